@@ -1,0 +1,1 @@
+"""The entry point of the pre-commit hook, installed as `pytest_osm.hooks`."""

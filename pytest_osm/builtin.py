@@ -1,0 +1,50 @@
+"""The built-in plugin: readers, rules and reporters, registered like anybody else's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+
+from pytest_osm import rules
+from pytest_osm.errors import RuleError
+from pytest_osm.hookspecs import hookimpl
+from pytest_osm.model.project import Project
+from pytest_osm.readers.mpr import read_mpr
+from pytest_osm.reporters.reporter import Reporter
+from pytest_osm.reporters.text import TEXT
+from pytest_osm.rules.rule import Rule
+
+RESERVED_PREFIX = "OSM"
+
+
+@hookimpl(trylast=True)
+def osm_read(path: Path) -> Project | None:
+    """Take every file that no other reader wants: a wrong one is told what is wrong with it."""
+    return read_mpr(path)
+
+
+@hookimpl
+def osm_rules() -> Iterable[Rule]:
+    """The rules in `pytest_osm.rules`, found by the names of their modules."""
+    return tuple(_discover())
+
+
+@hookimpl
+def osm_reporters() -> Iterable[Reporter]:
+    """The reporters in `pytest_osm.reporters`."""
+    return (TEXT,)
+
+
+def _discover() -> Iterator[Rule]:
+    for info in iter_modules(rules.__path__):
+        if info.name.upper().startswith(RESERVED_PREFIX):
+            module = import_module(f"{rules.__name__}.{info.name}")
+            found = [value for value in vars(module).values() if isinstance(value, Rule)]
+            if [f"{rule.code.lower()}_{rule.slug.replace('-', '_')}" for rule in found] != [
+                info.name
+            ]:
+                message = f"{module.__name__} must hold one rule, named like the module"
+                raise RuleError(message)
+            yield found[0]

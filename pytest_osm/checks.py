@@ -1,0 +1,127 @@
+"""Checks: one rule on one profile each, and the plan of all checks of a model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from attrs import frozen
+
+from pytest_osm.configuration.settings import Settings
+from pytest_osm.errors import ReadError
+from pytest_osm.facts.confidence import Confidence
+from pytest_osm.facts.location import Location
+from pytest_osm.facts.profile import Profile
+from pytest_osm.facts.reach import Reached
+from pytest_osm.findings import Finding, Outcome, RuleCrash
+from pytest_osm.rules.rule import Message, Rule, Severity
+from pytest_osm.version import MendixVersion
+
+
+@frozen(eq=False)
+class Check:
+    """One rule on one profile; without a profile, on the model as a whole."""
+
+    rule: Rule
+    severity: Severity
+    version: MendixVersion | None = None
+    profile: Profile | None = None
+    subjects: tuple[object, ...] = ()
+
+    @property
+    def profile_name(self) -> str:
+        """The name of the profile, or ""."""
+        return self.profile.name if self.profile else ""
+
+    def run(self) -> Outcome:
+        """Look at every subject. RuleCrash when the rule, or a fact it needs, raises."""
+        place = ""
+        findings: list[Finding] = []
+        try:
+            subjects = self.subjects or self._subjects()
+            for subject in subjects:
+                place = str(_location(subject) or "")
+                findings += self._judge(subject)
+        except ReadError:
+            raise
+        except Exception as error:
+            at = f" at {place}" if place else ""
+            message = f"{self.rule.code} {self.rule.slug} crashed{at}: {error!r}"
+            raise RuleCrash(message) from error
+        return Outcome(len(subjects), tuple(sorted(findings, key=_order)))
+
+    def _subjects(self) -> tuple[object, ...]:
+        return self.profile.subjects(self.rule.on) if self.profile else ()
+
+    def _judge(self, subject: object) -> Iterator[Finding]:
+        # The facts of a model without profiles are those of no profile at all.
+        profile: Profile = self.profile  # type: ignore[assignment]
+        for said in self.rule.check(subject, profile):
+            message = Message(said) if isinstance(said, str) else said
+            reached = _reached(subject)
+            yield Finding(
+                rule=self.rule,
+                profile=self.profile_name,
+                location=_location(subject) or Location("model", ""),
+                text=message.text,
+                severity=message.severity or self.severity,
+                confidence=min(self.rule.confidence, message.confidence, _certainty(reached)),
+                witness=reached.steps if reached else (),
+            )
+
+
+@frozen
+class NotApplicable:
+    """A selected rule that has nothing to say about the model's Mendix version."""
+
+    rule: Rule
+    version: MendixVersion
+
+    def __str__(self) -> str:
+        return (
+            f"{self.rule.code} {self.rule.slug} does not apply to Mendix {self.version}"
+            f" ({self.rule.versions})"
+        )
+
+
+@frozen(eq=False)
+class Plan:
+    """What is to be checked in one model."""
+
+    path: Path
+    settings: Settings
+    checks: tuple[Check, ...]
+    plugins: tuple[str, ...] = ()
+    version: MendixVersion | None = None
+    profiles: tuple[Profile, ...] = ()
+    not_applicable: tuple[NotApplicable, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the model could be opened, and its navigation found."""
+        return all(check.profile is not None for check in self.checks)
+
+    @property
+    def offline_profiles(self) -> tuple[Profile, ...]:
+        """The profiles that the rules are about."""
+        return tuple(profile for profile in self.profiles if profile.is_offline)
+
+
+def _location(subject: object) -> Location | None:
+    location = getattr(subject, "location", None)
+    return location if isinstance(location, Location) else None
+
+
+def _reached(subject: object) -> Reached | None:
+    reached = getattr(subject, "reached", None)
+    return reached if isinstance(reached, Reached) else None
+
+
+def _certainty(reached: Reached | None) -> Confidence:
+    return Confidence.HIGH if reached is None or reached.is_certain else Confidence.MEDIUM
+
+
+def _order(finding: Finding) -> tuple[str, str, str, bytes]:
+    place = finding.location
+    return place.document, place.element, finding.text, place.element_id

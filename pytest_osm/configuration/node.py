@@ -1,0 +1,173 @@
+"""Values of a configuration file that know their file, line and column."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+
+from attrs import frozen
+
+from pytest_osm.errors import ConfigurationError
+
+@frozen
+class Node:
+    """A value and where it stands; line and column count from 1, 0 when unknown."""
+
+    path: Path
+    value: object
+    line: int = 0
+    column: int = 0
+
+    def error(self, problem: str) -> ConfigurationError:
+        """A configuration error at this place."""
+        return ConfigurationError(self.path, problem, self.line, self.column)
+
+    def text(self) -> str:
+        """The value as text; a bare number or boolean is none, for YAML guesses those."""
+        if isinstance(self.value, str):
+            return str(self.value)
+        raise self._expected("text", "; put it in quotes")
+
+    def boolean(self) -> bool:
+        """The value as true or false."""
+        if isinstance(self.value, bool):
+            return self.value
+        raise self._expected("true or false")
+
+    def date(self) -> date:
+        """The value as a date, which YAML and TOML write without quotes."""
+        if type(self.value) is date:
+            return self.value
+        try:
+            return date.fromisoformat(str(self.value))
+        except ValueError:
+            raise self._expected("a date like 2027-03-31") from None
+
+    def items(self) -> Iterator[Node]:
+        """The values of a list."""
+        if not isinstance(self.value, list):
+            raise self._expected("a list")
+        for index, value in enumerate(self.value):
+            yield self._nested(value, index)
+
+    def entries(self) -> Iterator[tuple[Node, Node]]:
+        """The keys of a table, with their values."""
+        if not isinstance(self.value, dict):
+            raise self._expected("a table")
+        for key, value in self.value.items():
+            yield self._key(key), self._nested(value, key)
+
+    def table(self, *keys: str) -> Mapping[str, Node]:
+        """The values of a table that may have these keys and no others."""
+        found: dict[str, Node] = {}
+        for key, value in self.entries():
+            found[key.one_of(keys, "key")] = value
+        return found
+
+    def one_of(self, allowed: tuple[str, ...], what: str) -> str:
+        """The value, which must be one of some words."""
+        text = self.text()
+        if text not in allowed:
+            raise self.error(f"unknown {what} {text!r}{suggestion(text, allowed)}")
+        return text
+
+    def _expected(self, wanted: str, hint: str = "") -> ConfigurationError:
+        found = "nothing" if self.value is None else repr(self.value)
+        return self.error(f"expected {wanted}, found {found}{hint}")
+
+    def _key(self, key: object) -> Node:
+        return Node(self.path, key, *_position(self.value, key, of_key=True, default=self))
+
+    def _nested(self, value: object, key: object) -> Node:
+        return Node(self.path, value, *_position(self.value, key, of_key=False, default=self))
+
+
+def suggestion(text: str, allowed: tuple[str, ...]) -> str:
+    """ "; did you mean …?" with the nearest word, or the choice when there are few."""
+    near = get_close_matches(text, allowed, n=1)
+    if near:
+        return f"; did you mean {near[0]}?"
+    return f"; there are {', '.join(sorted(allowed))}"
+
+
+def read_yaml(path: Path) -> Node:
+    """A YAML file; an empty one is an empty table."""
+    from ruamel.yaml import YAML  # noqa: PLC0415 - slow to import, and many apps need none
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415
+
+    try:
+        value = YAML(typ="rt").load(_read(path))
+    except MarkedYAMLError as error:
+        mark = error.problem_mark
+        position = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        raise ConfigurationError(path, f"not valid YAML: {error.problem}", *position) from None
+    except YAMLError as error:
+        raise ConfigurationError(path, f"not valid YAML: {error}") from None
+    return Node(path, {} if value is None else value, 1, 1)
+
+
+def read_toml_table(path: Path, *keys: str) -> Node | None:
+    """A table of a TOML file; None when there is no such table."""
+    if sys.version_info >= (3, 11):
+        import tomllib  # noqa: PLC0415
+    else:
+        import tomli as tomllib  # noqa: PLC0415
+
+    text = _read(path)
+    try:
+        value: object = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(path, f"not valid TOML: {error}") from None
+    for key in keys:
+        if not isinstance(value, dict) or key not in value:
+            return None
+        value = value[key]
+    return TomlNode(path, value, *_toml_position(text, f"[{'.'.join(keys)}"), text)
+
+
+@frozen
+class TomlNode(Node):
+    """A value from TOML, whose parser keeps no positions: they are found by the value's text."""
+
+    text_of_file: str = ""
+
+    def _key(self, key: object) -> Node:
+        return self._found(key, f"{key}")
+
+    def _nested(self, value: object, key: object) -> Node:
+        return self._found(value, str(value) if isinstance(key, int) else str(key))
+
+    def _found(self, value: object, written: str) -> Node:
+        rest = self.text_of_file
+        line, column = _toml_position(rest, written, after=self.line)
+        return TomlNode(self.path, value, line or self.line, column or self.column, rest)
+
+
+def _toml_position(text: str, written: str, after: int = 0) -> tuple[int, int]:
+    pattern = re.compile(rf"(?<![\w.-]){re.escape(written)}(?![\w-])")
+    for number, line in enumerate(text.splitlines(), 1):
+        if number >= after and (match := pattern.search(line)):
+            return number, match.start() + 1
+    return 0, 0
+
+
+def _position(container: object, key: object, *, of_key: bool, default: Node) -> tuple[int, int]:
+    """Where ruamel.yaml found a key or value."""
+    marks = getattr(container, "lc", None)
+    known = getattr(marks, "data", None) or {}
+    if marks is None or key not in known:
+        return default.line, default.column
+    position = marks.data[key]
+    line, column = position[-2:] if not of_key else position[:2]
+    return line + 1, column + 1
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(path, f"cannot be read: {error}") from None

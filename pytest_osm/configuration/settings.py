@@ -1,0 +1,83 @@
+"""The settings of one model, and the acceptances of findings that a team lives with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from attrs import field, frozen
+
+from pytest_osm.configuration.node import Node
+from pytest_osm.facts.confidence import Confidence
+from pytest_osm.model.navigation import SyncMode
+from pytest_osm.model.project import Module
+from pytest_osm.rules.rule import Severity
+from pytest_osm.version import MendixVersion
+
+
+@frozen
+class Acceptance:
+    """An xfail entry: findings that are known, why, and until when.
+
+    Without a profile it holds for every profile, without a document for all findings of the
+    rule there, without a model for every model that the file configures.
+    """
+
+    rule: Node
+    reason: str
+    place: str
+    profile: str = ""
+    document: str = ""
+    model: str = ""
+    until: date | None = None
+
+    def is_expired(self, today: date) -> bool:
+        """Whether the day named in `until` has passed."""
+        return self.until is not None and today > self.until
+
+    def covers_profile(self, profile: str) -> bool:
+        """Whether it holds for a profile."""
+        return not self.profile or fnmatchcase(profile, self.profile)
+
+    def covers_document(self, document: str) -> bool:
+        """Whether it holds for findings in a document, given by its qualified name."""
+        return not self.document or fnmatchcase(document, self.document)
+
+    def covers_model(self, path: Path) -> bool:
+        """Whether it holds for a model; patterns are relative to the configuration file."""
+        return not self.model or path.match(self.model)
+
+
+@frozen
+class ModuleScope:
+    """In which modules findings are reported; the walk goes through all of them."""
+
+    ignore: tuple[str, ...] = ()
+    reports_marketplace: bool = False
+
+    def reports(self, module: Module) -> bool:
+        """Whether findings in a module are reported."""
+        if module.is_from_marketplace and not self.reports_marketplace:
+            return False
+        return not any(fnmatchcase(module.name, pattern) for pattern in self.ignore)
+
+
+@frozen
+class Settings:
+    """Everything that can be configured, with the defaults."""
+
+    path: Path | None = None
+    select: tuple[Node, ...] = ()
+    ignore: tuple[Node, ...] = ()
+    profiles: tuple[str, ...] = ()
+    severity: tuple[tuple[Node, Severity], ...] = ()
+    fail_on: Severity = Severity.WARNING
+    min_confidence: Confidence = Confidence.MEDIUM
+    mendix_version: MendixVersion | None = None
+    assume: Mapping[str, SyncMode] = field(factory=dict)
+    modules: ModuleScope = ModuleScope()
+    xfail: tuple[Acceptance, ...] = ()
+    plugins: tuple[Node, ...] = ()
+    is_narrowed: bool = False  # by options of a command, so that some acceptances lie idle

@@ -1,0 +1,33 @@
+"""Finding the models below a folder, without looking into what Mendix keeps beside them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+MODEL_SUFFIX = ".mpr"
+
+# Beside a model these hold its contents, caches and builds; elsewhere they may be anything.
+BESIDE_MODEL = frozenset({
+    "mprcontents",
+    ".mendix-cache",
+    "deployment",
+    "node_modules",
+    "modelsource",
+})
+_NEVER = frozenset({".git", ".hg", ".svn", ".mendix-cache", "mprcontents", "node_modules"})
+
+
+def find_models(folder: Path) -> Iterator[Path]:
+    """The .mpr files below a folder, in a fixed order."""
+    for place, folders, files in os.walk(folder):
+        models = sorted(name for name in files if name.endswith(MODEL_SUFFIX))
+        skipped = _NEVER | BESIDE_MODEL if models else _NEVER
+        folders[:] = sorted(name for name in folders if name not in skipped)
+        yield from (Path(place) / name for name in models)
+
+
+def is_beside_model(folder: Path) -> bool:
+    """Whether a folder belongs to a model next to it and is not to be searched."""
+    return folder.name in BESIDE_MODEL and any(folder.parent.glob(f"*{MODEL_SUFFIX}"))

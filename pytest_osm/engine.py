@@ -1,0 +1,155 @@
+"""From a path to checks, and from a check to findings: the same for every front end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+
+from attrs import evolve
+
+from pytest_osm.checks import Check, NotApplicable, Plan
+from pytest_osm.configuration.settings import Settings
+from pytest_osm.errors import ReadError, UsageError
+from pytest_osm.facts.location import Location
+from pytest_osm.facts.profile import Profile
+from pytest_osm.facts.subjects import Need
+from pytest_osm.findings import RuleCrash
+from pytest_osm.model.navigation import NavigationDocument, NavigationProfile
+from pytest_osm.model.project import Gap, Project
+from pytest_osm.plugins import Plugins, load_plugins
+from pytest_osm.report import ModelReport
+from pytest_osm.rules.rule import Rule, Severity
+from pytest_osm.selection import Selection
+from pytest_osm.verdict import Verdict, judge, unmatched_acceptances
+from pytest_osm.version import MendixVersion
+
+LATEST_KNOWN = MendixVersion(11, 15, 999)
+UNREADABLE = "OSM001"
+INCOMPLETE = "OSM002"
+
+
+def plan_checks(
+    path: Path, settings: Settings, conftests: Iterable[ModuleType] = ()
+) -> Plan:
+    """Open a model as far as its navigation, and list the checks in their final order.
+
+    A model that cannot be opened has one check, which fails. Mistakes in the settings, unknown
+    rules and broken plugins raise ConfigurationError, PluginError, RuleError or UsageError.
+    """
+    plugins = load_plugins(settings.plugins, conftests)
+    selection = Selection.of(settings, plugins.rules)
+    try:
+        project = plugins.read(path)
+        navigation = project.navigation
+    except ReadError as error:
+        check = _model_check(plugins, UNREADABLE, error)
+        return Plan(path, settings, (check,), plugins.names)
+    version = settings.mendix_version or project.version
+    if isinstance(navigation, Gap):
+        need = Need("the navigation document", Location("model", path.name), navigation)
+        check = evolve(_model_check(plugins, INCOMPLETE, need), version=version)
+        return Plan(path, settings, (check,), plugins.names, version)
+    profiles = tuple(_profiles(project, navigation, version, settings))
+    _demand_profiles(settings, profiles, path)
+    rules = [rule for rule in selection.rules if rule.on is not ReadError]
+    return Plan(
+        path=path,
+        settings=settings,
+        checks=tuple(_checks(profiles, rules, selection, version)),
+        plugins=plugins.names,
+        version=version,
+        profiles=profiles,
+        not_applicable=tuple(
+            NotApplicable(rule, version) for rule in rules if rule.severity(version) is None
+        ),
+        notes=tuple(_notes(project, navigation, version)),
+    )
+
+
+def _checks(
+    profiles: tuple[Profile, ...],
+    rules: Iterable[Rule],
+    selection: Selection,
+    version: MendixVersion,
+) -> Iterator[Check]:
+    for profile in profiles:
+        for rule in rules:
+            severity = selection.severity(rule, version)
+            if severity is not None and _concerns(rule, profile):
+                yield Check(rule, severity, version, profile)
+
+
+def _concerns(rule: Rule, profile: Profile) -> bool:
+    """Online profiles are left alone, except for rows that do not belong there."""
+    if rule.judges_online_profiles:
+        return not profile.is_offline and bool(profile.rows)
+    return profile.is_offline
+
+
+def _model_check(plugins: Plugins, code: str, subject: object) -> Check:
+    """A check that no selection turns off: without it, nothing would be known."""
+    rule = next(rule for rule in plugins.rules if rule.code == code)
+    return Check(rule, Severity.ERROR, subjects=(subject,))
+
+
+def _profiles(
+    project: Project,
+    navigation: NavigationDocument,
+    version: MendixVersion,
+    settings: Settings,
+) -> Iterator[Profile]:
+    for profile in navigation.profiles:
+        if not settings.profiles or profile.name in settings.profiles:
+            yield Profile(project, assumed(profile, settings), version)
+
+
+def assumed(profile: NavigationProfile, settings: Settings) -> NavigationProfile:
+    """The profile as it would be with the assumed modes configured."""
+    if not settings.assume or not profile.is_offline:
+        return profile
+    for entity, mode in settings.assume.items():
+        profile = profile.with_row(entity, mode)
+    return profile
+
+
+def _demand_profiles(settings: Settings, profiles: tuple[Profile, ...], path: Path) -> None:
+    missing = set(settings.profiles) - {profile.name for profile in profiles}
+    if missing:
+        message = f"{path} has no profile {', '.join(sorted(missing))}"
+        raise UsageError(message)
+
+
+def _notes(
+    project: Project, navigation: NavigationDocument, version: MendixVersion
+) -> Iterator[str]:
+    if version > LATEST_KNOWN:
+        latest = f"{LATEST_KNOWN.major}.{LATEST_KNOWN.minor}"
+        yield f"Mendix {version} is newer than {latest}, the latest version known here"
+    if version != project.version:
+        yield f"judged as Mendix {version}; the model is of {project.version}"
+    for child in navigation.children:
+        if not isinstance(child, NavigationProfile):
+            yield f"a profile of the unknown type {child.type} is not judged"
+
+
+def check_model(path: Path, settings: Settings, today: date) -> ModelReport:
+    """Run all checks of a model, one after the other, and judge what they find.
+
+    A rule that crashes takes no other one with it. Errors as for `plan_checks`.
+    """
+    plan = plan_checks(path, settings)
+    verdicts: list[Verdict] = []
+    crashes: list[RuleCrash] = []
+    for check in plan.checks:
+        try:
+            verdicts.append(judge(check, check.run(), settings, today))
+        except RuleCrash as crash:
+            crashes.append(crash)
+    return ModelReport(
+        plan,
+        tuple(verdicts),
+        tuple(crashes),
+        () if settings.is_narrowed else unmatched_acceptances(plan),
+    )

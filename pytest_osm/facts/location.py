@@ -1,0 +1,58 @@
+"""Where something is, in the words of a Mendix developer."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from pytest_osm.model.element import Element, Trail
+from pytest_osm.model.project import Document, Module
+
+
+@frozen
+class Location:
+    """A place in a model. `kind` and `name` say the document, `element` the thing inside it.
+
+    `unit_id` is the GUID of the unit, `element_id` the stored `$ID`: both outlive renaming.
+    """
+
+    kind: str
+    name: str
+    element: str = ""
+    module: Module = Module("")
+    unit_id: str = ""
+    element_id: bytes = b""
+
+    @property
+    def document(self) -> str:
+        """The document: "page Sales.Orders"."""
+        return f"{self.kind} {self.name}"
+
+    def __str__(self) -> str:
+        return f"{self.document}, {self.element}" if self.element else self.document
+
+
+def location_in(document: Document, trail: Trail) -> Location:
+    """The place of an element inside a document."""
+    return Location(
+        kind=document.kind.value,
+        name=document.name,
+        element=trail.label,
+        module=document.module,
+        unit_id=document.unit.id,
+        element_id=trail.element.id,
+    )
+
+
+def location_of(document: Document) -> Location:
+    """The place of a whole document."""
+    return location_in(document, Trail((document.root,)))
+
+
+def navigation_location(profile: str, element: str, part: Element) -> Location:
+    """A place in a navigation profile."""
+    return Location("navigation profile", profile, element, element_id=part.id)
+
+
+def domain_location(name: str, module: Module, element: str, element_id: bytes) -> Location:
+    """A place in the domain model of a module."""
+    return Location("domain model", name, element, module, element_id=element_id)

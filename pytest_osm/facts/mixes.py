@@ -1,0 +1,51 @@
+"""Online and offline entities that meet where they must not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import product
+
+from attrs import frozen
+
+from pytest_osm.facts.confidence import Confidence
+from pytest_osm.facts.modes import EffectiveMode
+
+
+@frozen
+class Mix:
+    """An online and an offline entity that meet, and how sure it is that they do.
+
+    An entity that has a row but that the profile does not use is a weaker witness than others.
+    """
+
+    online: EffectiveMode
+    offline: EffectiveMode
+
+    @property
+    def confidence(self) -> Confidence:
+        """The lesser of both modes' confidences, medium at most when an end is not used."""
+        both = (self.online, self.offline)
+        is_used = all(mode.is_used or not mode.is_chosen for mode in both)
+        limit = Confidence.HIGH if is_used else Confidence.MEDIUM
+        return min(limit, *(mode.confidence for mode in both))
+
+    def __str__(self) -> str:
+        return (
+            f"{self.online.entity} is {self.online} "
+            f"and {self.offline.entity} is {self.offline}"
+        )
+
+
+def mix_between(onlines: Iterable[EffectiveMode], offlines: Iterable[EffectiveMode]) -> Mix | None:
+    """The surest pair of an online and another, offline entity; None when there is none."""
+    pairs = product(
+        _surest(mode for mode in onlines if mode.is_online),
+        _surest(mode for mode in offlines if mode.is_offline),
+    )
+    mixes = [Mix(online, offline) for online, offline in pairs if online.entity != offline.entity]
+    return max(mixes, key=lambda mix: mix.confidence, default=None)
+
+
+def _surest(modes: Iterable[EffectiveMode]) -> list[EffectiveMode]:
+    """Two are enough: at most one of them is the same entity as on the other side."""
+    return sorted(modes, key=lambda mode: (-mode.confidence, not mode.is_used))[:2]

@@ -1,0 +1,228 @@
+"""Everything known about one profile of one app; each fact is computed once, on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+from types import MappingProxyType
+
+from attrs import frozen
+
+from pytest_osm.errors import ReadError
+from pytest_osm.facts.location import (
+    Location,
+    domain_location,
+    location_of,
+    navigation_location,
+)
+from pytest_osm.facts.modes import (
+    Derivation,
+    EffectiveMode,
+    Provenance,
+    derive_modes,
+    effective_modes,
+)
+from pytest_osm.facts.page_data import online_data
+from pytest_osm.facts.queries import DataAccess, Query, data_access
+from pytest_osm.facts.reach import NotFollowed, Reach, explore
+from pytest_osm.facts.subjects import Home, Need, OwnedReference, Specialization, SyncRow
+from pytest_osm.model.domain import Domain
+from pytest_osm.model.kinds import DocumentKind, Reference
+from pytest_osm.model.navigation import HomePage, NavigationProfile
+from pytest_osm.model.project import Module, Project
+from pytest_osm.version import MendixVersion
+
+_CONFIGURATION = "Configure synchronization"
+
+
+@frozen(eq=False)
+class Profile:
+    """A navigation profile of an app, judged as that of a certain Mendix version."""
+
+    project: Project
+    navigation: NavigationProfile
+    version: MendixVersion
+
+    @property
+    def name(self) -> str:
+        """The profile's name in Studio Pro."""
+        return self.navigation.name
+
+    @property
+    def is_offline(self) -> bool:
+        """Whether devices keep data for it."""
+        return self.navigation.is_offline
+
+    @property
+    def domain(self) -> Domain:
+        """The entities and associations of the app."""
+        return self.project.domain
+
+    @property
+    def location(self) -> Location:
+        """The profile itself."""
+        return navigation_location(self.name, "", self.navigation)
+
+    @cached_property
+    def rows(self) -> tuple[SyncRow, ...]:
+        """The configured synchronization modes, in stored order."""
+        rows: list[SyncRow] = []
+        for config in self.navigation.rows:
+            element = f"{_CONFIGURATION}, row {config.entity}"
+            rows.append(
+                SyncRow(
+                    config,
+                    navigation_location(self.name, element, config),
+                    is_repeated=any(row.entity == config.entity for row in rows),
+                    derivation=self.derived_modes.get(config.entity),
+                )
+            )
+        return tuple(rows)
+
+    @cached_property
+    def reach(self) -> Reach:
+        """The documents it reaches; none for an online profile, which keeps nothing offline."""
+        if not self.is_offline:
+            return Reach({}, (), ())
+        return explore(self.project, self.navigation)
+
+    @cached_property
+    def access(self) -> DataAccess:
+        """What it queries, shows and creates."""
+        return data_access(self.project, self.reach)
+
+    @property
+    def queries(self) -> tuple[Query, ...]:
+        """The client queries, nearest first."""
+        return self.access.queries
+
+    @cached_property
+    def derived_modes(self) -> Mapping[str, Derivation]:
+        """The modes that Studio Pro up to 10.24 derives, whatever rows or defaults say."""
+        return derive_modes(self.domain, self.access)
+
+    @cached_property
+    def modes(self) -> Mapping[str, EffectiveMode]:
+        """The effective modes of the entities in the profile."""
+        return effective_modes(
+            self.version, self.domain, self.navigation.rows, self.derived_modes
+        )
+
+    def mode(self, entity: str) -> EffectiveMode:
+        """The effective mode of an entity, also of one that is not in the profile."""
+        outside = EffectiveMode(entity, None, Provenance.NOT_IN_PROFILE)
+        return self.modes.get(entity, outside)
+
+    @cached_property
+    def not_followed(self) -> tuple[NotFollowed, ...]:
+        """Everything that the walk and the analyses could not see through."""
+        return (*self._unknown_modes, *self.reach.not_followed, *self.access.not_followed)
+
+    @property
+    def _unknown_modes(self) -> Iterator[NotFollowed]:
+        for row in self.rows:
+            if row.config.mode is None:
+                mode = f"synchronization mode {row.config.stored_mode}"
+                yield NotFollowed(row.location, mode, "unknown here")
+
+    @cached_property
+    def homes(self) -> tuple[Home, ...]:
+        """The pages it starts on."""
+        entries: dict[Reference, list[str]] = {}
+        for home in self.navigation.all(HomePage):
+            page = Reference(DocumentKind.PAGE, home.page)
+            if home.is_home and page in self.reach.reached:
+                entries.setdefault(page, []).append(home.label)
+        return tuple(self._home(page, tuple(labels)) for page, labels in entries.items())
+
+    def _home(self, page: Reference, entries: tuple[str, ...]) -> Home:
+        reached = self.reach.reached[page]
+        data = tuple(online_data(page, self.reach, self.access, self.modes))
+        return Home(page.name, entries, location_of(reached.document), reached, data)
+
+    @cached_property
+    def owned_references(self) -> tuple[OwnedReference, ...]:
+        """Associations between entities of the profile, inherited ones at their own ends."""
+        return tuple(
+            OwnedReference(
+                association,
+                owners,
+                targets,
+                self._domain_location(association.module, association.name, association.id),
+            )
+            for association in sorted(self.domain.associations.values(), key=_by_name)
+            for owner, target in association.ownerships
+            if (owners := self.family(owner)) and (targets := self.family(target))
+        )
+
+    def family(self, entity: str) -> tuple[EffectiveMode, ...]:
+        """An entity and its specializations, as far as they are in the profile."""
+        family = (entity, *self.domain.specializations(entity))
+        return tuple(self.modes[name] for name in family if name in self.modes)
+
+    @cached_property
+    def specializations(self) -> tuple[Specialization, ...]:
+        """The specialized entities of the profile."""
+        return tuple(
+            Specialization(
+                entity,
+                mode,
+                self._nearest_generalization(name),
+                self._domain_location(entity.module, entity.name, entity.id),
+            )
+            for name, mode in sorted(self.modes.items())
+            if (entity := self.domain.entities.get(name)) and entity.generalization
+        )
+
+    def _nearest_generalization(self, name: str) -> EffectiveMode | None:
+        generalizations = list(self.domain.generalizations(name))[1:]
+        modes = (self.modes.get(general.name) for general in generalizations)
+        return next((mode for mode in modes if mode), None)
+
+    @cached_property
+    def needs(self) -> tuple[Need, ...]:
+        """The parts of the model that a verdict rests on: domain models and reached documents."""
+        return (
+            *(self._domain_need(name) for name in sorted(self.project.modules)),
+            *(
+                Need(f"domain model of module {gap.module}", self.location, gap)
+                for gap in self.project.domain_gaps
+            ),
+            *(
+                Need(str(each.document), location_of(each.document), reached=each)
+                for each in self.reach.reached.values()
+            ),
+            *(
+                Need(str(each.reference), each.location, gap, each.origin)
+                for each in self.reach.missing
+                if (gap := self.project.why_missing(each.reference))
+            ),
+        )
+
+    def _domain_need(self, module: str) -> Need:
+        return Need(f"domain model of module {module}", self._domain_location(module, "", b""))
+
+    def _domain_location(self, module: str, name: str, element_id: bytes) -> Location:
+        known = self.project.modules.get(module, Module(module))
+        return domain_location(module, known, name, element_id)
+
+    def subjects(self, kind: type) -> tuple[object, ...]:
+        """All subjects of a kind, for the rules that subscribe to it."""
+        return tuple(SUBJECTS[kind](self))
+
+
+def _by_name(named: object) -> str:
+    return str(getattr(named, "name", ""))
+
+
+SUBJECTS: Mapping[type, Callable[[Profile], Iterable[object]]] = MappingProxyType({
+    # A model that cannot be opened has no profiles: the engine hands this one out itself.
+    ReadError: lambda _: (),
+    Profile: lambda profile: (profile,),
+    SyncRow: lambda profile: profile.rows,
+    Home: lambda profile: profile.homes,
+    OwnedReference: lambda profile: profile.owned_references,
+    Specialization: lambda profile: profile.specializations,
+    Query: lambda profile: profile.queries,
+    Need: lambda profile: profile.needs,
+})

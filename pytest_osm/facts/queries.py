@@ -1,0 +1,171 @@
+"""What a profile queries and uses: the objects that pages show and nanoflows retrieve or create."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+
+from attrs import frozen
+
+from pytest_osm.facts.location import Location, location_in
+from pytest_osm.facts.reach import NotFollowed, Reach, Reached
+from pytest_osm.facts.variables import Scope, retrieved_over, variable_types
+from pytest_osm.model.element import Trail
+from pytest_osm.model.flows import (
+    AssociationRetrieve,
+    CreateObjectAction,
+    DatabaseRetrieve,
+    Flow,
+)
+from pytest_osm.model.kinds import DocumentKind
+from pytest_osm.model.pages import (
+    AttributeBinding,
+    CreateObject,
+    DatabaseSource,
+    DataSource,
+    MicroflowSource,
+    NanoflowSource,
+    NewButton,
+    SelectorSource,
+)
+from pytest_osm.model.project import Project
+
+_SHOWING = (
+    DocumentKind.PAGE,
+    DocumentKind.SNIPPET,
+    DocumentKind.LAYOUT,
+    DocumentKind.MENU,
+    DocumentKind.NAVIGATION_MENU,
+)
+
+
+class QueryKind(Enum):
+    """How objects are queried; the value names it in messages."""
+
+    DATABASE = "query"
+    ASSOCIATION = "retrieve over an association"
+    STEP = "step of a path"
+
+
+@frozen
+class Query:
+    """A client query that selects objects of an entity."""
+
+    entity: str
+    kind: QueryKind
+    location: Location
+    reached: Reached
+    constraint: str = ""
+
+
+class UseKind(Enum):
+    """What is done with objects that nothing here queries."""
+
+    SHOWN = "shown"
+    CREATED = "created"
+
+
+@frozen
+class Use:
+    """Objects of an entity that are shown or created."""
+
+    entity: str
+    kind: UseKind
+    location: Location
+    reached: Reached
+
+
+@frozen
+class DataAccess:
+    """All queries and uses that a profile reaches, nearest first."""
+
+    queries: tuple[Query, ...]
+    uses: tuple[Use, ...]
+    not_followed: tuple[NotFollowed, ...]
+
+
+def data_access(project: Project, reach: Reach) -> DataAccess:
+    """Collect the queries and uses of all reached documents."""
+    found: list[Query | Use | NotFollowed] = []
+    for reached in reach.of_kind(*_SHOWING):
+        for trail in reached.document.root.walk():
+            found.extend(_on_page(project, reached, trail))
+    for reached in reach.of_kind(DocumentKind.NANOFLOW):
+        found.extend(_in_nanoflow(project, reached))
+    return DataAccess(
+        queries=tuple(each for each in found if isinstance(each, Query)),
+        uses=tuple(each for each in found if isinstance(each, Use)),
+        not_followed=tuple(each for each in found if isinstance(each, NotFollowed)),
+    )
+
+
+def _on_page(project: Project, reached: Reached, trail: Trail) -> Iterator[Query | Use]:
+    element = trail.element
+    location = location_in(reached.document, trail)
+    if isinstance(element, DataSource):
+        yield from _source(element, location, reached)
+    elif isinstance(element, SelectorSource):
+        entity = _selected(trail)
+        yield Query(entity, QueryKind.DATABASE, location, reached, element.constraint)
+    elif isinstance(element, (NanoflowSource, MicroflowSource)):
+        yield Use(_result(project, element), UseKind.SHOWN, location, reached)
+    elif isinstance(element, CreateObject) and element.path:
+        yield Use(element.path.entity, UseKind.CREATED, location, reached)
+    elif isinstance(element, NewButton) and element.entity:
+        yield Use(element.entity, UseKind.CREATED, location, reached)
+
+
+def _source(source: DataSource, location: Location, reached: Reached) -> Iterator[Query | Use]:
+    if source.path is None:
+        return
+    for step in source.path.steps[:-1]:
+        yield Query(step.entity, QueryKind.STEP, location, reached)
+    entity = source.path.entity
+    if isinstance(source, DatabaseSource):
+        yield Query(entity, QueryKind.DATABASE, location, reached, source.constraint)
+    elif source.path.steps:
+        yield Query(entity, QueryKind.ASSOCIATION, location, reached)
+    else:
+        yield Use(entity, UseKind.SHOWN, location, reached)
+
+
+def _selected(trail: Trail) -> str:
+    """The entity whose objects a reference selector offers: where its attribute path ends."""
+    selector = trail.elements[-2] if len(trail.elements) > 1 else trail.element
+    bound = selector.first(AttributeBinding)
+    return bound.path.entity if bound and bound.path else ""
+
+
+def _result(project: Project, source: NanoflowSource | MicroflowSource) -> str:
+    document = project.document(source.references[0]) if source.references else None
+    flow = document.root if document else None
+    return flow.return_type.entity if isinstance(flow, Flow) else ""
+
+
+def _in_nanoflow(project: Project, reached: Reached) -> Iterator[Query | Use | NotFollowed]:
+    flow = reached.document.root
+    if not isinstance(flow, Flow):
+        return
+    scope = Scope(project, flow, variable_types(project, flow))
+    for trail in flow.walk():
+        element = trail.element
+        location = location_in(reached.document, trail)
+        if isinstance(element, DatabaseRetrieve):
+            entity = element.entity
+            yield Query(entity, QueryKind.DATABASE, location, reached, element.constraint)
+        elif isinstance(element, AssociationRetrieve):
+            yield _over_association(element, scope, location, reached)
+        elif isinstance(element, CreateObjectAction):
+            yield Use(element.entity, UseKind.CREATED, location, reached)
+
+
+def _over_association(
+    retrieve: AssociationRetrieve, scope: Scope, location: Location, reached: Reached
+) -> Query | NotFollowed:
+    entity = retrieved_over(retrieve, scope).entity
+    if entity:
+        return Query(entity, QueryKind.ASSOCIATION, location, reached)
+    variable = f"${retrieve.start_variable}"
+    known = scope.type_of(retrieve.start_variable).entity
+    reason = f"{known} has no such association" if known else f"the type of {variable} is unknown"
+    return NotFollowed(location, f"association {retrieve.association}", reason)

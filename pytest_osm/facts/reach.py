@@ -1,0 +1,183 @@
+"""Which documents an offline profile reaches, each with one shortest way to get there."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+
+from attrs import define, field, frozen
+
+from pytest_osm.facts.location import Location, location_in, navigation_location
+from pytest_osm.model.element import Element, Trail
+from pytest_osm.model.kinds import DocumentKind, Reference
+from pytest_osm.model.navigation import HomePage, NavigationDocument, NavigationProfile
+from pytest_osm.model.pages import MenuItem, PageOpening
+from pytest_osm.model.project import Document, Module, Project, Unit
+from pytest_osm.model.structuring import UnknownConstruct
+
+# Microflows run on the server, where no page of an offline app can be opened, and JavaScript
+# is code: both are places a profile gets to, and the walk ends there.
+_NOT_WALKED = frozenset({DocumentKind.MICROFLOW, DocumentKind.JAVASCRIPT_ACTION})
+
+
+@frozen(eq=False)
+class Reached:
+    """A document, what led to it, and from where; `origin` is None at the profile itself."""
+
+    document: Document
+    via: str
+    origin: Reached | None = None
+    is_certain: bool = True
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The witness path after the profile: 'menu item "Orders"', "page Sales.Orders", …"""
+        backwards: list[str] = []
+        place: Reached | None = self
+        while place is not None:
+            backwards.append(str(place.document))
+            if place.via:
+                backwards.append(place.via)
+            place = place.origin
+        return tuple(reversed(backwards))
+
+
+@frozen
+class NotFollowed:
+    """Something on the way that the walk could not see through."""
+
+    location: Location
+    construct: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.location}: {self.construct} ({self.reason})"
+
+
+@frozen
+class Missing:
+    """A document that something reached refers to and that is not there, or not readable."""
+
+    reference: Reference
+    location: Location
+    origin: Reached | None
+
+
+@frozen
+class Reach:
+    """Everything a profile reaches, nearest first."""
+
+    reached: Mapping[Reference, Reached]
+    missing: tuple[Missing, ...]
+    not_followed: tuple[NotFollowed, ...]
+
+    def of_kind(self, *kinds: DocumentKind) -> Iterator[Reached]:
+        """The reached documents of some kinds."""
+        return (each for each in self.reached.values() if each.document.kind in kinds)
+
+
+@define
+class _Walk:
+    """A breadth-first walk; mutable, because a walk is."""
+
+    project: Project
+    profile: NavigationProfile
+    reached: dict[Reference, Reached] = field(factory=dict)
+    missing: dict[Reference, Missing] = field(factory=dict)
+    not_followed: list[NotFollowed] = field(factory=list)
+    pending: deque[Reached] = field(factory=deque)
+
+    def enter_profile(self) -> None:
+        for trail in sorted(self.profile.walk(), key=_homes_first):
+            location = navigation_location(
+                self.profile.name, _entry_label(trail), trail.element
+            )
+            self._follow(trail.element, location, None)
+            if isinstance(trail.element, HomePage) and trail.element.microflow:
+                self.not_followed.append(
+                    NotFollowed(
+                        location,
+                        f"microflow {trail.element.microflow}",
+                        "a microflow runs on the server, so it cannot choose an offline page",
+                    )
+                )
+
+    def enter(self, reached: Reached) -> None:
+        for root in _roots(reached.document):
+            for trail in root.walk():
+                location = location_in(reached.document, trail)
+                self._follow(trail.element, location, reached)
+
+    def _follow(self, element: Element, location: Location, origin: Reached | None) -> None:
+        is_known = not isinstance(element, UnknownConstruct)
+        if not is_known:
+            self.not_followed.append(
+                NotFollowed(location, element.type, "a construct that is unknown here")
+            )
+        for reference in element.references:
+            if reference.kind not in _NOT_WALKED and reference not in self.reached:
+                self._arrive(reference, location, origin, is_certain=is_known)
+
+    def _arrive(
+        self, reference: Reference, location: Location, origin: Reached | None, *, is_certain: bool
+    ) -> None:
+        if reference == Reference(DocumentKind.NAVIGATION_MENU, self.profile.name):
+            return
+        document = self._document(reference)
+        if document is None:
+            self.missing.setdefault(reference, Missing(reference, location, origin))
+            return
+        certain = is_certain and (origin is None or origin.is_certain)
+        reached = Reached(document, location.element, origin, certain)
+        self.reached[reference] = reached
+        self.pending.append(reached)
+
+    def _document(self, reference: Reference) -> Document | None:
+        if reference.kind is DocumentKind.NAVIGATION_MENU:
+            return _menu_of_profile(self.project, reference)
+        return self.project.document(reference)
+
+
+def explore(project: Project, profile: NavigationProfile) -> Reach:
+    """Walk from the profile's homes, menus and bottom bar through everything they lead to."""
+    walk = _Walk(project, profile)
+    walk.enter_profile()
+    while walk.pending:
+        walk.enter(walk.pending.popleft())
+    missing = tuple(walk.missing.values())
+    dangling = [
+        NotFollowed(each.location, str(each.reference), _why(project, each)) for each in missing
+    ]
+    return Reach(walk.reached, missing, (*walk.not_followed, *dangling))
+
+
+def _homes_first(trail: Trail) -> bool:
+    return not isinstance(trail.element, HomePage)
+
+
+def _entry_label(trail: Trail) -> str:
+    is_login = isinstance(trail.element, PageOpening) and trail.nearest(MenuItem) is None
+    return "login page" if is_login else trail.label
+
+
+def _roots(document: Document) -> tuple[Element, ...]:
+    """What belongs to a document: of another profile, only its menu does."""
+    if isinstance(document.root, NavigationProfile):
+        return document.root.menu
+    return (document.root,)
+
+
+def _menu_of_profile(project: Project, reference: Reference) -> Document | None:
+    navigation = project.navigation
+    if not isinstance(navigation, NavigationDocument):
+        return None
+    named = (each for each in navigation.profiles if each.name == reference.name)
+    root = next(named, None)
+    if root is None:
+        return None
+    return Document(reference.kind, reference.name, Module(""), Unit("", "", ""), root)
+
+
+def _why(project: Project, missing: Missing) -> str:
+    gap = project.why_missing(missing.reference)
+    return f"not readable: {gap}" if gap else "there is no such document in the model"

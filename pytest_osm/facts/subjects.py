@@ -1,0 +1,82 @@
+"""What rules look at: each rule subscribes to one of these kinds."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from pytest_osm.facts.location import Location
+from pytest_osm.facts.mixes import Mix, mix_between
+from pytest_osm.facts.modes import Derivation, EffectiveMode
+from pytest_osm.facts.page_data import OnlineData
+from pytest_osm.facts.reach import Reached
+from pytest_osm.model.domain import Association, Entity
+from pytest_osm.model.navigation import SyncConfig
+from pytest_osm.model.project import Gap
+
+
+@frozen
+class SyncRow:
+    """A row of Configure synchronization, in any profile.
+
+    `is_repeated` says that an earlier row names the same entity.
+    """
+
+    config: SyncConfig
+    location: Location
+    is_repeated: bool
+    derivation: Derivation | None = None
+
+    @property
+    def entity(self) -> str:
+        """The qualified name of the entity."""
+        return self.config.entity
+
+
+@frozen
+class Home:
+    """A page that the profile starts on, for everybody or for some roles."""
+
+    page: str
+    entries: tuple[str, ...]
+    location: Location
+    reached: Reached
+    online_data: tuple[OnlineData, ...]
+
+
+@frozen
+class OwnedReference:
+    """An association seen from an end that owns it.
+
+    `owners` and `targets` are the entities at either end that are in the profile: the declared
+    one and its specializations, which inherit the association.
+    """
+
+    association: Association
+    owners: tuple[EffectiveMode, ...]
+    targets: tuple[EffectiveMode, ...]
+    location: Location
+
+    @property
+    def online_to_offline(self) -> Mix | None:
+        """The surest pair of an online owner and an offline entity it refers to."""
+        return mix_between(self.owners, self.targets)
+
+
+@frozen
+class Specialization:
+    """An entity of the profile and its generalization, if that is in the profile too."""
+
+    entity: Entity
+    mode: EffectiveMode
+    generalization: EffectiveMode | None
+    location: Location
+
+
+@frozen
+class Need:
+    """A part of the model that the verdict on a profile rests on; with a gap, it is not there."""
+
+    what: str
+    location: Location
+    gap: Gap | None = None
+    reached: Reached | None = None

@@ -1,0 +1,43 @@
+"""What a check of one rule on one profile found."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from pytest_osm.errors import OsmError
+from pytest_osm.facts.confidence import Confidence
+from pytest_osm.facts.location import Location
+from pytest_osm.rules.rule import Rule, Severity
+
+
+@frozen
+class Finding:
+    """A place where an app does not keep to a rule, and how the profile gets there."""
+
+    rule: Rule
+    profile: str
+    location: Location
+    text: str
+    severity: Severity
+    confidence: Confidence
+    witness: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.location}: {self.text}"
+
+
+@frozen
+class Outcome:
+    """The findings of one check, and how many subjects it looked at: none means vacuous."""
+
+    examined: int
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def is_vacuous(self) -> bool:
+        """Whether there was nothing to look at, so that the absence of findings says nothing."""
+        return self.examined == 0
+
+
+class RuleCrash(OsmError):
+    """A rule raised: its verdict is unknown. The cause says where."""

@@ -1,0 +1,264 @@
+"""Entities and associations of an app, resolved across modules and generalizations."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
+from functools import cached_property
+
+from attrs import field, frozen
+
+from pytest_osm.model.element import Element, computed, stored
+from pytest_osm.model.raw import Raw, lookup
+from pytest_osm.model.system import SYSTEM_ASSOCIATIONS, SYSTEM_ENTITIES
+
+
+class Source(Enum):
+    """Where the objects of an entity come from."""
+
+    DATABASE = "database"
+    VIEW = "view"
+    EXTERNAL = "external"
+
+
+@frozen(kw_only=True, eq=False)
+class StoredAttribute(Element):
+    """An attribute as stored."""
+
+    storage_types = ("DomainModels$Attribute",)
+
+    name: str = stored("Name")
+    value_type: str = stored("NewType.$Type", "Type.$Type")
+    value_source: str = stored("Value.$Type")
+
+
+@frozen(kw_only=True, eq=False)
+class StoredEntity(Element):
+    """An entity as stored; its name has no module."""
+
+    storage_types = ("DomainModels$EntityImpl",)
+
+    name: str = stored("Name")
+    generalization: str = stored("MaybeGeneralization.Generalization")
+    is_persistable: bool = stored("MaybeGeneralization.Persistable", default=True)
+    source: Source = computed(lambda raw: _source(raw), "Source")
+
+
+@frozen(kw_only=True, eq=False)
+class StoredAssociation(Element):
+    """An association as stored: ends in the same module are ids, one in another is a name."""
+
+    storage_types = ("DomainModels$Association", "DomainModels$CrossAssociation")
+
+    name: str = stored("Name")
+    parent: bytes = stored("ParentPointer", default=b"")
+    child: bytes = stored("ChildPointer", default=b"")
+    child_name: str = stored("Child")
+    owner: str = stored("Owner")
+    cardinality: str = stored("Type")
+
+
+@frozen(kw_only=True, eq=False)
+class DomainModel(Element):
+    """The domain model of one module."""
+
+    storage_types = ("DomainModels$DomainModel",)
+
+
+ELEMENTS: tuple[type[Element], ...] = (
+    DomainModel,
+    StoredEntity,
+    StoredAttribute,
+    StoredAssociation,
+)
+
+
+@frozen
+class Attribute:
+    """An attribute with its bare name."""
+
+    name: str
+    type: str
+    is_calculated: bool = False
+
+    @property
+    def is_auto_number(self) -> bool:
+        """Whether the server numbers it."""
+        return self.type == "AutoNumber"
+
+    @property
+    def is_computed_by_server(self) -> bool:
+        """Whether only the server can give it a value."""
+        return self.is_auto_number or self.is_calculated
+
+
+@frozen
+class Entity:
+    """An entity under its qualified name. `id` is its stored `$ID`, empty for System entities."""
+
+    name: str
+    module: str
+    generalization: str = ""
+    declares_persistable: bool = True
+    source: Source = Source.DATABASE
+    attributes: tuple[Attribute, ...] = ()
+    id: bytes = b""
+
+
+@frozen
+class Association:
+    """An association. The parent owns it: there the arrow starts and the reference is kept."""
+
+    name: str
+    module: str
+    parent: str
+    child: str
+    owned_by_both: bool = False
+    is_reference_set: bool = False
+    id: bytes = b""
+
+    @property
+    def ownerships(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of an owning entity and the entity it refers to."""
+        forth, back = (self.parent, self.child), (self.child, self.parent)
+        return (forth, back) if self.owned_by_both else (forth,)
+
+
+@frozen
+class Domain:
+    """All entities and associations by qualified name, those of the System module included.
+
+    `missing_modules` are modules whose domain model could not be read: nothing is known there.
+    """
+
+    entities: Mapping[str, Entity]
+    associations: Mapping[str, Association]
+    missing_modules: frozenset[str] = field(default=frozenset(), kw_only=True)
+
+    @classmethod
+    def of(
+        cls, models: Iterable[tuple[str, DomainModel]], missing_modules: frozenset[str]
+    ) -> Domain:
+        """Resolve the domain models of all modules, given with the module's name."""
+        entities, associations = dict(SYSTEM), dict(SYSTEM_LINKS)
+        for module, model in models:
+            names = {each.id: f"{module}.{each.name}" for each in model.all(StoredEntity)}
+            for entity in model.all(StoredEntity):
+                entities[names[entity.id]] = _entity(module, entity)
+            for stored_association in model.all(StoredAssociation):
+                association = _association(module, stored_association, names)
+                associations[association.name] = association
+        return cls(entities, associations, missing_modules=missing_modules)
+
+    def knows_module(self, name: str) -> bool:
+        """Whether the domain model of an element's module is complete here.
+
+        The System module is not stored in an app, and only in part built in.
+        """
+        module = name.partition(".")[0]
+        return module != "System" and module not in self.missing_modules
+
+    def generalizations(self, name: str) -> Iterator[Entity]:
+        """The entity itself, then its generalizations upwards; ends where one is unknown."""
+        seen: set[str] = set()
+        while name not in seen and (entity := self.entities.get(name)):
+            seen.add(name)
+            yield entity
+            name = entity.generalization
+
+    def is_a(self, name: str, general: str) -> bool:
+        """Whether an entity is another one or a specialization of it, however far down."""
+        return any(entity.name == general for entity in self.generalizations(name))
+
+    def specializations(self, name: str) -> tuple[str, ...]:
+        """The names of all direct and indirect specializations, sorted."""
+        found: set[str] = set()
+        pending = [name]
+        while pending:
+            fresh = self._children.get(pending.pop(), set()) - found
+            found |= fresh
+            pending += fresh
+        return tuple(sorted(found - {name}))
+
+    def is_persistable(self, name: str) -> bool | None:
+        """Whether objects of an entity are kept in a database; None when nobody here knows."""
+        lineage = tuple(self.generalizations(name))
+        if not lineage or lineage[-1].generalization:
+            return None
+        return lineage[-1].declares_persistable
+
+    def is_synchronizable(self, name: str) -> bool:
+        """Whether a synchronization mode means anything for an entity: it is persistable,
+        and neither a view nor external, of which the effect of a mode is unknown."""
+        return bool(self.is_persistable(name)) and all(
+            entity.source is Source.DATABASE for entity in self.generalizations(name)
+        )
+
+    def other_end(self, association: str, start: str) -> str:
+        """The entity at the other end of an association, seen from an entity at one end.
+
+        "" when the association is unknown or does not touch the entity.
+        """
+        known = self.associations.get(association)
+        if known is None:
+            return ""
+        if self.is_a(start, known.parent):
+            return known.child
+        return known.parent if self.is_a(start, known.child) else ""
+
+    @cached_property
+    def _children(self) -> Mapping[str, set[str]]:
+        children: dict[str, set[str]] = defaultdict(set)
+        for entity in self.entities.values():
+            if entity.generalization:
+                children[entity.generalization].add(entity.name)
+        return children
+
+
+SYSTEM: Mapping[str, Entity] = {
+    name: Entity(name, "System", generalization, declares_persistable=persistable)
+    for name, generalization, persistable in SYSTEM_ENTITIES
+}
+SYSTEM_LINKS: Mapping[str, Association] = {
+    name: Association(name, "System", parent, child, is_reference_set=is_set)
+    for name, parent, child, is_set in SYSTEM_ASSOCIATIONS
+}
+
+
+def _source(raw: Raw) -> Source:
+    kind = lookup(raw, "Source.$Type")
+    if not isinstance(kind, str):
+        return Source.DATABASE
+    return Source.VIEW if "OqlView" in kind else Source.EXTERNAL
+
+
+def _entity(module: str, entity: StoredEntity) -> Entity:
+    return Entity(
+        name=f"{module}.{entity.name}",
+        module=module,
+        generalization=entity.generalization,
+        declares_persistable=entity.is_persistable,
+        source=entity.source,
+        attributes=tuple(_attribute(each) for each in entity.all(StoredAttribute)),
+        id=entity.id,
+    )
+
+
+def _attribute(attribute: StoredAttribute) -> Attribute:
+    kind = attribute.value_type.removeprefix("DomainModels$").removesuffix("AttributeType")
+    return Attribute(attribute.name, kind, attribute.value_source.endswith("$CalculatedValue"))
+
+
+def _association(
+    module: str, association: StoredAssociation, names: Mapping[bytes, str]
+) -> Association:
+    return Association(
+        name=f"{module}.{association.name}",
+        module=module,
+        parent=names.get(association.parent, ""),
+        child=association.child_name or names.get(association.child, ""),
+        owned_by_both=association.owner == "Both",
+        is_reference_set=association.cardinality == "ReferenceSet",
+        id=association.id,
+    )

@@ -1,0 +1,156 @@
+"""Elements of a model document, declared as attrs classes that say which keys they read.
+
+A class names the stored types it stands for and, field by field, the keys it reads. Everything
+that no class declares is walked through and dropped, so that an element's children are the
+declared elements nearest below it, however deep they lie in the stored document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any, ClassVar, TypeVar
+
+from attrs import field, fields, frozen
+
+from pytest_osm.model.kinds import DocumentKind, Reference
+from pytest_osm.model.raw import Raw, Read, data_type, entity_path, lookup, plain, strings, text
+
+_READ = "read"
+_KEYS = "keys"
+_REFERS_TO = "refers to"
+
+SomeElement = TypeVar("SomeElement", bound="Element")
+
+
+@frozen(kw_only=True, eq=False)
+class Element:
+    """A part of a document. `id` is its stored `$ID`, 16 bytes; `type` its stored `$Type`."""
+
+    storage_types: ClassVar[tuple[str, ...]] = ()
+
+    type: str
+    id: bytes
+    children: tuple[Element, ...] = field(default=(), repr=False)
+
+    @classmethod
+    def hides(cls, raw: Raw) -> bool:
+        """Whether everything below the element is to be ignored."""
+        del raw
+        return False
+
+    @property
+    def label(self) -> str:
+        """How Mendix developers would call it, or "" for what has no face of its own."""
+        return ""
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The documents that the element itself names; empty names are no reference."""
+        found = ((kind, getattr(self, name)) for name, kind in declaration(type(self)).references)
+        return tuple(Reference(kind, name) for kind, name in found if name)
+
+    def all(self, kind: type[SomeElement]) -> tuple[SomeElement, ...]:
+        """The children of one class."""
+        return tuple(child for child in self.children if isinstance(child, kind))
+
+    def first(self, kind: type[SomeElement]) -> SomeElement | None:
+        """The first child of one class."""
+        return next((child for child in self.children if isinstance(child, kind)), None)
+
+    def walk(self) -> Iterator[Trail]:
+        """The element and all below it, in model order, each with the elements around it."""
+        pending = [Trail((self,))]
+        while pending:
+            trail = pending.pop()
+            yield trail
+            pending.extend(
+                Trail((*trail.elements, child)) for child in reversed(trail.element.children)
+            )
+
+
+@frozen
+class Trail:
+    """An element and those around it, outermost first."""
+
+    elements: tuple[Element, ...]
+
+    @property
+    def element(self) -> Element:
+        """The innermost one."""
+        return self.elements[-1]
+
+    @property
+    def label(self) -> str:
+        """The label of the innermost element that has one, or ""."""
+        return next((found.label for found in reversed(self.elements) if found.label), "")
+
+    def nearest(self, kind: type[SomeElement]) -> SomeElement | None:
+        """The innermost element of one class, the element itself included."""
+        inside_out = reversed(self.elements)
+        return next((found for found in inside_out if isinstance(found, kind)), None)
+
+
+@frozen
+class Declaration:
+    """What a class reads: its fields, the top-level keys they use up, and its references."""
+
+    reads: tuple[tuple[str, Read], ...]
+    consumed: frozenset[str]
+    references: tuple[tuple[str, DocumentKind], ...]
+
+
+@cache
+def declaration(kind: type[Element]) -> Declaration:
+    """The declaration of a class, worked out once from its fields."""
+    declared = [each for each in fields(kind) if _READ in each.metadata]
+    return Declaration(
+        reads=tuple((each.name, each.metadata[_READ]) for each in declared),
+        consumed=frozenset(
+            path for each in declared for path in each.metadata[_KEYS] if "." not in path
+        ),
+        references=tuple(
+            (each.name, each.metadata[_REFERS_TO])
+            for each in declared
+            if each.metadata[_REFERS_TO] is not None
+        ),
+    )
+
+
+# attrs fields are typed as the value they hold, which these cannot know: hence Any.
+
+
+def stored(*paths: str, default: Any = "", refers_to: DocumentKind | None = None) -> Any:
+    """A field with a plain value: the first of the dotted paths that holds one of its type."""
+    return _field(plain(paths, default), paths, default, refers_to)
+
+
+def stored_text(path: str) -> Any:
+    """A field with a translatable text."""
+    return _field(lambda raw: text(lookup(raw, path)), (path,), "")
+
+
+def stored_names(path: str) -> Any:
+    """A field with a tuple of names."""
+    return _field(lambda raw: strings(lookup(raw, path)), (path,), ())
+
+
+def stored_entity_path(path: str) -> Any:
+    """A field with an `EntityPath`, or None."""
+    return _field(lambda raw: entity_path(lookup(raw, path)), (path,), None)
+
+
+def stored_data_type(path: str) -> Any:
+    """A field with a `DataType`."""
+    return _field(lambda raw: data_type(lookup(raw, path)), (path,), None)
+
+
+def computed(read: Callable[[Raw], object], *keys: str) -> Any:
+    """A field with whatever a function makes of the stored document, using up some keys."""
+    return _field(read, keys, None)
+
+
+def _field(
+    read: Read, keys: tuple[str, ...], default: object, refers_to: DocumentKind | None = None
+) -> Any:
+    return field(default=default, metadata={_READ: read, _KEYS: keys, _REFERS_TO: refers_to})

@@ -1,0 +1,52 @@
+"""JavaScript actions, of which only the signature matters."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from pytest_osm.model.element import Element, stored
+
+
+@frozen(kw_only=True, eq=False)
+class JavaScriptAction(Element):
+    """A JavaScript action. Its return type is an entity, a list of one, or that of an argument."""
+
+    storage_types = ("JavaScriptActions$JavaScriptAction",)
+
+    name: str = stored("Name")
+    platform: str = stored("Platform")
+    returned_entity: str = stored("JavaReturnType.Entity", "JavaReturnType.Parameter.Entity")
+    returned_type_parameter: bytes = stored(
+        "JavaReturnType.TypeParameterPointer",
+        "JavaReturnType.Parameter.TypeParameterPointer",
+        default=b"",
+    )
+    return_kind: str = stored("JavaReturnType.$Type")
+
+    @property
+    def returns_list(self) -> bool:
+        """Whether it returns a list of objects."""
+        return self.return_kind == "CodeActions$ListType"
+
+    @property
+    def parameters(self) -> tuple[JavaScriptParameter, ...]:
+        """The parameters in order."""
+        return self.all(JavaScriptParameter)
+
+
+@frozen(kw_only=True, eq=False)
+class JavaScriptParameter(Element):
+    """A parameter; one that takes an entity, or objects of one, points to a type parameter."""
+
+    storage_types = ("JavaScriptActions$JavaScriptActionParameter",)
+
+    name: str = stored("Name")
+    type_parameter: bytes = stored(
+        "ParameterType.TypeParameterPointer",
+        "ParameterType.Type.TypeParameterPointer",
+        "ParameterType.Type.Parameter.TypeParameterPointer",
+        default=b"",
+    )
+
+
+ELEMENTS: tuple[type[Element], ...] = (JavaScriptAction, JavaScriptParameter)

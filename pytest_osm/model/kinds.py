@@ -1,0 +1,31 @@
+"""The kinds of documents that refer to one another; names are unique per kind only."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from attrs import frozen
+
+
+class DocumentKind(Enum):
+    """A kind of document; the value is Mendix's word for it."""
+
+    PAGE = "page"
+    SNIPPET = "snippet"
+    LAYOUT = "layout"
+    MENU = "menu"
+    NANOFLOW = "nanoflow"
+    MICROFLOW = "microflow"
+    JAVASCRIPT_ACTION = "JavaScript action"
+    NAVIGATION_MENU = "navigation menu"
+
+
+@frozen
+class Reference:
+    """A by-name reference, like the page that a button opens."""
+
+    kind: DocumentKind
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.kind.value} {self.name}"

@@ -1,0 +1,179 @@
+"""The navigation document: profiles, where they start, and their synchronization rows."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from attrs import evolve, frozen
+
+from pytest_osm.model.element import Element, stored, stored_text
+from pytest_osm.model.kinds import DocumentKind
+from pytest_osm.model.pages import MenuItem
+
+
+class SyncMode(Enum):
+    """A synchronization mode, by its stored name; `caption` is what Studio Pro shows."""
+
+    ONLINE = "Online"
+    ALL = "All"
+    CONSTRAINED = "Constrained"
+    NONE = "None"
+    NONE_AND_PRESERVE_DATA = "NoneAndPreserveData"
+    NEVER = "Never"
+
+    @property
+    def caption(self) -> str:
+        """The caption in Studio Pro's dialog."""
+        return _CAPTIONS[self]
+
+    @property
+    def is_online(self) -> bool:
+        """Whether queries run on the server."""
+        return self is SyncMode.ONLINE
+
+
+_CAPTIONS = {
+    SyncMode.ONLINE: "Online",
+    SyncMode.ALL: "All Objects",
+    SyncMode.CONSTRAINED: "By XPath",
+    SyncMode.NONE: "Nothing (clear data)",
+    SyncMode.NONE_AND_PRESERVE_DATA: "Nothing (preserve data)",
+    SyncMode.NEVER: "Never",
+}
+_MODES = {mode.value: mode for mode in SyncMode}
+
+
+@frozen(kw_only=True, eq=False)
+class SyncConfig(Element):
+    """A row of Configure synchronization, as stored."""
+
+    storage_types = ("Navigation$OfflineEntityConfig",)
+
+    entity: str = stored("Entity")
+    stored_mode: str = stored("SyncMode", "DownloadMode")  # DownloadMode until Mendix 9.23
+    should_download: bool = stored("ShouldDownload", default=True)  # until Mendix 8.8
+    constraint: str = stored("Constraint")
+    compatibility_mode: bool = stored("CompatibilityMode", default=False)
+
+    @property
+    def mode(self) -> SyncMode | None:
+        """The mode; None for one this version of pytest-osm has never heard of."""
+        if not self.stored_mode:
+            return SyncMode.ALL if self.should_download else SyncMode.NONE
+        return _MODES.get(self.stored_mode)
+
+
+@frozen(kw_only=True, eq=False)
+class HomePage(Element):
+    """Where a profile starts, for everybody or for the users of one role."""
+
+    storage_types = (
+        "Navigation$HomePage",
+        "Navigation$RoleBasedHomePage",
+        "Navigation$NativeHomePage",
+        "Navigation$RoleBasedNativeHomePage",
+        "Navigation$NotFoundHomePage",
+    )
+
+    user_role: str = stored("UserRole")
+    page: str = stored("Page", "HomePagePage", refers_to=DocumentKind.PAGE)
+    nanoflow: str = stored("Nanoflow", "HomePageNanoflow", refers_to=DocumentKind.NANOFLOW)
+    microflow: str = stored("Microflow", refers_to=DocumentKind.MICROFLOW)
+
+    @property
+    def is_home(self) -> bool:
+        """Whether the app starts here, which it does not on the page for unknown addresses."""
+        return self.type != "Navigation$NotFoundHomePage"
+
+    @property
+    def label(self) -> str:
+        if not self.is_home:
+            return "not-found page"
+        return f'home page of role "{self.user_role}"' if self.user_role else "home page"
+
+
+@frozen(kw_only=True, eq=False)
+class BottomBarItem(Element):
+    """An item of the bottom bar of a native app."""
+
+    storage_types = ("NativePages$BottomBarItem",)
+
+    caption: str = stored_text("Caption")
+    page: str = stored("Page", refers_to=DocumentKind.PAGE)
+
+    @property
+    def label(self) -> str:
+        return f'bottom bar item "{self.caption}"'
+
+
+@frozen(kw_only=True, eq=False)
+class NavigationProfile(Element):
+    """A navigation profile. Its kind says whether it is offline, its name does not."""
+
+    storage_types = ("Navigation$NavigationProfile", "Navigation$NativeNavigationProfile")
+
+    name: str = stored("Name")
+    kind: str = stored("Kind")
+    is_enabled: bool = stored("Enabled", default=True)
+
+    @property
+    def is_native(self) -> bool:
+        """Whether it is a native mobile profile."""
+        return self.type == "Navigation$NativeNavigationProfile"
+
+    @property
+    def is_offline(self) -> bool:
+        """Whether devices keep data: native always, web by kind, disabled ones never."""
+        return self.is_enabled and (self.is_native or self.kind.endswith("Offline"))
+
+    @property
+    def label(self) -> str:
+        return f"profile {self.name}"
+
+    @property
+    def rows(self) -> tuple[SyncConfig, ...]:
+        """The configured synchronization modes, in stored order."""
+        return self.all(SyncConfig)
+
+    def with_row(self, entity: str, mode: SyncMode) -> NavigationProfile:
+        """The profile with one entity configured, in place of any row it has now."""
+        row = SyncConfig(type="", id=b"", entity=entity, stored_mode=mode.value)
+        others = (
+            child
+            for child in self.children
+            if not (isinstance(child, SyncConfig) and child.entity == entity)
+        )
+        return evolve(self, children=(*others, row))
+
+    @property
+    def menu(self) -> tuple[MenuItem, ...]:
+        """The top items of its menu."""
+        return self.all(MenuItem)
+
+
+@frozen(kw_only=True, eq=False)
+class UnknownProfile(Element):
+    """A profile of a kind that this version of pytest-osm does not know."""
+
+    name: str = stored("Name")
+
+
+@frozen(kw_only=True, eq=False)
+class NavigationDocument(Element):
+    """The navigation of the app; there is one."""
+
+    storage_types = ("Navigation$NavigationDocument",)
+
+    @property
+    def profiles(self) -> tuple[NavigationProfile, ...]:
+        """All known profiles, online and disabled ones included, in stored order."""
+        return self.all(NavigationProfile)
+
+
+ELEMENTS: tuple[type[Element], ...] = (
+    NavigationDocument,
+    NavigationProfile,
+    SyncConfig,
+    HomePage,
+    BottomBarItem,
+)

@@ -1,0 +1,294 @@
+"""A Mendix app whose documents are parsed when somebody asks for them, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Protocol, TypeVar
+
+from attrs import define, field, frozen
+
+from pytest_osm.errors import UnitError
+from pytest_osm.model.domain import Domain, DomainModel
+from pytest_osm.model.element import Element
+from pytest_osm.model.kinds import DocumentKind, Reference
+from pytest_osm.model.navigation import NavigationDocument
+from pytest_osm.model.raw import Raw
+from pytest_osm.model.structuring import structure
+from pytest_osm.version import MendixVersion
+
+KINDS: Mapping[str, DocumentKind] = MappingProxyType({
+    "Forms$Page": DocumentKind.PAGE,
+    "Forms$Snippet": DocumentKind.SNIPPET,
+    "Forms$Layout": DocumentKind.LAYOUT,
+    "Menus$MenuDocument": DocumentKind.MENU,
+    "Microflows$Nanoflow": DocumentKind.NANOFLOW,
+    "Microflows$Microflow": DocumentKind.MICROFLOW,
+    "JavaScriptActions$JavaScriptAction": DocumentKind.JAVASCRIPT_ACTION,
+})
+_MODULE = "Projects$ModuleImpl"
+_DOMAIN_MODEL = "DomainModels$DomainModel"
+_NAVIGATION = "Navigation$NavigationDocument"
+_NAMED_TYPES = frozenset({_MODULE, *KINDS})
+
+_Kind = TypeVar("_Kind", bound=Element)
+
+
+@frozen
+class Unit:
+    """A unit that belongs to the model. Ids are GUIDs in lower case; the root contains itself."""
+
+    id: str
+    container: str
+    containment: str
+
+
+@frozen
+class Header:
+    """What is known of a unit without parsing it: its `$Type` and, for some types, its name."""
+
+    unit: Unit
+    type: str
+    name: str = ""
+    is_excluded: bool = False
+
+
+class Store(Protocol):
+    """The units of one model as some format keeps them. Readers implement it."""
+
+    @property
+    def path(self) -> Path:
+        """The file that stands for the model."""
+
+    @property
+    def version(self) -> MendixVersion:
+        """The Mendix version that wrote the model."""
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """Every unit that belongs to the model."""
+
+    def headers(
+        self, units: Iterable[Unit], named: frozenset[str]
+    ) -> Iterator[Header | UnitError]:
+        """The headers of some units, with names for the given types; an error for each unit
+        that is missing or damaged."""
+
+    def read(self, unit: Unit) -> Raw:
+        """The contents of a unit; UnitError when they are missing or damaged."""
+
+
+@frozen
+class Module:
+    """A module of the app, or one that came from the Mendix Marketplace."""
+
+    name: str
+    is_from_marketplace: bool = False
+
+
+@frozen
+class Gap:
+    """A unit that belongs to the model and cannot be read."""
+
+    unit: Unit
+    module: str
+    problem: str
+
+    @property
+    def is_document(self) -> bool:
+        """Whether it may be a page, a nanoflow or any other document."""
+        return self.unit.containment == "Documents"
+
+    def __str__(self) -> str:
+        place = f" in module {self.module}" if self.module else ""
+        return f"unit {self.unit.id}{place} {self.problem}"
+
+
+@frozen
+class Document:
+    """A parsed document under its qualified name."""
+
+    kind: DocumentKind
+    name: str
+    module: Module
+    unit: Unit
+    root: Element
+
+    @property
+    def reference(self) -> Reference:
+        """How others refer to it."""
+        return Reference(self.kind, self.name)
+
+    def __str__(self) -> str:
+        return f"{self.kind.value} {self.name}"
+
+
+@define(eq=False)  # it remembers what it has parsed
+class Project:
+    """A Mendix app as it lies on disk. Nothing is ever written to it.
+
+    Errors that make the whole model unreadable are raised as ReadError; units that are missing
+    or damaged become `gaps`, and whoever refers to them finds nothing there.
+    """
+
+    store: Store
+    _documents: dict[Reference, Document | None] = field(factory=dict, init=False)
+    _damaged: dict[Reference, Gap] = field(factory=dict, init=False)
+
+    @property
+    def path(self) -> Path:
+        """The file that stands for the model."""
+        return self.store.path
+
+    @property
+    def version(self) -> MendixVersion:
+        """The Mendix version that wrote the model."""
+        return self.store.version
+
+    @cached_property
+    def navigation(self) -> NavigationDocument | Gap:
+        """The navigation document, found without reading the rest of the model."""
+        candidates = [unit for unit in self.store.units if unit.containment == "ProjectDocuments"]
+        problem = "is missing from the model"
+        for header in self.store.headers(candidates, frozenset()):
+            if isinstance(header, UnitError):
+                problem = f"may be the damaged unit {header.unit_id}, which {header.problem}"
+            elif header.type == _NAVIGATION:
+                parsed = self._parse(header, NavigationDocument)
+                return parsed
+        return Gap(Unit("", "", "ProjectDocuments"), "", problem)
+
+    @cached_property
+    def modules(self) -> Mapping[str, Module]:
+        """The modules by name."""
+        return {module.name: module for module in self._modules.values()}
+
+    @cached_property
+    def domain(self) -> Domain:
+        """Entities and associations of all modules."""
+        readable, missing = [], {gap.module for gap in self.domain_gaps}
+        for header in self._headers_of(_DOMAIN_MODEL):
+            parsed = self._parse(header, DomainModel)
+            if isinstance(parsed, DomainModel):
+                readable.append((self._module_of(header.unit).name, parsed))
+        return Domain.of(readable, frozenset(missing))
+
+    @cached_property
+    def domain_gaps(self) -> tuple[Gap, ...]:
+        """Domain models and whole modules that cannot be read."""
+        damaged = [
+            parsed
+            for header in self._headers_of(_DOMAIN_MODEL)
+            if isinstance(parsed := self._parse(header, DomainModel), Gap)
+        ]
+        containments = {"DomainModel", "Modules"}
+        listed = [gap for gap in self._index_gaps if gap.unit.containment in containments]
+        return (*listed, *damaged)
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The units that are known so far to be unreadable."""
+        return (*self._index_gaps, *self._damaged.values())
+
+    def document(self, reference: Reference) -> Document | None:
+        """The document that a reference names; None when there is no readable one."""
+        if reference not in self._documents:
+            self._documents[reference] = self._load(reference)
+        return self._documents[reference]
+
+    def why_missing(self, reference: Reference) -> Gap | None:
+        """The unreadable unit that is, or in its module may be, the named document."""
+        if damaged := self._damaged.get(reference):
+            return damaged
+        module = reference.name.partition(".")[0]
+        return next(
+            (gap for gap in self._index_gaps if gap.is_document and gap.module == module), None
+        )
+
+    def names(self, kind: DocumentKind) -> tuple[str, ...]:
+        """The qualified names of all documents of a kind, sorted."""
+        return tuple(sorted(each.name for each in self._index if each.kind is kind))
+
+    def _load(self, reference: Reference) -> Document | None:
+        header = self._index.get(reference)
+        if header is None:
+            return None
+        parsed = self._parse(header, Element)
+        if isinstance(parsed, Gap):
+            self._damaged[reference] = parsed
+            return None
+        module = self._module_of(header.unit)
+        return Document(reference.kind, reference.name, module, header.unit, parsed)
+
+    def _parse(self, header: Header, kind: type[_Kind]) -> _Kind | Gap:
+        try:
+            parsed = structure(self.store.read(header.unit))
+        except UnitError as error:
+            return Gap(header.unit, self._module_name(header.unit), error.problem)
+        if not isinstance(parsed, kind):
+            return Gap(header.unit, self._module_name(header.unit), "changed while it was read")
+        return parsed
+
+    def _module_name(self, unit: Unit) -> str:
+        return self._module_of(unit).name if unit.containment != "ProjectDocuments" else ""
+
+    @cached_property
+    def _scan(self) -> tuple[Header | UnitError, ...]:
+        return tuple(self.store.headers(self.store.units, _NAMED_TYPES))
+
+    @cached_property
+    def _units(self) -> Mapping[str, Unit]:
+        return {unit.id: unit for unit in self.store.units}
+
+    def _headers_of(self, *types: str) -> Iterator[Header]:
+        for header in self._scan:
+            if isinstance(header, Header) and header.type in types:
+                yield header
+
+    @cached_property
+    def _index(self) -> Mapping[Reference, Header]:
+        """The documents by reference. Excluded ones do not exist: they may share a name."""
+        return {
+            Reference(KINDS[header.type], f"{self._module_of(header.unit).name}.{header.name}"): (
+                header
+            )
+            for header in self._headers_of(*KINDS)
+            if not header.is_excluded
+        }
+
+    @cached_property
+    def _index_gaps(self) -> tuple[Gap, ...]:
+        return tuple(
+            Gap(unit, self._module_of(unit).name, error.problem)
+            for error in self._scan
+            if isinstance(error, UnitError) and (unit := self._units[error.unit_id])
+        )
+
+    @cached_property
+    def _modules(self) -> Mapping[str, Module]:
+        """The modules by the id of their unit."""
+        return {
+            header.unit.id: Module(header.name, self._is_from_marketplace(header))
+            for header in self._headers_of(_MODULE)
+        }
+
+    def _is_from_marketplace(self, header: Header) -> bool:
+        try:
+            return self.store.read(header.unit).get("FromAppStore") is True
+        except UnitError:
+            return False
+
+    def _module_of(self, unit: Unit) -> Module:
+        """The module that a unit lies in, through its folders; nameless when there is none."""
+        seen: set[str] = set()
+        place: Unit | None = unit
+        while place is not None and place.id not in seen:
+            if module := self._modules.get(place.id):
+                return module
+            seen.add(place.id)
+            place = self._units.get(place.container)
+        return Module("")
+
+

@@ -1,0 +1,116 @@
+"""Reading values out of stored documents, which are untrusted nested dictionaries.
+
+Every read is total: whatever a damaged or hostile document holds in a place, the answer has the
+type that the caller expects. Lists start with a marker (an integer) that means nothing here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeAlias, TypeVar
+
+from attrs import frozen
+
+Raw: TypeAlias = Mapping[str, object]
+Read: TypeAlias = Callable[[Raw], object]
+
+_Plain = TypeVar("_Plain", str, bool, bytes)
+
+
+@frozen
+class EntityStep:
+    """One step of a path over associations, and the entity it arrives at."""
+
+    association: str
+    entity: str
+
+
+@frozen
+class EntityPath:
+    """An entity reference: direct, or over the associations of its steps.
+
+    Source: DomainModels$DirectEntityRef and DomainModels$IndirectEntityRef.
+    """
+
+    entity: str
+    steps: tuple[EntityStep, ...] = ()
+
+
+@frozen
+class DataType:
+    """The type of a parameter, variable or return value; `entity` is "" for anything else."""
+
+    entity: str = ""
+    is_list: bool = False
+
+
+def items(value: object) -> Iterator[Raw]:
+    """The documents in a stored list, without its marker."""
+    if isinstance(value, list):
+        for item in value:
+            if isinstance(item, dict):
+                yield item
+
+
+def lookup(raw: Raw, path: str) -> object:
+    """The value under a dotted path of keys, or None."""
+    value: object = raw
+    for key in path.split("."):
+        if not isinstance(value, dict):
+            return None
+        value = value.get(key)
+    return value
+
+
+def plain(paths: tuple[str, ...], default: _Plain) -> Read:
+    """Read the first of some paths that holds a value of the default's type."""
+    expected = type(default)
+    if len(paths) == 1 and "." not in paths[0]:
+        key = paths[0]
+
+        def read_key(raw: Raw) -> object:
+            value = raw.get(key)
+            return value if isinstance(value, expected) else default
+
+        return read_key
+
+    def read(raw: Raw) -> object:
+        found = (lookup(raw, path) for path in paths)
+        return next((value for value in found if isinstance(value, expected)), default)
+
+    return read
+
+
+def text(raw: object) -> str:
+    """The first non-empty translation of a Texts$Text."""
+    translations = items(raw.get("Items")) if isinstance(raw, dict) else ()
+    texts = (translation.get("Text") for translation in translations)
+    return next((found for found in texts if isinstance(found, str) and found), "")
+
+
+def strings(raw: object) -> tuple[str, ...]:
+    """A stored list of names, without its marker."""
+    if not isinstance(raw, list):
+        return ()
+    return tuple(item for item in raw if isinstance(item, str))
+
+
+def entity_path(raw: object) -> EntityPath | None:
+    """An entity reference; None where nothing is configured."""
+    if not isinstance(raw, dict):
+        return None
+    if isinstance(direct := raw.get("Entity"), str):
+        return EntityPath(direct) if direct else None
+    read_association, read_entity = plain(("Association",), ""), plain(("DestinationEntity",), "")
+    steps = tuple(
+        EntityStep(str(read_association(step)), str(read_entity(step)))
+        for step in items(raw.get("Steps"))
+    )
+    return EntityPath(steps[-1].entity, steps) if steps else None
+
+
+def data_type(raw: object) -> DataType:
+    """A DataTypes$… value; lists of entities are the only lists there are."""
+    if not isinstance(raw, dict) or not isinstance(entity := raw.get("Entity"), str):
+        return DataType()
+    return DataType(entity, is_list=raw.get("$Type") == "DataTypes$ListType")

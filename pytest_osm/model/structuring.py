@@ -1,0 +1,128 @@
+"""Turning stored documents into elements, without recursion: models may nest as deep as they like."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from attrs import define, field, frozen
+
+from pytest_osm.model import domain, flows, javascript, navigation, pages
+from pytest_osm.model.element import Element, declaration, stored
+from pytest_osm.model.kinds import DocumentKind
+from pytest_osm.model.navigation import UnknownProfile
+from pytest_osm.model.pages import Widget, is_widget
+from pytest_osm.model.raw import Raw
+
+
+@frozen(kw_only=True, eq=False)
+class UnknownConstruct(Element):
+    """An action or data source that is unknown here. What it names is followed with doubt."""
+
+    page: str = stored("Page", "Form", refers_to=DocumentKind.PAGE)
+    nanoflow: str = stored("Nanoflow", refers_to=DocumentKind.NANOFLOW)
+    snippet: str = stored("Snippet", refers_to=DocumentKind.SNIPPET)
+
+
+DECLARED: Mapping[str, type[Element]] = MappingProxyType({
+    storage_type: kind
+    for module in (pages, flows, domain, navigation, javascript)
+    for kind in module.ELEMENTS
+    for storage_type in kind.storage_types
+})
+
+# Nothing below these is of interest; the type description of a pluggable widget holds its
+# designer's defaults, whose names are no references.
+_DROPPED = frozenset({
+    "CustomWidgets$WidgetObjectType",
+    "DomainModels$AccessRule",
+    "DomainModels$ValidationRule",
+    "Forms$Appearance",
+    "Forms$NoAction",
+    "Texts$Text",
+})
+_CLIENT_NAMESPACES = ("Forms$", "Microflows$", "CustomWidgets$", "NativePages$", "Nanoflows$")
+
+
+@define
+class _Found:
+    """An element on its way to be built. Mutable: its children become known after it."""
+
+    kind: type[Element]
+    raw: Raw
+    parent: int
+    children: list[Element] = field(factory=list)
+
+
+def structure(raw: Raw) -> Element:
+    """Build the element of a whole stored document."""
+    found = _find(raw)
+    for each in reversed(found):
+        element = _build(each)
+        if each.parent < 0:
+            return element
+        found[each.parent].children.append(element)
+    raise AssertionError  # pragma: no cover - the document itself is always found first
+
+
+def _find(document: Raw) -> list[_Found]:
+    """All declared elements in the order of the document, parents before their children."""
+    found: list[_Found] = []
+    pending: list[tuple[object, int]] = [(document, -1)]
+    while pending:
+        value, parent = pending.pop()
+        if isinstance(value, list):
+            pending.extend((item, parent) for item in reversed(value) if _is_nested(item))
+            continue
+        if not isinstance(value, dict):
+            continue
+        storage_type = value.get("$Type")
+        if storage_type in _DROPPED:
+            continue
+        kind = _kind_of(value, str(storage_type)) if parent >= 0 else _document_kind(value)
+        consumed: frozenset[str] = frozenset()
+        if kind is not None:
+            found.append(_Found(kind, value, parent))
+            if kind.hides(value):
+                continue
+            parent = len(found) - 1
+            consumed = declaration(kind).consumed
+        pending.extend(
+            (item, parent)
+            for key, item in reversed(value.items())
+            if _is_nested(item) and key not in consumed
+        )
+    return found
+
+
+def _is_nested(value: object) -> bool:
+    return isinstance(value, (dict, list))
+
+
+def _document_kind(raw: Raw) -> type[Element]:
+    return DECLARED.get(str(raw.get("$Type")), Element)
+
+
+def _kind_of(raw: Raw, storage_type: str) -> type[Element] | None:
+    """The class for a stored element; None for what is walked through and dropped."""
+    if declared := DECLARED.get(storage_type):
+        return declared
+    if is_widget(raw):
+        return Widget
+    if storage_type.startswith("Navigation$") and storage_type.endswith("NavigationProfile"):
+        return UnknownProfile
+    if storage_type.startswith(_CLIENT_NAMESPACES) and storage_type.endswith(("Action", "Source")):
+        return UnknownConstruct
+    return None
+
+
+def _build(found: _Found) -> Element:
+    raw = found.raw
+    identity = raw.get("$ID")
+    values = {name: read(raw) for name, read in declaration(found.kind).reads}
+    return found.kind(
+        type=str(raw.get("$Type")),
+        id=identity if isinstance(identity, bytes) else b"",
+        children=tuple(reversed(found.children)),
+        **values,
+    )

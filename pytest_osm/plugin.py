@@ -1,0 +1,355 @@
+"""The pytest plugin: model files become test items, one per offline profile and rule.
+
+This module is loaded in every pytest run of an environment that has the package. It imports
+nothing but pytest and the standard library until a run with `--osm` meets a model.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from pytest_osm.checks import Check, Plan
+    from pytest_osm.verdict import Verdict
+
+_PROPERTY = "osm_"
+_GROUPS = ("failing", "accepted", "possible", "minor", "hidden")
+_UNSAFE_IN_NODE_IDS = str.maketrans({"[": "(", "]": ")", "/": "|", "\\": "|"})
+
+
+class OsmFailure(Exception):
+    """A check found something that counts; the text is the whole report on it."""
+
+
+class AcceptedFindings(OsmFailure):
+    """All that a check found is accepted in the configuration."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options that switch the plugin on."""
+    group = parser.getgroup("osm", "Mendix Online synchronization mode")
+    group.addoption("--osm", action="store_true", help="Check Mendix models (.mpr) as tests.")
+    group.addoption(
+        "--osm-verbose",
+        action="store_true",
+        help="List findings that do not fail, vacuous checks, and rules that do not apply.",
+    )
+    parser.addini("osm", "Check Mendix models (.mpr) as tests.", type="bool", default=False)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Take part in the run, but only if asked to."""
+    if not (config.getoption("--osm") or config.getini("osm")):
+        return
+    config.addinivalue_line("markers", "osm: a check of a Mendix model")
+    config.pluginmanager.register(OsmRun(config), "osm-run")
+
+
+class OsmRun:
+    """One pytest run with model checks in it."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.config = config
+        self.models = 0
+        self._register_markers(_installed_rules())
+
+    def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
+        """Stay out of what Mendix keeps beside a model: thousands of files, and no tests."""
+        from pytest_osm.discovery import is_beside_model  # noqa: PLC0415
+
+        return True if collection_path.is_dir() and is_beside_model(collection_path) else None
+
+    def pytest_collect_file(
+        self, file_path: Path, parent: pytest.Collector
+    ) -> pytest.Collector | None:
+        """Collect .mpr files."""
+        if file_path.suffix != ".mpr":
+            return None
+        self.models += 1
+        return ModelFile.from_parent(parent, path=file_path, run=self)
+
+    def plan(self, path: Path) -> Plan:
+        """The checks of a model, with rules from the conftest.py files above it."""
+        from pytest_osm.configuration.finding import settings_for  # noqa: PLC0415
+        from pytest_osm.engine import plan_checks  # noqa: PLC0415
+
+        plan = plan_checks(path, settings_for(path), self._conftests(path))
+        self._register_markers(check.rule for check in plan.checks)
+        return plan
+
+    def _conftests(self, path: Path) -> tuple[ModuleType, ...]:
+        above = [
+            plugin
+            for plugin in self.config.pluginmanager.get_plugins()
+            if Path(file := getattr(plugin, "__file__", None) or "").name == "conftest.py"
+            and Path(file).parent in path.parents
+        ]
+        return tuple(sorted(above, key=lambda conftest: str(conftest.__file__)))
+
+    def _register_markers(self, rules: Iterable[Any]) -> None:
+        known = {line.partition(":")[0] for line in self.config.getini("markers")}
+        for rule in rules:
+            if rule.code not in known:
+                known.add(rule.code)
+                self.config.addinivalue_line("markers", f"{rule.code}: {rule.summary}")
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
+        """Do not let a run pass that was asked for a check and met no model."""
+        if hasattr(self.config, "workeroutput"):
+            self.config.workeroutput["osm_models"] = self.models
+        elif self._misses_model and exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.NO_TESTS_COLLECTED
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """Hear from a worker of pytest-xdist how many models it has seen."""
+        seen = getattr(node, "workeroutput", {}).get("osm_models", 0)
+        self.models = max(self.models, seen)
+
+    @property
+    def _misses_model(self) -> bool:
+        return self.config.getoption("--osm") and not self.models
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Close with the numbers, and with the lists behind them if asked to."""
+        from pytest_osm.reporters.text import summary_words  # noqa: PLC0415
+
+        terminalreporter.section("osm")
+        if not self.models:
+            terminalreporter.line("no Mendix model (.mpr) was found", red=self._misses_model)
+            return
+        results = tuple(_results(terminalreporter))
+        terminalreporter.line(", ".join(summary_words(_counts(results, self.models))))
+        if self.config.getoption("--osm-verbose"):
+            for line in dict.fromkeys(_details(results)):
+                terminalreporter.line(line)
+
+
+class ModelFile(pytest.File):
+    """A model; its items are grouped by profile."""
+
+    def __init__(self, *, run: OsmRun, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.osm_run = run
+
+    def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
+        """Read version and navigation, and no more. A model in trouble is one failing item:
+        raising here would end the whole run."""
+        try:
+            plan = self.osm_run.plan(self.path)
+        except Exception as error:  # noqa: BLE001 - it is raised again when the item runs
+            yield _raising(self, "configuration", error)
+            return
+        yield from self._items(plan)
+
+    def _items(self, plan: Plan) -> Iterator[pytest.Item | pytest.Collector]:
+        from pytest_osm.verdict import unmatched_acceptances  # noqa: PLC0415
+
+        if plan.is_readable and not plan.offline_profiles:
+            yield MessageItem.from_parent(
+                self, name="no-offline-profile", message="there is no offline profile"
+            )
+        names: Counter[str] = Counter()
+        by_profile: dict[int, list[Check]] = {}
+        for check in plan.checks:
+            by_profile.setdefault(id(check.profile), []).append(check)
+        for checks in by_profile.values():
+            if checks[0].profile is None:
+                yield from (CheckItem.of(self, check, plan) for check in checks)
+                continue
+            name = checks[0].profile_name.replace("::", ":").translate(_UNSAFE_IN_NODE_IDS)
+            names[name] += 1
+            unique = name if names[name] == 1 else f"{name}-{names[name]}"
+            yield ProfileNode.from_parent(self, name=unique, checks=checks, plan=plan)
+        if stale := unmatched_acceptances(plan):
+            yield _raising(self, "acceptances", OsmFailure("\n".join(stale)))
+
+
+class ProfileNode(pytest.Collector):
+    """A navigation profile of a model."""
+
+    def __init__(self, *, checks: list[Check], plan: Plan, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.checks = checks
+        self.plan = plan
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """One item per rule."""
+        for check in self.checks:
+            yield CheckItem.of(self, check, self.plan)
+
+
+class OsmItem(pytest.Item):
+    """An item about a model."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.add_marker(pytest.mark.osm)
+        if self.config.pluginmanager.hasplugin("xdist"):
+            self.add_marker(pytest.mark.xdist_group(name=self.nodeid.partition("::")[0]))
+
+    def reportinfo(self) -> tuple[Path, None, str]:
+        """Where and what: models have no lines."""
+        return self.path, None, self.nodeid.partition("::")[2]
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """Findings and mistakes of the user as plain text, everything else with its traceback."""
+        from pytest_osm.errors import OsmError  # noqa: PLC0415
+        from pytest_osm.findings import RuleCrash  # noqa: PLC0415
+
+        if isinstance(excinfo.value, RuleCrash):
+            return f"{excinfo.value}\n\n{excinfo.getrepr(style='native')}"
+        if isinstance(excinfo.value, (OsmError, OsmFailure)):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
+
+
+class MessageItem(OsmItem):
+    """An item that says something: by passing, or by raising an error."""
+
+    def __init__(self, *, message: str, error: Exception | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.error = error
+        self.user_properties.append((f"{_PROPERTY}message", message))
+
+    def runtest(self) -> None:
+        """Raise the error, if it is one."""
+        if self.error is not None:
+            raise self.error
+
+
+class CheckItem(OsmItem):
+    """One rule on one profile."""
+
+    def __init__(self, *, check: Check, plan: Plan, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        from pytest_osm.verdict import acceptances_for  # noqa: PLC0415
+
+        self.check = check
+        self.plan = plan
+        self.extra_keyword_matches.add(check.rule.slug)
+        self.add_marker(getattr(pytest.mark, check.rule.code))
+        entries = acceptances_for(check, plan.settings)
+        valid = [entry.reason for entry in entries if not entry.is_expired(_today())]
+        if valid:
+            reason = "; ".join(valid)
+            self.add_marker(pytest.mark.xfail(raises=AcceptedFindings, strict=True, reason=reason))
+
+    @classmethod
+    def of(cls, parent: pytest.Collector, check: Check, plan: Plan) -> CheckItem:
+        """The item of a check, named after its rule."""
+        item: CheckItem = cls.from_parent(parent, name=check.rule.code, check=check, plan=plan)
+        return item
+
+    def runtest(self) -> None:
+        """Run the check; raise what it found."""
+        from pytest_osm.verdict import judge  # noqa: PLC0415
+
+        verdict = judge(self.check, self.check.run(), self.plan.settings, _today())
+        self._record(verdict)
+        if verdict.is_failure:
+            raise OsmFailure("\n".join(self._failure(verdict)))
+        if verdict.accepted:
+            raise AcceptedFindings("\n".join(str(finding) for finding, _ in verdict.accepted))
+
+    def _failure(self, verdict: Verdict) -> Iterator[str]:
+        """The first line is what the short summary and JUnit reports show."""
+        from pytest_osm.reporters.reporter import Screen  # noqa: PLC0415
+        from pytest_osm.reporters.text import counted, failure_lines  # noqa: PLC0415
+
+        problems = [*map(str, verdict.failing), *verdict.stale]
+        yield f"{counted(len(problems), 'finding')}: {problems[0]}"
+        screen = Screen(get_terminal_size((100, 24)).columns)
+        yield from failure_lines(verdict, screen)
+
+    def _record(self, verdict: Verdict) -> None:
+        """Leave the numbers where summaries and JUnit reports find them, also through xdist."""
+        profile = self.check.profile
+        numbers = {group: len(getattr(verdict, group)) for group in _GROUPS}
+        properties = {
+            "model": self.nodeid.partition("::")[0],
+            "version": str(self.plan.version or ""),
+            "profile": self.check.profile_name,
+            "rule": self.check.rule.code,
+            "examined": verdict.outcome.examined,
+            **numbers,
+            "not_followed": len(profile.not_followed) if profile else 0,
+            "not_applicable": " ".join(each.rule.code for each in self.plan.not_applicable),
+        }
+        self.user_properties += [(_PROPERTY + key, value) for key, value in properties.items()]
+        listed = "\n".join(f"{each.severity.word}: {each}" for each in verdict.listed)
+        if listed:
+            self.add_report_section("call", "osm", listed)
+
+
+def _raising(parent: pytest.Collector, name: str, error: Exception) -> MessageItem:
+    item: MessageItem = MessageItem.from_parent(
+        parent, name=name, message=str(error), error=error
+    )
+    return item
+
+
+def _installed_rules() -> Iterable[Any]:
+    from pytest_osm.errors import OsmError  # noqa: PLC0415
+    from pytest_osm.plugins import load_plugins  # noqa: PLC0415
+
+    try:
+        return load_plugins().rules
+    except OsmError as error:
+        raise pytest.UsageError(str(error)) from error
+
+
+def _results(terminalreporter: pytest.TerminalReporter) -> Iterator[tuple[dict[str, Any], str]]:
+    """The recorded numbers of all checks that ran, with what they listed."""
+    for category in ("passed", "failed", "xfailed", "xpassed"):
+        for report in terminalreporter.stats.get(category, ()):
+            numbers = dict(getattr(report, "user_properties", ()))
+            if f"{_PROPERTY}rule" in numbers:
+                listed = [text for title, text in report.sections if "osm" in title]
+                yield (
+                    {key.removeprefix(_PROPERTY): value for key, value in numbers.items()},
+                    "\n".join(listed),
+                )
+
+
+def _counts(results: tuple[tuple[dict[str, Any], str], ...], models: int) -> Counter[str]:
+    counts = Counter(models=models, checks=len(results))
+    profiles: dict[tuple[str, str], int] = {}
+    inapplicable: dict[str, int] = {}
+    for numbers, _ in results:
+        counts.update({group: numbers[group] for group in _GROUPS})
+        counts["vacuous"] += numbers["examined"] == 0
+        inapplicable[numbers["model"]] = len(numbers["not_applicable"].split())
+        if numbers["profile"]:
+            profiles[numbers["model"], numbers["profile"]] = numbers["not_followed"]
+    counts["profiles"] = len(profiles)
+    counts["not followed"] = sum(profiles.values())
+    counts["not applicable"] = sum(inapplicable.values())
+    return counts
+
+
+def _details(results: tuple[tuple[dict[str, Any], str], ...]) -> Iterator[str]:
+    versions = {rule.code: rule.versions for rule in _installed_rules()}
+    for numbers, listed in results:
+        place = f"{numbers['model']} {numbers['profile']}"
+        for code in numbers["not_applicable"].split():
+            why = f" ({versions[code]})" if code in versions else ""
+            yield f"{numbers['model']}: {code} does not apply to {numbers['version']}{why}"
+        if not numbers["examined"]:
+            yield f"{place}: {numbers['rule']} had nothing to look at"
+        for line in listed.splitlines():
+            yield f"{place}: {numbers['rule']} {line}"
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the user's own day

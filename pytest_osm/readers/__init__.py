@@ -1,0 +1,1 @@
+"""Readers turn a file into a `Project`: one per storage format."""

@@ -1,0 +1,123 @@
+"""Reading .mpr files of format 1 (contents in SQLite) and format 2 (contents in mprcontents/)."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+from uuid import UUID
+
+from attrs import frozen
+
+from pytest_osm.errors import ReadError, UnitError
+from pytest_osm.model.project import Header, Project, Unit
+from pytest_osm.model.raw import Raw
+from pytest_osm.readers.bson_unit import HEADER_SIZE, decode_unit, named_header, storage_type
+from pytest_osm.readers.container import connected, open_container
+from pytest_osm.version import MendixVersion
+
+
+def read_mpr(path: Path) -> Project:
+    """Open a model; ReadError when the file cannot be one that this version understands."""
+    container = open_container(path)
+    if container.holds_contents:
+        return Project(ContentsInDatabase(path, container.version, container.units))
+    folder = path.parent / "mprcontents"
+    if not folder.is_dir():
+        raise ReadError(
+            path,
+            "keeps its contents in a folder mprcontents beside it, which is missing",
+            "check out the whole app, not the .mpr alone",
+        )
+    return Project(ContentsInFolder(path, container.version, container.units, str(folder)))
+
+
+@frozen
+class ContentsInDatabase:
+    """Format 1: the contents of all units lie in the Unit table itself."""
+
+    path: Path
+    version: MendixVersion
+    units: tuple[Unit, ...]
+
+    def headers(
+        self, units: Iterable[Unit], named: frozenset[str]
+    ) -> Iterator[Header | UnitError]:
+        """See `Store.headers`."""
+        with connected(self.path) as database:
+            for unit in units:
+                try:
+                    yield self._header(database, unit, named)
+                except UnitError as error:
+                    yield error
+
+    def read(self, unit: Unit) -> Raw:
+        """See `Store.read`."""
+        with connected(self.path) as database:
+            return decode_unit(unit, _contents(database, unit))
+
+    def _header(
+        self, database: sqlite3.Connection, unit: Unit, named: frozenset[str]
+    ) -> Header:
+        kind = storage_type(_contents(database, unit, f"substr(Contents, 1, {HEADER_SIZE})"))
+        if kind and kind not in named:
+            return Header(unit, kind)
+        return named_header(unit, _contents(database, unit))
+
+
+@frozen
+class ContentsInFolder:
+    """Format 2: the contents of each unit lie in a file of their own, named after its GUID.
+
+    Files that have no row in the Unit table do not belong to the model and are never opened;
+    the hashes in that table are not looked at, because real apps carry stale ones.
+    """
+
+    path: Path
+    version: MendixVersion
+    units: tuple[Unit, ...]
+    folder: str
+
+    def headers(
+        self, units: Iterable[Unit], named: frozenset[str]
+    ) -> Iterator[Header | UnitError]:
+        """See `Store.headers`."""
+        for unit in units:
+            try:
+                yield self._header(unit, named)
+            except UnitError as error:
+                yield error
+
+    def read(self, unit: Unit) -> Raw:
+        """See `Store.read`."""
+        with self._opened(unit) as file:
+            return decode_unit(unit, file.read())
+
+    def _header(self, unit: Unit, named: frozenset[str]) -> Header:
+        with self._opened(unit) as file:
+            head = file.read(HEADER_SIZE)
+            kind = storage_type(head)
+            if kind and kind not in named:
+                return Header(unit, kind)
+            return named_header(unit, head + file.read())
+
+    @contextmanager
+    def _opened(self, unit: Unit) -> Iterator[BinaryIO]:
+        name = f"{unit.id[:2]}/{unit.id[2:4]}/{unit.id}.mxunit"
+        try:
+            with open(f"{self.folder}/{name}", "rb") as file:  # noqa: PTH123 - thousands of them
+                yield file
+        except FileNotFoundError:
+            raise UnitError(unit.id, f"is missing: there is no mprcontents/{name}") from None
+        except OSError as error:
+            raise UnitError(unit.id, f"cannot be read ({error.strerror})") from error
+
+
+def _contents(database: sqlite3.Connection, unit: Unit, column: str = "Contents") -> bytes:
+    query = f"SELECT {column} FROM Unit WHERE UnitID = ?"  # noqa: S608 - never from outside
+    row = database.execute(query, (UUID(unit.id).bytes_le,)).fetchone()
+    if row is None or not isinstance(row[0], bytes):
+        raise UnitError(unit.id, "has no contents")
+    return row[0]

@@ -1,0 +1,1 @@
+"""Reporters render a report: one module per format."""

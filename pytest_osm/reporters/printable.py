@@ -1,0 +1,18 @@
+"""Keeping names from a model from steering the terminal."""
+
+from __future__ import annotations
+
+from unicodedata import category
+
+_UNSAFE = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
+
+
+def printable(text: str) -> str:
+    """The text on one line, with control and bidirectional characters written as escapes."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_escaped(letter) if category(letter) in _UNSAFE else letter for letter in text)
+
+
+def _escaped(letter: str) -> str:
+    return letter.encode("unicode_escape").decode("ascii")

@@ -1,0 +1,177 @@
+"""Text for people: findings by profile and document, and the numbers at the end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from textwrap import wrap
+
+from click import style
+
+from pytest_osm.facts.confidence import Confidence
+from pytest_osm.findings import Finding
+from pytest_osm.report import ModelReport, Report
+from pytest_osm.reporters.printable import printable
+from pytest_osm.reporters.reporter import Reporter, Screen
+from pytest_osm.rules.rule import Rule, Severity
+from pytest_osm.verdict import Verdict
+
+_COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_LABEL_WIDTH = 5
+_NARROWEST = 40
+
+
+def render(report: Report, screen: Screen) -> Iterator[str]:
+    """The whole report."""
+    for model in report.models:
+        yield from _model(model, screen)
+    yield _summary(report, screen)
+
+
+def failure_lines(verdict: Verdict, screen: Screen) -> Iterator[str]:
+    """The findings that fail a check, by document, and the acceptances that do."""
+    documents = groupby(verdict.failing, key=lambda finding: finding.location.document)
+    is_first = True
+    for document, findings in documents:
+        yield f"   {printable(document)}"
+        for finding in findings:
+            yield from finding_lines(finding, screen, with_remedy=is_first)
+            is_first = False
+    for complaint in verdict.stale:
+        yield from _paragraph("xfail", complaint, screen, indent=2)
+
+
+def finding_lines(
+    finding: Finding, screen: Screen, *, with_remedy: bool = True, note: str = ""
+) -> Iterator[str]:
+    """One finding: what, how the profile gets there, what to do, where to read more."""
+    yield f"    {finding_head(finding, screen, note)}"
+    element = f"{finding.location.element}: " if finding.location.element else ""
+    yield from _paragraph("what", element + finding.text, screen, indent=6)
+    if finding.witness:
+        path = " > ".join((f"profile {finding.profile}", *finding.witness))
+        yield from _paragraph("via", path, screen, indent=6)
+    if with_remedy:
+        yield from _paragraph("fix", finding.rule.remedy, screen, indent=6)
+        if finding.rule.link:
+            yield from _paragraph("see", finding.rule.link, screen, indent=6)
+
+
+def finding_head(finding: Finding, screen: Screen, note: str = "") -> str:
+    """Code, severity, and what limits it: "OSM104 implicit-online-entity, info, low confidence"."""
+    doubt = finding.confidence < Confidence.HIGH
+    words = [f"{finding.rule.code} {finding.rule.slug}, {finding.severity.word}"]
+    words += [f"{finding.confidence.word} confidence"] if doubt else []
+    words += [note] if note else []
+    return _colored(", ".join(words), screen, fg=_COLORS[finding.severity], bold=True)
+
+
+def counted(number: int, singular: str, plural: str = "") -> str:
+    """ "1 finding", "2 findings"."""
+    return f"{number} {singular if number == 1 else plural or singular + 's'}"
+
+
+def summary_words(counts: Counter[str]) -> Iterator[str]:
+    """The parts of the closing line, those that say zero left out."""
+    yield counted(counts["models"], "model")
+    yield counted(counts["profiles"], "offline profile")
+    yield counted(counts["checks"], "check")
+    yield counted(counts["failing"], "finding")
+    for key, words in (
+        ("accepted", "accepted"),
+        ("minor", "below fail-on"),
+        ("possible", "possible (below min-confidence)"),
+        ("hidden", "hidden in modules that are not reported"),
+        ("vacuous", "vacuous"),
+        ("not applicable", "not applicable to this version"),
+        ("not followed", "not followed"),
+        ("crashed", "crashed"),
+    ):
+        if counts[key]:
+            yield f"{counts[key]} {words}"
+
+
+def _model(model: ModelReport, screen: Screen) -> Iterator[str]:
+    version = f" (Mendix {model.plan.version})" if model.plan.version else ""
+    yield _colored(printable(f"{model.plan.path}{version}"), screen, bold=True)
+    for note in model.plan.notes:
+        yield from _paragraph("note", note, screen, indent=2)
+    if model.plan.is_readable and not model.plan.offline_profiles:
+        yield "  There is no offline profile, so no limit of Online synchronization applies."
+    yield from _profiles(model, screen)
+    for crash in model.crashes:
+        yield from _paragraph("crash", str(crash), screen, indent=2)
+    for complaint in model.complaints:
+        yield from _paragraph("xfail", complaint, screen, indent=2)
+    if screen.is_verbose:
+        yield from _details(model, screen)
+    yield ""
+
+
+def _profiles(model: ModelReport, screen: Screen) -> Iterator[str]:
+    explained: set[Rule] = set()
+    for profile, entries in groupby(_entries(model), key=lambda entry: entry[0].profile):
+        if profile:
+            yield f"  profile {printable(profile)}"
+        by_document = sorted(entries, key=_document)
+        for document, group in groupby(by_document, key=_document):
+            yield _colored(f"   {printable(document)}", screen, bold=True)
+            for finding, note in group:
+                is_new = finding.rule not in explained
+                explained.add(finding.rule)
+                yield from finding_lines(finding, screen, with_remedy=is_new, note=note)
+
+
+def _entries(model: ModelReport) -> Iterator[tuple[Finding, str]]:
+    """All findings to be shown, each with what sets it apart, in the order of the checks."""
+    for verdict in model.verdicts:
+        yield from ((finding, "") for finding in verdict.failing)
+        for finding, acceptance in verdict.accepted:
+            yield finding, f"accepted: {acceptance.reason}"
+        yield from ((finding, "") for finding in verdict.minor)
+        yield from ((finding, "possible") for finding in verdict.possible)
+
+
+def _document(entry: tuple[Finding, str]) -> str:
+    return entry[0].location.document
+
+
+def _details(model: ModelReport, screen: Screen) -> Iterator[str]:
+    for each in model.plan.not_applicable:
+        yield from _paragraph("n/a", str(each), screen, indent=2, label_width=12)
+    for verdict in model.verdicts:
+        if verdict.outcome.is_vacuous:
+            rule = verdict.check.rule
+            text = f"{rule.code} {rule.slug} had nothing to look at"
+            yield from _paragraph("vacuous", text, screen, indent=2, label_width=12)
+    for profile, construct in model.not_followed:
+        text = f"{profile.name}: {construct}"
+        yield from _paragraph("not followed", text, screen, indent=2, label_width=12)
+
+
+def _summary(report: Report, screen: Screen) -> str:
+    color = "red" if report.exit_code else "green"
+    return _colored(", ".join(summary_words(report.counts)), screen, fg=color, bold=True)
+
+
+def _paragraph(
+    label: str, text: str, screen: Screen, *, indent: int, label_width: int = _LABEL_WIDTH
+) -> Iterable[str]:
+    """A labelled paragraph whose lines hang under its first word."""
+    margin = " " * indent
+    return wrap(
+        printable(text),
+        width=max(screen.width, _NARROWEST),
+        initial_indent=f"{margin}{label:<{label_width}}  ",
+        subsequent_indent=margin + " " * (label_width + 2),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _colored(text: str, screen: Screen, *, fg: str | None = None, bold: bool = False) -> str:
+    return style(text, fg=fg, bold=bold) if screen.has_color else text
+
+
+TEXT = Reporter("text", "for people: findings by profile and document", render)

@@ -1,0 +1,28 @@
+"""OSM001: a model that cannot be opened is a failure, not an absence of findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_osm.errors import ReadError
+from pytest_osm.facts.profile import Profile
+from pytest_osm.rules.rule import Severity, applies, rule
+
+
+@rule(
+    "OSM001",
+    "model-unreadable",
+    on=ReadError,
+    applies=(applies(Severity.ERROR),),
+    link="",
+)
+def model_unreadable(error: ReadError, profile: Profile | None) -> Iterator[str]:
+    """A model file cannot be read.
+
+    Nothing is known about an app whose .mpr file is empty, truncated, encrypted, a Git LFS
+    pointer, or of a format that this version of pytest-osm has never seen.
+
+    Instead: do what the message says, and run the check again.
+    """
+    del profile
+    yield str(error)

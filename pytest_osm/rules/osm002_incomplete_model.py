@@ -1,0 +1,29 @@
+"""OSM002: a verdict needs every document that the profile reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_osm.facts.profile import Profile
+from pytest_osm.facts.subjects import Need
+from pytest_osm.rules.rule import Severity, applies, rule
+
+
+@rule(
+    "OSM002",
+    "incomplete-model",
+    on=Need,
+    applies=(applies(Severity.ERROR),),
+    link="",
+)
+def incomplete_model(need: Need, profile: Profile) -> Iterator[str]:
+    """A part of the model that the verdict rests on is missing or damaged.
+
+    The model lists a unit whose contents cannot be read. What lies behind it is unknown, so
+    that the other rules may miss something there.
+
+    Instead: restore the unit file from git, or open the app in Studio Pro and save it again.
+    """
+    del profile
+    if need.gap is not None:
+        yield f"{need.what} cannot be read: {need.gap}"

@@ -1,0 +1,28 @@
+"""OSM101: the Online mode came with Mendix 10.19."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_osm.facts.profile import Profile
+from pytest_osm.facts.subjects import SyncRow
+from pytest_osm.model.navigation import SyncMode
+from pytest_osm.rules.rule import Severity, applies, rule
+
+
+@rule(
+    "OSM101",
+    "online-mode-too-old",
+    on=SyncRow,
+    applies=(applies(Severity.ERROR, before="10.19"),),
+)
+def online_mode_too_old(row: SyncRow, profile: Profile) -> Iterator[str]:
+    """An entity is configured as Online before Mendix offers that mode.
+
+    The mode exists in the model since 10.2, but Mendix does not support it before 10.19, where
+    it came as a beta. Source: release notes of Studio Pro 10.19.0.
+
+    Instead: upgrade to Mendix 10.24 or later, or choose another synchronization mode.
+    """
+    if row.config.mode is SyncMode.ONLINE:
+        yield f"{row.entity} is Online, which Mendix {profile.version} does not offer"

@@ -1,0 +1,31 @@
+"""OSM102: between 10.19 and 10.23 the Online mode is a beta."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_osm.facts.profile import Profile
+from pytest_osm.model.navigation import SyncMode
+from pytest_osm.rules.rule import Severity, applies, rule
+
+
+@rule(
+    "OSM102",
+    "online-mode-beta",
+    on=Profile,
+    applies=(applies(Severity.WARNING, since="10.19", before="10.24"),),
+)
+def online_mode_beta(subject: Profile, profile: Profile) -> Iterator[str]:
+    """Online synchronization mode is used while it is a beta.
+
+    From 10.19 to 10.23 the mode is off by default, and every developer has to switch it on
+    under Edit > Preferences > New features > Offline; the model does not carry that setting.
+    Source: release notes of Studio Pro 10.19.0 and 10.24.0.
+
+    Instead: upgrade to Mendix 10.24, where the mode is generally available.
+    """
+    online = sorted(
+        {row.entity for row in subject.rows if row.config.mode is SyncMode.ONLINE}
+    )
+    if online:
+        yield f"Online mode is a beta in Mendix {profile.version}, used for {', '.join(online)}"

@@ -1,0 +1,30 @@
+"""OSM103: synchronization modes mean something in offline profiles only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_osm.facts.profile import Profile
+from pytest_osm.facts.subjects import SyncRow
+from pytest_osm.model.navigation import SyncMode
+from pytest_osm.rules.rule import Severity, applies, rule
+
+
+@rule(
+    "OSM103",
+    "online-mode-outside-offline-profile",
+    on=SyncRow,
+    applies=(applies(Severity.WARNING, since="10.19"),),
+    judges_online_profiles=True,
+)
+def online_mode_outside_offline_profile(row: SyncRow, profile: Profile) -> Iterator[str]:
+    """An entity is configured as Online in a profile that is not offline.
+
+    An online profile has no database on the device: its rows have no effect. They are usually
+    left over from a profile whose kind was changed, and come back to life with the next change.
+
+    Instead: remove the row, or configure the entity in the offline profile that was meant.
+    """
+    if row.config.mode is SyncMode.ONLINE:
+        kind = profile.navigation.kind or "unknown kind"
+        yield f"{row.entity} is Online, but profile {profile.name} ({kind}) is not offline"

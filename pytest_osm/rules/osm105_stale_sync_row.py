@@ -1,0 +1,38 @@
+"""OSM105: rows that outlived what they were written for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_osm.facts.profile import Profile
+from pytest_osm.facts.subjects import SyncRow
+from pytest_osm.rules.rule import SYNCHRONIZATION, Message, Severity, applies, rule
+
+
+@rule(
+    "OSM105",
+    "stale-sync-row",
+    on=SyncRow,
+    applies=(applies(Severity.WARNING),),
+    link=SYNCHRONIZATION,
+)
+def stale_sync_row(row: SyncRow, profile: Profile) -> Iterator[Message]:
+    """A synchronization row names an entity that is gone, unfit, listed twice, or not used.
+
+    Rows stay when an entity is deleted, renamed by hand or made non-persistable, and when the
+    pages that used it go. An unused entity may still be meant for JavaScript code.
+
+    Instead: remove the row under Configure synchronization, or correct the entity.
+    """
+    domain = profile.domain
+    is_known = row.entity in domain.entities
+    module = row.entity.partition(".")[0]
+    if row.is_repeated:
+        yield Message(f"{row.entity} is listed more than once, and only the first row counts")
+    elif not is_known and domain.knows_module(row.entity):
+        place = "" if module in profile.project.modules else f", nor is there a module {module}"
+        yield Message(f"there is no entity {row.entity}{place}")
+    elif domain.is_persistable(row.entity) is False:
+        yield Message(f"{row.entity} is not persistable, so it is never synchronized")
+    elif domain.is_synchronizable(row.entity) and row.derivation is None:
+        yield Message(f"the profile does not use {row.entity}", Severity.INFO)

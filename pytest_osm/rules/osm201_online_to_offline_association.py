@@ -1,0 +1,36 @@
+"""OSM201: until 10.24.0 an online entity may not refer to an offline one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_osm.facts.profile import Profile
+from pytest_osm.facts.subjects import OwnedReference
+from pytest_osm.rules.rule import Message, Severity, applies, rule
+
+
+@rule(
+    "OSM201",
+    "online-to-offline-association",
+    on=OwnedReference,
+    applies=(applies(Severity.ERROR, since="10.19", before="10.24.1"),),
+)
+def online_to_offline_association(
+    reference: OwnedReference, profile: Profile
+) -> Iterator[Message]:
+    """An online entity owns an association to an offline entity.
+
+    The object is fetched from the server and would refer to an object that exists on the device
+    only. Prohibited from 10.19.0 to 10.24.0; since 10.24.1 such associations are allowed and
+    read-only. Source: the guide of 10.19, release notes of 10.24.1.
+
+    Instead: give both entities the same mode, turn the association around, or upgrade to
+    Mendix 10.24.1 or later.
+    """
+    del profile
+    if mix := reference.online_to_offline:
+        yield Message(
+            f"{mix.online.entity} owns {reference.association.name}"
+            f" to {mix.offline.entity}, but {mix}",
+            confidence=mix.confidence,
+        )

@@ -1,0 +1,37 @@
+"""OSM202: a specialization should be offline where its generalization is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_osm.facts.confidence import Confidence
+from pytest_osm.facts.mixes import mix_between
+from pytest_osm.facts.profile import Profile
+from pytest_osm.facts.subjects import Specialization
+from pytest_osm.rules.rule import Message, Severity, applies, rule
+
+
+@rule(
+    "OSM202",
+    "online-specialization-of-offline",
+    on=Specialization,
+    applies=(applies(Severity.WARNING, since="10.19"),),
+    confidence=Confidence.MEDIUM,
+)
+def online_specialization_of_offline(
+    specialization: Specialization, profile: Profile
+) -> Iterator[Message]:
+    """A specialization is Online while its generalization is offline.
+
+    Some builds of Studio Pro reject this, and a query on the generalization cannot see the
+    specialized objects. Source: release notes of 10.24.6.
+
+    Instead: give the specialization an offline mode, or make the generalization Online too.
+    """
+    del profile
+    general = specialization.generalization
+    if general and (mix := mix_between([specialization.mode], [general])):
+        yield Message(
+            f"{mix.online.entity} specializes {mix.offline.entity}, but {mix}",
+            confidence=mix.confidence,
+        )

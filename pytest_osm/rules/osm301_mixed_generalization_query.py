@@ -1,0 +1,38 @@
+"""OSM301: one query cannot run on the server and on the device."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_osm.facts.confidence import Confidence
+from pytest_osm.facts.mixes import mix_between
+from pytest_osm.facts.profile import Profile
+from pytest_osm.facts.queries import Query, QueryKind
+from pytest_osm.rules.rule import Message, Severity, applies, rule
+
+
+@rule(
+    "OSM301",
+    "mixed-generalization-query",
+    on=Query,
+    applies=(applies(Severity.ERROR, since="10.19"),),
+)
+def mixed_generalization_query(query: Query, profile: Profile) -> Iterator[Message]:
+    """A query selects a generalization whose specializations mix Online and offline modes.
+
+    A query on a generalization gives the objects of all its specializations. Where some live on
+    the server and others on the device, the query would have to run in both places, and Mendix
+    prohibits it. Whether retrieving such objects over an association is affected, the guide
+    does not say.
+
+    Instead: give the whole hierarchy one mode, or query the specializations one by one.
+    """
+    family = profile.family(query.entity)
+    mix = mix_between(family, family)
+    if mix is None or query.kind is QueryKind.STEP:
+        return
+    text = f"the {query.kind.value} selects {query.entity}, whose hierarchy is mixed: {mix}"
+    if query.kind is QueryKind.ASSOCIATION:
+        yield Message(text, Severity.WARNING, Confidence.LOW)
+    else:
+        yield Message(text, confidence=mix.confidence)

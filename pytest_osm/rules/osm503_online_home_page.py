@@ -1,0 +1,35 @@
+"""OSM503: an app that starts on a page with online data starts with an error when offline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_osm.facts.profile import Profile
+from pytest_osm.facts.subjects import Home
+from pytest_osm.rules.rule import Message, Severity, applies, rule
+
+
+@rule(
+    "OSM503",
+    "online-home-page",
+    on=Home,
+    applies=(applies(Severity.WARNING, since="10.19"),),
+)
+def online_home_page(home: Home, profile: Profile) -> Iterator[Message]:
+    """The profile starts on a page that shows online data.
+
+    Online data needs a connection before it can be shown, and the home page opens before
+    anything could check for one. Without a connection the app greets its users with an error.
+
+    Instead: start on a page that shows offline data only and let it open the online page
+    through a nanoflow that checks the connection, or start with such a nanoflow.
+    """
+    del profile
+    if home.online_data:
+        surest = home.online_data[0]
+        entities = sorted({data.mode.entity for data in home.online_data})
+        yield Message(
+            f"the {' and '.join(home.entries)} shows {', '.join(entities)} from the server"
+            f" ({surest.location.element or surest.location.document})",
+            confidence=surest.confidence,
+        )

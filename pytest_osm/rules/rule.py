@@ -1,0 +1,177 @@
+"""What a rule is, and the decorator that makes one of a function."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from enum import IntEnum
+from inspect import cleandoc
+from typing import TypeVar
+
+from attrs import field, frozen
+
+from pytest_osm.errors import RuleError
+from pytest_osm.facts.confidence import Confidence
+from pytest_osm.facts.profile import SUBJECTS, Profile
+from pytest_osm.version import MendixVersion
+
+_CODE = re.compile(r"[A-Z]{2,8}\d{3,4}")
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_REMEDY = "Instead:"
+GUIDE = (
+    "https://docs.mendix.com/refguide/mobile/building-efficient-mobile-apps/"
+    "offlinefirst-data/online-sync-mode/"
+)
+SYNCHRONIZATION = (
+    "https://docs.mendix.com/refguide/mobile/building-efficient-mobile-apps/"
+    "offlinefirst-data/synchronization/"
+)
+
+_Subject = TypeVar("_Subject")
+
+
+class Severity(IntEnum):
+    """How bad it is where a finding is true."""
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def word(self) -> str:
+        """How the configuration and the reports spell it."""
+        return self.name.lower()
+
+
+@frozen
+class Applies:
+    """A severity and the versions it holds for: `since` included, `before` not."""
+
+    severity: Severity
+    since: MendixVersion | None = None
+    before: MendixVersion | None = None
+
+    def covers(self, version: MendixVersion) -> bool:
+        """Whether a version lies in the range."""
+        starts = self.since is None or version >= self.since
+        return starts and (self.before is None or version < self.before)
+
+    def __str__(self) -> str:
+        since = f"since {self.since.short}" if self.since else ""
+        before = f"before {self.before.short}" if self.before else ""
+        return ", ".join(filter(None, (since, before))) or "all versions"
+
+
+@frozen
+class Message:
+    """What a rule says about a subject: what is wrong here, with names, without advice.
+
+    A severity or confidence given here replaces, or limits, that of the rule.
+    """
+
+    text: str
+    severity: Severity | None = None
+    confidence: Confidence = Confidence.HIGH
+
+
+Check = Callable[[_Subject, Profile], Iterator["Message | str"]]
+
+
+@frozen
+class Rule:
+    """A limit or best practice, and how to find where an app does not keep to it."""
+
+    code: str
+    slug: str
+    on: type
+    applies: tuple[Applies, ...]
+    check: Check[object] = field(repr=False)
+    documentation: str = field(repr=False)
+    confidence: Confidence = Confidence.HIGH
+    judges_online_profiles: bool = False
+    studio_pro_code: str = ""
+    link: str = GUIDE
+
+    def severity(self, version: MendixVersion) -> Severity | None:
+        """The severity in a Mendix version; None when the rule does not apply there."""
+        ranges = (each.severity for each in self.applies if each.covers(version))
+        return next(ranges, None)
+
+    @property
+    def summary(self) -> str:
+        """One sentence saying what the rule finds."""
+        return self.documentation.partition("\n")[0]
+
+    @property
+    def reason(self) -> str:
+        """Why it is a limit."""
+        return self.documentation.partition("\n")[2].partition(_REMEDY)[0].strip()
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it."""
+        return " ".join(self.documentation.partition(_REMEDY)[2].split())
+
+    @property
+    def versions(self) -> str:
+        """The versions it applies to, in words."""
+        return "; ".join(f"{each}: {each.severity.word}" for each in self.applies)
+
+
+def applies(severity: Severity, *, since: str = "", before: str = "") -> Applies:
+    """A severity for a range of versions, given as text like "10.19"."""
+    return Applies(
+        severity,
+        since=MendixVersion.parse(since) if since else None,
+        before=MendixVersion.parse(before) if before else None,
+    )
+
+
+def rule(
+    code: str,
+    slug: str,
+    *,
+    on: type[_Subject],
+    applies: tuple[Applies, ...],
+    confidence: Confidence = Confidence.HIGH,
+    judges_online_profiles: bool = False,
+    studio_pro_code: str = "",
+    link: str = GUIDE,
+) -> Callable[[Check[_Subject]], Rule]:
+    """Make a rule of a function that takes a subject and the profile and yields what is wrong.
+
+    `on` is one of the kinds in `pytest_osm.facts.profile.SUBJECTS`. The function's docstring is
+    the rule's documentation: a summary line, the reason, and "Instead:" with the remedy.
+    RuleError when anything of this is missing or malformed.
+    """
+
+    def make(check: Check[_Subject]) -> Rule:
+        documentation = cleandoc(check.__doc__ or "")
+        _demand(_CODE.fullmatch(code), f"{code!r} is not a rule code like OSM301 or ACME042")
+        _demand(_SLUG.fullmatch(slug), f"{code}: {slug!r} is not a slug like implicit-entity")
+        _demand(on in SUBJECTS, f"{code}: no rule can be on {on!r}, only on {_subject_names()}")
+        _demand(applies, f"{code} applies to no version")
+        _demand(_REMEDY in documentation, f'{code}: its docstring has no "{_REMEDY} …"')
+        return Rule(
+            code=code,
+            slug=slug,
+            on=on,
+            applies=applies,
+            check=check,  # type: ignore[arg-type]  # the engine hands it subjects of `on` only
+            documentation=documentation,
+            confidence=confidence,
+            judges_online_profiles=judges_online_profiles,
+            studio_pro_code=studio_pro_code,
+            link=link,
+        )
+
+    return make
+
+
+def _demand(is_met: object, problem: str) -> None:
+    if not is_met:
+        raise RuleError(problem)
+
+
+def _subject_names() -> str:
+    return ", ".join(sorted(kind.__name__ for kind in SUBJECTS))

@@ -1,0 +1,111 @@
+"""From findings to pass or fail: what the team accepts, hides, or does not want to fail on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from attrs import frozen
+
+from pytest_osm.checks import Check, Plan
+from pytest_osm.configuration.settings import Acceptance, Settings
+from pytest_osm.findings import Finding, Outcome
+from pytest_osm.selection import names_rule
+
+
+@frozen
+class Verdict:
+    """The findings of one check, each in exactly one group.
+
+    `failing` are the ones that count. `possible` are below the minimum confidence, `minor` below
+    the severity to fail on, `hidden` in modules that are not reported. `stale` are acceptances
+    that are expired or that nothing needs any more.
+    """
+
+    check: Check
+    outcome: Outcome
+    failing: tuple[Finding, ...] = ()
+    accepted: tuple[tuple[Finding, Acceptance], ...] = ()
+    possible: tuple[Finding, ...] = ()
+    minor: tuple[Finding, ...] = ()
+    hidden: tuple[Finding, ...] = ()
+    stale: tuple[str, ...] = ()
+
+    @property
+    def is_failure(self) -> bool:
+        """Whether the check fails."""
+        return bool(self.failing or self.stale)
+
+    @property
+    def listed(self) -> tuple[Finding, ...]:
+        """The findings that are shown and do not fail the check."""
+        return (*self.minor, *self.possible)
+
+
+def judge(check: Check, outcome: Outcome, settings: Settings, today: date) -> Verdict:
+    """Sort the findings of a check into the groups of a verdict."""
+    entries = acceptances_for(check, settings)
+    valid = [entry for entry in entries if not entry.is_expired(today)]
+    groups: dict[str, list[Finding]] = {"failing": [], "possible": [], "minor": [], "hidden": []}
+    accepted: list[tuple[Finding, Acceptance]] = []
+    for finding in outcome.findings:
+        entry = _accepting(finding, valid)
+        if not settings.modules.reports(finding.location.module):
+            groups["hidden"].append(finding)
+        elif entry:
+            accepted.append((finding, entry))
+        else:
+            groups[_group(finding, settings)].append(finding)
+    used = [entry for _, entry in accepted]
+    return Verdict(
+        check,
+        outcome,
+        accepted=tuple(accepted),
+        stale=tuple(_stale(entries, valid, used)),
+        **{name: tuple(findings) for name, findings in groups.items()},
+    )
+
+
+def acceptances_for(check: Check, settings: Settings) -> tuple[Acceptance, ...]:
+    """The xfail entries that name the rule, the profile and the model of a check."""
+    path = check.profile.project.path if check.profile else None
+    return tuple(
+        entry
+        for entry in settings.xfail
+        if names_rule(entry.rule, check.rule)
+        and entry.covers_profile(check.profile_name)
+        and (path is None or entry.covers_model(path))
+    )
+
+
+def unmatched_acceptances(plan: Plan) -> tuple[str, ...]:
+    """Complaints about entries for the model that belong to none of its checks."""
+    return tuple(
+        f"{entry.place}: xfail of {entry.rule.text()} is for no check of this model"
+        f"{f' (profile {entry.profile})' if entry.profile else ''}; remove it"
+        for entry in plan.settings.xfail
+        if entry.covers_model(plan.path)
+        and not any(entry in acceptances_for(check, plan.settings) for check in plan.checks)
+    )
+
+
+def _group(finding: Finding, settings: Settings) -> str:
+    if finding.confidence < settings.min_confidence:
+        return "possible"
+    return "minor" if finding.severity < settings.fail_on else "failing"
+
+
+def _accepting(finding: Finding, entries: list[Acceptance]) -> Acceptance | None:
+    name = finding.location.name
+    return next((entry for entry in entries if entry.covers_document(name)), None)
+
+
+def _stale(
+    entries: tuple[Acceptance, ...], valid: list[Acceptance], used: list[Acceptance]
+) -> Iterator[str]:
+    for entry in entries:
+        what = f"{entry.place}: xfail of {entry.rule.text()}"
+        if entry not in valid:
+            yield f"{what} ({entry.reason}) has expired on {entry.until}"
+        elif entry not in used:
+            yield f"{what} ({entry.reason}) is not needed here any more; remove it"
