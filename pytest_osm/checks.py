@@ -67,6 +67,7 @@ class Check:
                 severity=message.severity or self.severity,
                 confidence=min(self.rule.confidence, message.confidence, _certainty(reached)),
                 witness=reached.steps if reached else (),
+                link=self.rule.link_for(self.version),
             )
 
 
@@ -92,6 +93,7 @@ class Plan:
     settings: Settings
     checks: tuple[Check, ...]
     plugins: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
     version: MendixVersion | None = None
     profiles: tuple[Profile, ...] = ()
     not_applicable: tuple[NotApplicable, ...] = ()

@@ -31,14 +31,17 @@ INCOMPLETE = "OSM002"
 
 
 def plan_checks(
-    path: Path, settings: Settings, conftests: Iterable[ModuleType] = ()
+    path: Path,
+    settings: Settings,
+    conftests: Iterable[ModuleType] = (),
+    rules: Iterable[Rule] = (),
 ) -> Plan:
     """Open a model as far as its navigation, and list the checks in their final order.
 
     A model that cannot be opened has one check, which fails. Mistakes in the settings, unknown
     rules and broken plugins raise ConfigurationError, PluginError, RuleError or UsageError.
     """
-    plugins = load_plugins(settings.plugins, conftests)
+    plugins = load_plugins(settings.plugins, conftests, rules)
     selection = Selection.of(settings, plugins.rules)
     try:
         project = plugins.read(path)
@@ -53,16 +56,17 @@ def plan_checks(
         return Plan(path, settings, (check,), plugins.names, version)
     profiles = tuple(_profiles(project, navigation, version, settings))
     _demand_profiles(settings, profiles, path)
-    rules = [rule for rule in selection.rules if rule.on is not ReadError]
+    selected = [rule for rule in selection.rules if rule.on is not ReadError]
     return Plan(
         path=path,
         settings=settings,
-        checks=tuple(_checks(profiles, rules, selection, version)),
+        checks=tuple(_checks(profiles, selected, selection, version)),
         plugins=plugins.names,
+        rules=selection.rules,
         version=version,
         profiles=profiles,
         not_applicable=tuple(
-            NotApplicable(rule, version) for rule in rules if rule.severity(version) is None
+            NotApplicable(rule, version) for rule in selected if rule.severity(version) is None
         ),
         notes=tuple(_notes(project, navigation, version)),
     )

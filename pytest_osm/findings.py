@@ -21,6 +21,7 @@ class Finding:
     severity: Severity
     confidence: Confidence
     witness: tuple[str, ...] = ()
+    link: str = ""
 
     def __str__(self) -> str:
         return f"{self.location}: {self.text}"

@@ -48,9 +48,14 @@ class Plugins:
 
 
 def load_plugins(
-    configured: Iterable[Node] = (), conftests: Iterable[ModuleType] = ()
+    configured: Iterable[Node] = (),
+    conftests: Iterable[ModuleType] = (),
+    rules: Iterable[Rule] = (),
 ) -> Plugins:
-    """Load everything; PluginError or RuleError when anything cannot be used as it is."""
+    """Load everything, and take some more rules as they are.
+
+    PluginError or RuleError when anything cannot be used.
+    """
     manager = PluginManager(HOOKS)
     manager.add_hookspecs(hookspecs)
     manager.register(builtin, "built-in")
@@ -64,7 +69,7 @@ def load_plugins(
         manager.check_pending()
     except PluginValidationError as error:
         raise PluginError(str(error)) from error
-    return Plugins(manager, _checked(tuple(_all_rules(manager))))
+    return Plugins(manager, _checked(tuple(_all_rules(manager, rules))))
 
 
 def _register(manager: PluginManager, module: object, name: str) -> None:
@@ -110,12 +115,14 @@ def _load_file(path: Path) -> ModuleType:
     return module
 
 
-def _all_rules(manager: PluginManager) -> Iterator[tuple[Rule, bool]]:
+def _all_rules(
+    manager: PluginManager, extra: Iterable[Rule]
+) -> Iterator[tuple[Rule, bool]]:
     """All rules, each with whether it is built in."""
     own = set(builtin.osm_rules())
     for rule in own:
         yield rule, True
-    others = [rule for rules in manager.hook.osm_rules() for rule in rules]
+    others = [*extra, *(rule for rules in manager.hook.osm_rules() for rule in rules)]
     for plugin in manager.get_plugins():
         others += [each for each in _names_in(plugin) if isinstance(each, Rule)]
     seen: set[int] = set()

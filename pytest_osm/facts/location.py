@@ -53,6 +53,6 @@ def navigation_location(profile: str, element: str, part: Element) -> Location:
     return Location("navigation profile", profile, element, element_id=part.id)
 
 
-def domain_location(name: str, module: Module, element: str, element_id: bytes) -> Location:
+def domain_location(module: Module, element: str, element_id: bytes) -> Location:
     """A place in the domain model of a module."""
-    return Location("domain model", name, element, module, element_id=element_id)
+    return Location("domain model", module.name, element, module, element_id=element_id)

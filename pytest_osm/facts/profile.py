@@ -148,7 +148,9 @@ class Profile:
                 association,
                 owners,
                 targets,
-                self._domain_location(association.module, association.name, association.id),
+                self._domain_location(
+                    association.module, f"association {association.name}", association.id
+                ),
             )
             for association in sorted(self.domain.associations.values(), key=_by_name)
             for owner, target in association.ownerships
@@ -168,7 +170,7 @@ class Profile:
                 entity,
                 mode,
                 self._nearest_generalization(name),
-                self._domain_location(entity.module, entity.name, entity.id),
+                self._domain_location(entity.module, f"entity {entity.name}", entity.id),
             )
             for name, mode in sorted(self.modes.items())
             if (entity := self.domain.entities.get(name)) and entity.generalization
@@ -202,9 +204,9 @@ class Profile:
     def _domain_need(self, module: str) -> Need:
         return Need(f"domain model of module {module}", self._domain_location(module, "", b""))
 
-    def _domain_location(self, module: str, name: str, element_id: bytes) -> Location:
+    def _domain_location(self, module: str, element: str, element_id: bytes) -> Location:
         known = self.project.modules.get(module, Module(module))
-        return domain_location(module, known, name, element_id)
+        return domain_location(known, element, element_id)
 
     def subjects(self, kind: type) -> tuple[object, ...]:
         """All subjects of a kind, for the rules that subscribe to it."""

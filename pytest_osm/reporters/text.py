@@ -54,8 +54,8 @@ def finding_lines(
         yield from _paragraph("via", path, screen, indent=6)
     if with_remedy:
         yield from _paragraph("fix", finding.rule.remedy, screen, indent=6)
-        if finding.rule.link:
-            yield from _paragraph("see", finding.rule.link, screen, indent=6)
+        if finding.link:
+            yield from _paragraph("see", finding.link, screen, indent=6)
 
 
 def finding_head(finding: Finding, screen: Screen, note: str = "") -> str:

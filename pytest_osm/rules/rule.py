@@ -18,6 +18,7 @@ from pytest_osm.version import MendixVersion
 _CODE = re.compile(r"[A-Z]{2,8}\d{3,4}")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _REMEDY = "Instead:"
+_CURRENT_GUIDE = MendixVersion(11, 0)
 GUIDE = (
     "https://docs.mendix.com/refguide/mobile/building-efficient-mobile-apps/"
     "offlinefirst-data/online-sync-mode/"
@@ -111,6 +112,11 @@ class Rule:
     def remedy(self) -> str:
         """What to do about it."""
         return " ".join(self.documentation.partition(_REMEDY)[2].split())
+
+    def link_for(self, version: MendixVersion | None) -> str:
+        """The page of the guide for a Mendix version, where the guide still has it."""
+        is_older = version is not None and version < _CURRENT_GUIDE
+        return self.link.replace("/refguide/", "/refguide10/") if is_older else self.link
 
     @property
     def versions(self) -> str:

@@ -1,0 +1,83 @@
+from pytest_osm.testing import (
+    App,
+    Entity,
+    Example,
+    ListView,
+    Module,
+    NativeProfile,
+    Page,
+    Row,
+    WebProfile,
+)
+
+
+def app(*rows: Row, version: str = "11.6.0") -> App:
+    return App(
+        version,
+        Module(
+            "Sales",
+            Entity("Person"),
+            Entity("Customer", "Sales.Person"),
+            Entity("Draft", persistable=False),
+            Entity("Note", "Sales.Draft"),
+            Entity("Report", source="view"),
+            Entity("Unused"),
+            Page("Home", ListView("Sales.Person"), ListView("Sales.Draft")),
+        ),
+        NativeProfile(home="Sales.Home", rows=rows),
+    )
+
+
+INVALID = [
+    Example(
+        "an entity that was deleted",
+        app(Row("Sales.Gone", "All")),
+        finds=("there is no entity Sales.Gone",),
+        severity="warning",
+    ),
+    Example(
+        "an entity of a module that was deleted, in an old app",
+        app(Row("Old.Gone", "All"), version="9.18.0"),
+        finds=("there is no entity Old.Gone, nor is there a module Old",),
+        severity="warning",
+    ),
+    Example(
+        "not persistable, by itself or by inheritance",
+        app(Row("Sales.Draft", "All"), Row("Sales.Note", "Online")),
+        finds=("Sales.Draft is not persistable", "Sales.Note is not persistable"),
+        severity="warning",
+    ),
+    Example(
+        "listed twice",
+        app(Row("Sales.Person", "All"), Row("Sales.Person", "Online")),
+        finds=("Sales.Person is listed more than once",),
+        severity="warning",
+    ),
+    Example(
+        "not used, which may be meant",
+        app(Row("Sales.Unused", "All")),
+        finds=("the profile does not use Sales.Unused",),
+        severity="info",
+    ),
+]
+VALID = [
+    Example("used", app(Row("Sales.Person", "All"))),
+    Example(
+        "Studio Pro itself writes rows for specializations of what is queried",
+        app(Row("Sales.Customer", "NoneAndPreserveData")),
+    ),
+    Example(
+        "the System module is not stored, so that nobody can tell",
+        app(Row("System.SomethingNew", "All")),
+    ),
+    Example("what a mode does to a view is unknown", app(Row("Sales.Report", "All"))),
+    Example(
+        "rows of an online profile have no effect",
+        App(
+            "11.6.0",
+            Module("Sales", Page("Home")),
+            NativeProfile(home="Sales.Home"),
+            WebProfile(kind="Responsive", rows={"Sales.Gone": "All"}),
+        ),
+    ),
+]

@@ -1,0 +1,103 @@
+from pytest_osm.testing import (
+    App,
+    Button,
+    Create,
+    DataView,
+    Entity,
+    Example,
+    FromMicroflow,
+    Layout,
+    ListView,
+    Microflow,
+    Module,
+    NativeProfile,
+    OpenPage,
+    Page,
+    Snippet,
+    SnippetCall,
+    WebProfile,
+)
+
+
+def app(version: str, *widgets: object, mode: str = "Online", **profile: object) -> App:
+    return App(
+        version,
+        Module(
+            "Sales",
+            Entity("Order"),
+            Layout("Plain"),
+            Layout("Busy", ListView("Sales.Order")),
+            Page("Home", *widgets, layout="Sales.Plain"),
+            Page("BusyHome", layout="Sales.Busy"),
+            Page("Orders", ListView("Sales.Order")),
+            Snippet("Inner", ListView("Sales.Order")),
+            Snippet("Outer", SnippetCall("Sales.Inner")),
+            Microflow("Get", returns="Sales.Order"),
+        ),
+        NativeProfile(**{"home": "Sales.Home", "rows": {"Sales.Order": mode}, **profile}),
+    )
+
+
+INVALID = [
+    Example(
+        "the home page queries an online entity, in the first version with the mode",
+        app("10.19.0", ListView("Sales.Order")),
+        finds=('the home page shows Sales.Order from the server (list view "listView1")',),
+        severity="warning",
+        confidence="high",
+    ),
+    Example(
+        "the home page of a role, through nested snippets",
+        app("11.6.0", SnippetCall("Sales.Outer"), home="", role_homes={"User": "Sales.Home"}),
+        finds=('the home page of role "User" shows Sales.Order',),
+        severity="warning",
+        confidence="high",
+    ),
+    Example(
+        "one page for everybody and for a role is one finding",
+        app("11.6.0", ListView("Sales.Order"), role_homes={"User": "Sales.Home"}),
+        finds=('the home page and home page of role "User" shows Sales.Order',),
+        severity="warning",
+    ),
+    Example(
+        "Online by default",
+        App(
+            "11.6.0",
+            Module("Sales", Entity("Order"), Page("Home", ListView("Sales.Order"))),
+            WebProfile(kind="PhoneOffline", home="Sales.Home"),
+        ),
+        finds=("shows Sales.Order",),
+        severity="warning",
+        confidence="medium",
+    ),
+    Example(
+        "an object from a microflow may be at hand already",
+        app("11.6.0", DataView(FromMicroflow("Sales.Get"))),
+        finds=("shows Sales.Order",),
+        severity="warning",
+        confidence="medium",
+    ),
+    Example(
+        "data in the layout would make every page one that shows it",
+        app("11.6.0", home="Sales.BusyHome"),
+        finds=("shows Sales.Order",),
+        severity="warning",
+        confidence="low",
+    ),
+]
+VALID = [
+    Example("before the mode", app("10.18.6", ListView("Sales.Order"))),
+    Example("offline data", app("11.6.0", ListView("Sales.Order"), mode="All")),
+    Example(
+        "a page that is opened from the home page is not the home page",
+        app("11.6.0", Button("Orders", OpenPage("Sales.Orders"))),
+    ),
+    Example(
+        "creating an object shows nothing yet",
+        app("11.6.0", Button("New", Create("Sales.Order", "Sales.Orders"))),
+    ),
+    Example(
+        "an item of the bottom bar is not the home page",
+        app("11.6.0", bottom_bar={"Orders": "Sales.Orders"}),
+    ),
+]
