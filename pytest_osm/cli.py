@@ -30,7 +30,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 _PLAIN_WIDTH = 100
 
 
-class _Version(click.ParamType):
+class _Version(click.ParamType[MendixVersion]):
     """A Mendix version like 11.6."""
 
     name = "version"
@@ -56,15 +56,44 @@ def check_options(command: _Command) -> _Command:
     whens = click.Choice(["auto", "always", "never"])
     for decorate in (
         click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path)),
-        click.option("--select", metavar="RULES", multiple=True, help="Only these rules: codes, their beginnings (OSM3) or names, separated by commas."),
+        click.option(
+            "--select",
+            metavar="RULES",
+            multiple=True,
+            help="Only these rules: codes, their beginnings (OSM3) or names, separated by commas.",
+        ),
         click.option("--ignore", metavar="RULES", multiple=True, help="All rules but these."),
-        click.option("--profile", metavar="NAME", multiple=True, help="Only this navigation profile; may be repeated."),
-        click.option("--fail-on", type=severities, help="The least severity that fails; warning unless configured."),
-        click.option("--mendix-version", type=_Version(), help="Judge as if the app were of this version."),
-        click.option("--config", type=click.Path(path_type=Path), help="Use this osm.yaml or pyproject.toml for all models."),
-        click.option("--output", metavar="FORMAT", default="text", show_default=True, help="How to report."),
-        click.option("--color", type=whens, default="auto", show_default=True, help="Colour the output."),
-        click.option("-v", "--verbose", is_flag=True, help="Also list vacuous, inapplicable and unfollowed things."),
+        click.option(
+            "--profile",
+            metavar="NAME",
+            multiple=True,
+            help="Only this navigation profile; may be repeated.",
+        ),
+        click.option(
+            "--fail-on",
+            type=severities,
+            help="The least severity that fails; warning unless configured.",
+        ),
+        click.option(
+            "--mendix-version", type=_Version(), help="Judge as if the app were of this version."
+        ),
+        click.option(
+            "--config",
+            type=click.Path(path_type=Path),
+            help="Use this osm.yaml or pyproject.toml for all models.",
+        ),
+        click.option(
+            "--output", metavar="FORMAT", default="text", show_default=True, help="How to report."
+        ),
+        click.option(
+            "--color", type=whens, default="auto", show_default=True, help="Colour the output."
+        ),
+        click.option(
+            "-v",
+            "--verbose",
+            is_flag=True,
+            help="Also list vacuous, inapplicable and unfollowed things.",
+        ),
     ):
         command = decorate(command)
     return command
@@ -179,9 +208,7 @@ def _models(paths: tuple[Path, ...]) -> tuple[Path, ...]:
 def _report(models: tuple[Path, ...], config: Path | None, narrowing: dict[str, Any]) -> Report:
     fixed = settings_from(config) if config else None
     with shown_progress(len(models)) as progress:
-        return Report(
-            tuple(_checked(model, fixed, narrowing, progress) for model in models)
-        )
+        return Report(tuple(_checked(model, fixed, narrowing, progress) for model in models))
 
 
 def _checked(
@@ -194,7 +221,7 @@ def _checked(
     return report
 
 
-def _narrowed(
+def _narrowed(  # noqa: PLR0913 - one per option
     settings: Settings,
     *,
     select: tuple[str, ...],

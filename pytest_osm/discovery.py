@@ -9,13 +9,15 @@ from pathlib import Path
 MODEL_SUFFIX = ".mpr"
 
 # Beside a model these hold its contents, caches and builds; elsewhere they may be anything.
-BESIDE_MODEL = frozenset({
-    "mprcontents",
-    ".mendix-cache",
-    "deployment",
-    "node_modules",
-    "modelsource",
-})
+BESIDE_MODEL = frozenset(
+    {
+        "mprcontents",
+        ".mendix-cache",
+        "deployment",
+        "node_modules",
+        "modelsource",
+    }
+)
 _NEVER = frozenset({".git", ".hg", ".svn", ".mendix-cache", "mprcontents", "node_modules"})
 
 

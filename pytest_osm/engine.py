@@ -53,7 +53,7 @@ def plan_checks(
     if isinstance(navigation, Gap):
         need = Need("the navigation document", Location("model", path.name), navigation)
         check = evolve(_model_check(plugins, INCOMPLETE, need), version=version)
-        return Plan(path, settings, (check,), plugins.names, version)
+        return Plan(path, settings, (check,), plugins.names, version=version)
     profiles = tuple(_profiles(project, navigation, version, settings))
     _demand_profiles(settings, profiles, path)
     selected = [rule for rule in selection.rules if rule.on is not ReadError]
@@ -135,7 +135,7 @@ def _notes(
         yield f"judged as Mendix {version}; the model is of {project.version}"
     for child in navigation.children:
         if not isinstance(child, NavigationProfile):
-            yield f"a profile of the unknown type {child.type} is not judged"
+            yield f"a profile of the unknown type {child.storage_type} is not judged"
 
 
 def check_model(path: Path, settings: Settings, today: date) -> ModelReport:

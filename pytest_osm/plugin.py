@@ -143,8 +143,10 @@ class ModelFile(pytest.File):
         self.osm_run = run
 
     def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
-        """Read version and navigation, and no more. A model in trouble is one failing item:
-        raising here would end the whole run."""
+        """Read version and navigation, and no more.
+
+        A model in trouble is one failing item: raising here would end the whole run.
+        """
         try:
             plan = self.osm_run.plan(self.path)
         except Exception as error:  # noqa: BLE001 - it is raised again when the item runs
@@ -293,9 +295,7 @@ class CheckItem(OsmItem):
 
 
 def _raising(parent: pytest.Collector, name: str, error: Exception) -> MessageItem:
-    item: MessageItem = MessageItem.from_parent(
-        parent, name=name, message=str(error), error=error
-    )
+    item: MessageItem = MessageItem.from_parent(parent, name=name, message=str(error), error=error)
     return item
 
 

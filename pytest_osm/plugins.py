@@ -115,9 +115,7 @@ def _load_file(path: Path) -> ModuleType:
     return module
 
 
-def _all_rules(
-    manager: PluginManager, extra: Iterable[Rule]
-) -> Iterator[tuple[Rule, bool]]:
+def _all_rules(manager: PluginManager, extra: Iterable[Rule]) -> Iterator[tuple[Rule, bool]]:
     """All rules, each with whether it is built in."""
     own = set(builtin.osm_rules())
     for rule in own:

@@ -59,12 +59,14 @@ class ModelReport:
         )
         for group in ("failing", "accepted", "possible", "minor", "hidden"):
             of_verdicts[group] = sum(len(getattr(each, group)) for each in self.verdicts)
-        return of_verdicts + Counter({
-            "profiles": len(self.plan.offline_profiles),
-            "not applicable": len(self.plan.not_applicable),
-            "not followed": sum(1 for _ in self.not_followed),
-            "crashed": len(self.crashes),
-        })
+        return of_verdicts + Counter(
+            {
+                "profiles": len(self.plan.offline_profiles),
+                "not applicable": len(self.plan.not_applicable),
+                "not followed": sum(1 for _ in self.not_followed),
+                "crashed": len(self.crashes),
+            }
+        )
 
 
 @frozen(eq=False)

@@ -13,6 +13,7 @@ from attrs import frozen
 
 from pytest_osm.errors import ConfigurationError
 
+
 @frozen
 class Node:
     """A value and where it stands; line and column count from 1, 0 when unknown."""
@@ -87,7 +88,7 @@ class Node:
 
 
 def suggestion(text: str, allowed: tuple[str, ...]) -> str:
-    """ "; did you mean …?" with the nearest word, or the choice when there are few."""
+    """A clause that names the nearest word, or the choice where none is near."""
     near = get_close_matches(text, allowed, n=1)
     if near:
         return f"; did you mean {near[0]}?"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from enum import IntEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pytest_osm.configuration.node import Node
 from pytest_osm.configuration.settings import Acceptance, ModuleScope, Settings
@@ -20,7 +20,9 @@ _XFAIL_KEYS = ("rule", "profile", "document", "model", "reason", "until")
 def structure_settings(root: Node) -> Settings:
     """Settings from the root of a file; ConfigurationError for anything unknown or malformed."""
     found = root.table(*KEYS)
-    values = {key.replace("-", "_"): KEYS[key](node) for key, node in found.items()}
+    values: dict[str, Any] = {
+        key.replace("-", "_"): KEYS[key](node) for key, node in found.items()
+    }
     return Settings(path=root.path, **values)
 
 

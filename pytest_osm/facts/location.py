@@ -54,5 +54,11 @@ def navigation_location(profile: str, element: str, part: Element) -> Location:
 
 
 def domain_location(module: Module, element: str, element_id: bytes) -> Location:
-    """A place in the domain model of a module."""
-    return Location("domain model", module.name, element, module, element_id=element_id)
+    """A place in the domain model of a module.
+
+    It counts as the app's own also in a Marketplace module, because the modes are: there is no
+    configuring synchronization inside a module.
+    """
+
+    own = Module(module.name)
+    return Location("domain model", module.name, element, own, element_id=element_id)

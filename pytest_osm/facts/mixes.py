@@ -30,10 +30,7 @@ class Mix:
         return min(limit, *(mode.confidence for mode in both))
 
     def __str__(self) -> str:
-        return (
-            f"{self.online.entity} is {self.online} "
-            f"and {self.offline.entity} is {self.offline}"
-        )
+        return f"{self.online.entity} is {self.online} and {self.offline.entity} is {self.offline}"
 
 
 def mix_between(onlines: Iterable[EffectiveMode], offlines: Iterable[EffectiveMode]) -> Mix | None:

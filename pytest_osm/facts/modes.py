@@ -148,14 +148,10 @@ def _configured(
 ) -> EffectiveMode:
     is_known = domain.is_persistable(name) is not None
     confidence = Confidence.HIGH if is_known else Confidence.MEDIUM
-    return EffectiveMode(
-        name, mode, Provenance.ROW, confidence, derivation=derived.get(name)
-    )
+    return EffectiveMode(name, mode, Provenance.ROW, confidence, derivation=derived.get(name))
 
 
-def _default(
-    version: MendixVersion, name: str, derivation: Derivation
-) -> EffectiveMode | None:
+def _default(version: MendixVersion, name: str, derivation: Derivation) -> EffectiveMode | None:
     if version < _ROWS_FROZEN:
         return EffectiveMode(
             name,

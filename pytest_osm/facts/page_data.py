@@ -34,8 +34,9 @@ def online_data(
     """The online data on a page, surest first."""
     own = _parts(page, reach, DocumentKind.SNIPPET)
     with_layout = _parts(page, reach, DocumentKind.SNIPPET, DocumentKind.LAYOUT)
-    found = []
-    for shown in (*access.queries, *access.uses):
+    found: list[OnlineData] = []
+    everything: tuple[Query | Use, ...] = (*access.queries, *access.uses)
+    for shown in everything:
         mode = modes.get(shown.entity)
         if mode is None or not mode.is_online or _is_created(shown):
             continue

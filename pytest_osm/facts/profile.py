@@ -104,9 +104,7 @@ class Profile:
     @cached_property
     def modes(self) -> Mapping[str, EffectiveMode]:
         """The effective modes of the entities in the profile."""
-        return effective_modes(
-            self.version, self.domain, self.navigation.rows, self.derived_modes
-        )
+        return effective_modes(self.version, self.domain, self.navigation.rows, self.derived_modes)
 
     def mode(self, entity: str) -> EffectiveMode:
         """The effective mode of an entity, also of one that is not in the profile."""
@@ -217,14 +215,16 @@ def _by_name(named: object) -> str:
     return str(getattr(named, "name", ""))
 
 
-SUBJECTS: Mapping[type, Callable[[Profile], Iterable[object]]] = MappingProxyType({
-    # A model that cannot be opened has no profiles: the engine hands this one out itself.
-    ReadError: lambda _: (),
-    Profile: lambda profile: (profile,),
-    SyncRow: lambda profile: profile.rows,
-    Home: lambda profile: profile.homes,
-    OwnedReference: lambda profile: profile.owned_references,
-    Specialization: lambda profile: profile.specializations,
-    Query: lambda profile: profile.queries,
-    Need: lambda profile: profile.needs,
-})
+SUBJECTS: Mapping[type, Callable[[Profile], Iterable[object]]] = MappingProxyType(
+    {
+        # A model that cannot be opened has no profiles: the engine hands this one out itself.
+        ReadError: lambda _: (),
+        Profile: lambda profile: (profile,),
+        SyncRow: lambda profile: profile.rows,
+        Home: lambda profile: profile.homes,
+        OwnedReference: lambda profile: profile.owned_references,
+        Specialization: lambda profile: profile.specializations,
+        Query: lambda profile: profile.queries,
+        Need: lambda profile: profile.needs,
+    }
+)

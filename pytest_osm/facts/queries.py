@@ -1,4 +1,4 @@
-"""What a profile queries and uses: the objects that pages show and nanoflows retrieve or create."""
+"""What a profile queries and uses: what pages show, and nanoflows retrieve or create."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class Reached:
 
     @property
     def steps(self) -> tuple[str, ...]:
-        """The witness path after the profile: 'menu item "Orders"', "page Sales.Orders", …"""
+        """The witness path after the profile: a menu item, a page, a button, and so on."""
         backwards: list[str] = []
         place: Reached | None = self
         while place is not None:
@@ -89,9 +89,7 @@ class _Walk:
 
     def enter_profile(self) -> None:
         for trail in sorted(self.profile.walk(), key=_homes_first):
-            location = navigation_location(
-                self.profile.name, _entry_label(trail), trail.element
-            )
+            location = navigation_location(self.profile.name, _entry_label(trail), trail.element)
             self._follow(trail.element, location, None)
             if isinstance(trail.element, HomePage) and trail.element.microflow:
                 self.not_followed.append(
@@ -112,7 +110,7 @@ class _Walk:
         is_known = not isinstance(element, UnknownConstruct)
         if not is_known:
             self.not_followed.append(
-                NotFollowed(location, element.type, "a construct that is unknown here")
+                NotFollowed(location, element.storage_type, "a construct that is unknown here")
             )
         for reference in element.references:
             if reference.kind not in _NOT_WALKED and reference not in self.reached:

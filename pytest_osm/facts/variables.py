@@ -10,6 +10,7 @@ from attrs import frozen
 from pytest_osm.model.element import Element
 from pytest_osm.model.flows import (
     Action,
+    Argument,
     AssociationRetrieve,
     CallJavaScriptAction,
     CallMicroflowAction,
@@ -23,7 +24,6 @@ from pytest_osm.model.flows import (
     Loop,
     Retrieve,
 )
-from pytest_osm.model.flows import Argument
 from pytest_osm.model.javascript import JavaScriptAction
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.project import Project
@@ -172,9 +172,7 @@ def _entity_argument(call: CallJavaScriptAction, action: JavaScriptAction, scope
 def _cast_entity(cast: CastAction, flow: Flow) -> str:
     """The entity of the object type decision that the flow to a cast came through."""
     arriving = _arrivals(flow)
-    activity = next(
-        (trail.elements[-2].id for trail in flow.walk() if trail.element is cast), b""
-    )
+    activity = next((trail.elements[-2].id for trail in flow.walk() if trail.element is cast), b"")
     pending, seen = [activity], {activity}
     while pending:
         for origin, entity in arriving(pending.pop()):

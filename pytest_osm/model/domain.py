@@ -22,6 +22,13 @@ class Source(Enum):
     EXTERNAL = "external"
 
 
+def _source(raw: Raw) -> Source:
+    kind = lookup(raw, "Source.$Type")
+    if not isinstance(kind, str):
+        return Source.DATABASE
+    return Source.VIEW if "OqlView" in kind else Source.EXTERNAL
+
+
 @frozen(kw_only=True, eq=False)
 class StoredAttribute(Element):
     """An attribute as stored."""
@@ -42,7 +49,7 @@ class StoredEntity(Element):
     name: str = stored("Name")
     generalization: str = stored("MaybeGeneralization.Generalization")
     is_persistable: bool = stored("MaybeGeneralization.Persistable", default=True)
-    source: Source = computed(lambda raw: _source(raw), "Source")
+    source: Source = computed(_source, "Source")
 
 
 @frozen(kw_only=True, eq=False)
@@ -189,8 +196,10 @@ class Domain:
         return lineage[-1].declares_persistable
 
     def is_synchronizable(self, name: str) -> bool:
-        """Whether a synchronization mode means anything for an entity: it is persistable,
-        and neither a view nor external, of which the effect of a mode is unknown."""
+        """Whether a synchronization mode is known to mean anything for an entity.
+
+        It does for persistable ones; what it does to views and external ones is unknown.
+        """
         return bool(self.is_persistable(name)) and all(
             entity.source is Source.DATABASE for entity in self.generalizations(name)
         )
@@ -224,13 +233,6 @@ SYSTEM_LINKS: Mapping[str, Association] = {
     name: Association(name, "System", parent, child, is_reference_set=is_set)
     for name, parent, child, is_set in SYSTEM_ASSOCIATIONS
 }
-
-
-def _source(raw: Raw) -> Source:
-    kind = lookup(raw, "Source.$Type")
-    if not isinstance(kind, str):
-        return Source.DATABASE
-    return Source.VIEW if "OqlView" in kind else Source.EXTERNAL
 
 
 def _entity(module: str, entity: StoredEntity) -> Entity:

@@ -25,11 +25,11 @@ SomeElement = TypeVar("SomeElement", bound="Element")
 
 @frozen(kw_only=True, eq=False)
 class Element:
-    """A part of a document. `id` is its stored `$ID`, 16 bytes; `type` its stored `$Type`."""
+    """A part of a document. `id` is its stored `$ID`, 16 bytes; `storage_type` its `$Type`."""
 
     storage_types: ClassVar[tuple[str, ...]] = ()
 
-    type: str
+    storage_type: str
     id: bytes
     children: tuple[Element, ...] = field(default=(), repr=False)
 
@@ -100,9 +100,14 @@ class Declaration:
     references: tuple[tuple[str, DocumentKind], ...]
 
 
-@cache
 def declaration(kind: type[Element]) -> Declaration:
     """The declaration of a class, worked out once from its fields."""
+    hashable: Any = kind  # classes are, but mypy looks at their instances
+    return _declaration(hashable)
+
+
+@cache
+def _declaration(kind: type[Element]) -> Declaration:
     declared = [each for each in fields(kind) if _READ in each.metadata]
     return Declaration(
         reads=tuple((each.name, each.metadata[_READ]) for each in declared),

@@ -16,6 +16,20 @@ from pytest_osm.model.pages import PageOpening, Parameter, words_of
 from pytest_osm.model.raw import DataType, Raw, items
 
 
+def _case_values(raw: Raw) -> tuple[Raw, ...]:
+    single = raw.get("NewCaseValue")  # until Mendix 10.14
+    return (single,) if isinstance(single, dict) else tuple(items(raw.get("CaseValues")))
+
+
+def _case(raw: Raw) -> str:
+    values = (case.get("Value") for case in _case_values(raw))
+    return next((value for value in values if isinstance(value, str)), "")
+
+
+def _is_inheritance_case(raw: Raw) -> bool:
+    return any(case.get("$Type") == "Microflows$InheritanceCase" for case in _case_values(raw))
+
+
 @frozen(kw_only=True, eq=False)
 class Flow(Element):
     """A nanoflow or a microflow. The order of its activities is that of `SequenceFlow`s only."""
@@ -38,15 +52,15 @@ class Flow(Element):
 
 @frozen(kw_only=True, eq=False)
 class SequenceFlow(Element):
-    """An arrow from one object to the next; `case` is "true", "false", a value, an entity or ""."""
+    """An arrow to the next object; `case` is "true", "false", a value, an entity or ""."""
 
     storage_types = ("Microflows$SequenceFlow",)
 
     origin: bytes = stored("OriginPointer", default=b"")
     destination: bytes = stored("DestinationPointer", default=b"")
     is_error_handler: bool = stored("IsErrorHandler", default=False)
-    case: str = computed(lambda raw: _case(raw), "CaseValues", "NewCaseValue")
-    is_inheritance_case: bool = computed(lambda raw: _is_inheritance_case(raw))
+    case: str = computed(_case, "CaseValues", "NewCaseValue")
+    is_inheritance_case: bool = computed(_is_inheritance_case)
 
 
 @frozen(kw_only=True, eq=False)
@@ -61,10 +75,12 @@ class Activity(Element):
 
     @classmethod
     def hides(cls, raw: Raw) -> bool:
+        """See `Element.hides`."""
         return raw.get("Disabled") is True
 
     @property
     def label(self) -> str:
+        """See `Element.label`."""
         action = self.children[0].label if self.children else "empty activity"
         if self.has_generated_caption or not self.own_caption:
             return action
@@ -98,6 +114,7 @@ class Decision(Element):
 
     @property
     def label(self) -> str:
+        """See `Element.label`."""
         return "decision"
 
 
@@ -122,19 +139,21 @@ class Loop(Element):
 
     @property
     def label(self) -> str:
+        """See `Element.label`."""
         return f"loop over ${self.list_variable}" if self.list_variable else "while loop"
 
 
 @frozen(kw_only=True, eq=False)
 class Action(Element):
-    """What an activity does. `error_handling` is Abort, Custom, CustomWithoutRollBack, …"""
+    """What an activity does. `error_handling` is like Abort or Custom."""
 
     error_handling: str = stored("ErrorHandlingType")
     output: str = stored("OutputVariableName", "ResultVariableName", "VariableName")
 
     @property
     def label(self) -> str:
-        return words_of(self.type).removesuffix(" action")
+        """See `Element.label`."""
+        return words_of(self.storage_type).removesuffix(" action")
 
 
 @frozen(kw_only=True, eq=False)
@@ -145,6 +164,7 @@ class Retrieve(Action):
 
     @property
     def label(self) -> str:
+        """See `Element.label`."""
         source = self.first(DatabaseRetrieve) or self.first(AssociationRetrieve)
         return f"retrieve {source.target}" if source else "retrieve"
 
@@ -191,6 +211,7 @@ class CreateObjectAction(Action):
 
     @property
     def label(self) -> str:
+        """See `Element.label`."""
         return f"create {self.entity}"
 
 
@@ -205,6 +226,7 @@ class ChangeObjectAction(Action):
 
     @property
     def label(self) -> str:
+        """See `Element.label`."""
         return f"change ${self.variable}"
 
 
@@ -229,13 +251,12 @@ class CommitAction(Action):
         "Microflows$RollbackAction",
     )
 
-    variable: str = stored(
-        "CommitVariableName", "DeleteVariableName", "RollbackVariableName"
-    )
+    variable: str = stored("CommitVariableName", "DeleteVariableName", "RollbackVariableName")
 
     @property
     def label(self) -> str:
-        return f"{words_of(self.type).removesuffix(' action')} ${self.variable}"
+        """See `Element.label`."""
+        return f"{words_of(self.storage_type).removesuffix(' action')} ${self.variable}"
 
 
 @frozen(kw_only=True, eq=False)
@@ -289,6 +310,7 @@ class CallNanoflowAction(Action):
 
     @property
     def label(self) -> str:
+        """See `Element.label`."""
         return "call nanoflow"
 
 
@@ -302,6 +324,7 @@ class CallMicroflowAction(Action):
 
     @property
     def label(self) -> str:
+        """See `Element.label`."""
         return f"call microflow {self.microflow}"
 
 
@@ -311,18 +334,17 @@ class CallJavaScriptAction(Action):
 
     storage_types = ("Microflows$JavaScriptActionCallAction",)
 
-    javascript_action: str = stored(
-        "JavaScriptAction", refers_to=DocumentKind.JAVASCRIPT_ACTION
-    )
+    javascript_action: str = stored("JavaScriptAction", refers_to=DocumentKind.JAVASCRIPT_ACTION)
 
     @property
     def label(self) -> str:
+        """See `Element.label`."""
         return f"call {self.javascript_action}"
 
 
 @frozen(kw_only=True, eq=False)
 class Argument(Element):
-    """A parameter mapping; `parameter` is qualified, the value an expression or one of the below."""
+    """A parameter mapping: `parameter` is qualified, the value of one of four kinds."""
 
     storage_types = (
         "Microflows$NanoflowCallParameterMapping",
@@ -339,6 +361,7 @@ class Argument(Element):
 
     @property
     def label(self) -> str:
+        """See `Element.label`."""
         handed = self.nanoflow or self.microflow
         return f"parameter {self.parameter.rpartition('.')[2]}" if handed else ""
 
@@ -351,6 +374,7 @@ class ShowPage(Action):
 
     @property
     def label(self) -> str:
+        """See `Element.label`."""
         opening = self.first(PageOpening)
         return "show page" if opening is None or opening.page else "show page (none chosen)"
 
@@ -410,17 +434,3 @@ ELEMENTS: tuple[type[Element], ...] = (
     Synchronize,
     PlainAction,
 )
-
-
-def _case_values(raw: Raw) -> tuple[Raw, ...]:
-    single = raw.get("NewCaseValue")  # until Mendix 10.14
-    return (single,) if isinstance(single, dict) else tuple(items(raw.get("CaseValues")))
-
-
-def _case(raw: Raw) -> str:
-    values = (case.get("Value") for case in _case_values(raw))
-    return next((value for value in values if isinstance(value, str)), "")
-
-
-def _is_inheritance_case(raw: Raw) -> bool:
-    return any(case.get("$Type") == "Microflows$InheritanceCase" for case in _case_values(raw))

@@ -83,10 +83,11 @@ class HomePage(Element):
     @property
     def is_home(self) -> bool:
         """Whether the app starts here, which it does not on the page for unknown addresses."""
-        return self.type != "Navigation$NotFoundHomePage"
+        return self.storage_type != "Navigation$NotFoundHomePage"
 
     @property
     def label(self) -> str:
+        """See `Element.label`."""
         if not self.is_home:
             return "not-found page"
         return f'home page of role "{self.user_role}"' if self.user_role else "home page"
@@ -103,6 +104,7 @@ class BottomBarItem(Element):
 
     @property
     def label(self) -> str:
+        """See `Element.label`."""
         return f'bottom bar item "{self.caption}"'
 
 
@@ -119,7 +121,7 @@ class NavigationProfile(Element):
     @property
     def is_native(self) -> bool:
         """Whether it is a native mobile profile."""
-        return self.type == "Navigation$NativeNavigationProfile"
+        return self.storage_type == "Navigation$NativeNavigationProfile"
 
     @property
     def is_offline(self) -> bool:
@@ -128,6 +130,7 @@ class NavigationProfile(Element):
 
     @property
     def label(self) -> str:
+        """See `Element.label`."""
         return f"profile {self.name}"
 
     @property
@@ -137,7 +140,7 @@ class NavigationProfile(Element):
 
     def with_row(self, entity: str, mode: SyncMode) -> NavigationProfile:
         """The profile with one entity configured, in place of any row it has now."""
-        row = SyncConfig(type="", id=b"", entity=entity, stored_mode=mode.value)
+        row = SyncConfig(storage_type="", id=b"", entity=entity, stored_mode=mode.value)
         others = (
             child
             for child in self.children

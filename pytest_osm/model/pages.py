@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import ClassVar
 
 from attrs import frozen
 
@@ -65,6 +66,7 @@ class MenuItem(Element):
 
     @property
     def label(self) -> str:
+        """See `Element.label`."""
         return f'menu item "{self.caption}"'
 
 
@@ -99,6 +101,7 @@ class LayoutCall(Element):
 
     @property
     def label(self) -> str:
+        """See `Element.label`."""
         return "layout"
 
 
@@ -121,7 +124,8 @@ class Widget(Element):
 
     @property
     def label(self) -> str:
-        words = _WIDGET_WORDS.get(self.type) or words_of(self.type)
+        """See `Element.label`."""
+        words = _WIDGET_WORDS.get(self.storage_type) or words_of(self.storage_type)
         return f'{words} "{self.caption or self.name}"'
 
 
@@ -136,6 +140,7 @@ class CustomWidget(Widget):
 
     @property
     def label(self) -> str:
+        """See `Element.label`."""
         return f'{self.widget_name or "pluggable widget"} "{self.name}"'
 
 
@@ -249,7 +254,7 @@ class AssociationBinding(Element):
 class ClientAction(Element):
     """What a button or an event of a widget does; its type says the rest."""
 
-    storage_types = (
+    storage_types: ClassVar[tuple[str, ...]] = (
         "Forms$CancelChangesClientAction",
         "Forms$CancelSynchronizationClientAction",
         "Forms$ClosePageClientAction",
@@ -348,5 +353,5 @@ def words_of(storage_type: str) -> str:
 
 
 def is_widget(raw: Raw) -> bool:
-    """Whether a stored element is some widget: a named thing on a page with a place in the tab order."""
+    """Whether a stored element is some widget: named, and with a place in the tab order."""
     return str(raw.get("$Type")).startswith("Forms$") and "Name" in raw and "TabIndex" in raw

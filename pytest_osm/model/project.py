@@ -19,15 +19,17 @@ from pytest_osm.model.raw import Raw
 from pytest_osm.model.structuring import structure
 from pytest_osm.version import MendixVersion
 
-KINDS: Mapping[str, DocumentKind] = MappingProxyType({
-    "Forms$Page": DocumentKind.PAGE,
-    "Forms$Snippet": DocumentKind.SNIPPET,
-    "Forms$Layout": DocumentKind.LAYOUT,
-    "Menus$MenuDocument": DocumentKind.MENU,
-    "Microflows$Nanoflow": DocumentKind.NANOFLOW,
-    "Microflows$Microflow": DocumentKind.MICROFLOW,
-    "JavaScriptActions$JavaScriptAction": DocumentKind.JAVASCRIPT_ACTION,
-})
+KINDS: Mapping[str, DocumentKind] = MappingProxyType(
+    {
+        "Forms$Page": DocumentKind.PAGE,
+        "Forms$Snippet": DocumentKind.SNIPPET,
+        "Forms$Layout": DocumentKind.LAYOUT,
+        "Menus$MenuDocument": DocumentKind.MENU,
+        "Microflows$Nanoflow": DocumentKind.NANOFLOW,
+        "Microflows$Microflow": DocumentKind.MICROFLOW,
+        "JavaScriptActions$JavaScriptAction": DocumentKind.JAVASCRIPT_ACTION,
+    }
+)
 _MODULE = "Projects$ModuleImpl"
 _DOMAIN_MODEL = "DomainModels$DomainModel"
 _NAVIGATION = "Navigation$NavigationDocument"
@@ -73,8 +75,10 @@ class Store(Protocol):
     def headers(
         self, units: Iterable[Unit], named: frozenset[str]
     ) -> Iterator[Header | UnitError]:
-        """The headers of some units, with names for the given types; an error for each unit
-        that is missing or damaged."""
+        """The headers of some units, with names for the given types.
+
+        A unit that is missing or damaged gives an error instead.
+        """
 
     def read(self, unit: Unit) -> Raw:
         """The contents of a unit; UnitError when they are missing or damaged."""
@@ -156,8 +160,7 @@ class Project:
             if isinstance(header, UnitError):
                 problem = f"may be the damaged unit {header.unit_id}, which {header.problem}"
             elif header.type == _NAVIGATION:
-                parsed = self._parse(header, NavigationDocument)
-                return parsed
+                return self._parse(header, NavigationDocument)
         return Gap(Unit("", "", "ProjectDocuments"), "", problem)
 
     @cached_property
@@ -290,5 +293,3 @@ class Project:
             seen.add(place.id)
             place = self._units.get(place.container)
         return Module("")
-
-

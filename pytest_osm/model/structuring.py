@@ -1,4 +1,4 @@
-"""Turning stored documents into elements, without recursion: models may nest as deep as they like."""
+"""Turning stored documents into elements, without recursion: they may nest at any depth."""
 
 from __future__ import annotations
 
@@ -24,23 +24,27 @@ class UnknownConstruct(Element):
     snippet: str = stored("Snippet", refers_to=DocumentKind.SNIPPET)
 
 
-DECLARED: Mapping[str, type[Element]] = MappingProxyType({
-    storage_type: kind
-    for module in (pages, flows, domain, navigation, javascript)
-    for kind in module.ELEMENTS
-    for storage_type in kind.storage_types
-})
+DECLARED: Mapping[str, type[Element]] = MappingProxyType(
+    {
+        storage_type: kind
+        for module in (pages, flows, domain, navigation, javascript)
+        for kind in module.ELEMENTS
+        for storage_type in kind.storage_types
+    }
+)
 
 # Nothing below these is of interest; the type description of a pluggable widget holds its
 # designer's defaults, whose names are no references.
-_DROPPED = frozenset({
-    "CustomWidgets$WidgetObjectType",
-    "DomainModels$AccessRule",
-    "DomainModels$ValidationRule",
-    "Forms$Appearance",
-    "Forms$NoAction",
-    "Texts$Text",
-})
+_DROPPED = frozenset(
+    {
+        "CustomWidgets$WidgetObjectType",
+        "DomainModels$AccessRule",
+        "DomainModels$ValidationRule",
+        "Forms$Appearance",
+        "Forms$NoAction",
+        "Texts$Text",
+    }
+)
 _CLIENT_NAMESPACES = ("Forms$", "Microflows$", "CustomWidgets$", "NativePages$", "Nanoflows$")
 
 
@@ -121,7 +125,7 @@ def _build(found: _Found) -> Element:
     identity = raw.get("$ID")
     values = {name: read(raw) for name, read in declaration(found.kind).reads}
     return found.kind(
-        type=str(raw.get("$Type")),
+        storage_type=str(raw.get("$Type")),
         id=identity if isinstance(identity, bytes) else b"",
         children=tuple(reversed(found.children)),
         **values,

@@ -58,9 +58,7 @@ class ContentsInDatabase:
         with connected(self.path) as database:
             return decode_unit(unit, _contents(database, unit))
 
-    def _header(
-        self, database: sqlite3.Connection, unit: Unit, named: frozenset[str]
-    ) -> Header:
+    def _header(self, database: sqlite3.Connection, unit: Unit, named: frozenset[str]) -> Header:
         kind = storage_type(_contents(database, unit, f"substr(Contents, 1, {HEADER_SIZE})"))
         if kind and kind not in named:
             return Header(unit, kind)

@@ -59,7 +59,7 @@ def finding_lines(
 
 
 def finding_head(finding: Finding, screen: Screen, note: str = "") -> str:
-    """Code, severity, and what limits it: "OSM104 implicit-online-entity, info, low confidence"."""
+    """Code, name and severity, and what limits them."""
     doubt = finding.confidence < Confidence.HIGH
     words = [f"{finding.rule.code} {finding.rule.slug}, {finding.severity.word}"]
     words += [f"{finding.confidence.word} confidence"] if doubt else []
@@ -68,7 +68,7 @@ def finding_head(finding: Finding, screen: Screen, note: str = "") -> str:
 
 
 def counted(number: int, singular: str, plural: str = "") -> str:
-    """ "1 finding", "2 findings"."""
+    """A number with its noun: 1 finding, 2 findings."""
     return f"{number} {singular if number == 1 else plural or singular + 's'}"
 
 

@@ -24,8 +24,6 @@ def online_mode_beta(subject: Profile, profile: Profile) -> Iterator[str]:
 
     Instead: upgrade to Mendix 10.24, where the mode is generally available.
     """
-    online = sorted(
-        {row.entity for row in subject.rows if row.config.mode is SyncMode.ONLINE}
-    )
+    online = sorted({row.entity for row in subject.rows if row.config.mode is SyncMode.ONLINE})
     if online:
         yield f"Online mode is a beta in Mendix {profile.version}, used for {', '.join(online)}"

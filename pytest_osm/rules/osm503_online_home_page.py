@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.subjects import Home
 from pytest_osm.rules.rule import Message, Severity, applies, rule
@@ -27,7 +28,9 @@ def online_home_page(home: Home, profile: Profile) -> Iterator[Message]:
     del profile
     if home.online_data:
         surest = home.online_data[0]
-        entities = sorted({data.mode.entity for data in home.online_data})
+        limit = min(surest.confidence, Confidence.MEDIUM)
+        sure = [data for data in home.online_data if data.confidence >= limit]
+        entities = sorted({data.mode.entity for data in sure})
         yield Message(
             f"the {' and '.join(home.entries)} shows {', '.join(entities)} from the server"
             f" ({surest.location.element or surest.location.document})",

@@ -133,7 +133,7 @@ def applies(severity: Severity, *, since: str = "", before: str = "") -> Applies
     )
 
 
-def rule(
+def rule(  # noqa: PLR0913 - it states everything about a rule
     code: str,
     slug: str,
     *,

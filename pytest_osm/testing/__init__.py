@@ -1,17 +1,17 @@
 """Describe a Mendix app in a few lines, write it as a real .mpr, and see what a rule says.
 
-    app = App(
-        "11.6.0",
-        Module(
-            "Sales",
-            Entity("Person"),
-            Entity("Customer", generalization="Sales.Person"),
-            Page("Home", ListView("Sales.Person")),
-        ),
-        NativeProfile(home="Sales.Home", rows={"Sales.Customer": "Online", "Sales.Person": "All"}),
-    )
-    model = app.write(tmp_path / "App.mpr")
-    assert findings_of(model, "OSM301")
+app = App(
+    "11.6.0",
+    Module(
+        "Sales",
+        Entity("Person"),
+        Entity("Customer", generalization="Sales.Person"),
+        Page("Home", ListView("Sales.Person")),
+    ),
+    NativeProfile(home="Sales.Home", rows={"Sales.Customer": "Online", "Sales.Person": "All"}),
+)
+model = app.write(tmp_path / "App.mpr")
+assert findings_of(model, "OSM301")
 """
 
 from pytest_osm.testing.app import App, Folder, Module
@@ -48,11 +48,11 @@ from pytest_osm.testing.pages import (
     CallNanoflow,
     ClosePage,
     Container,
-    FromContext,
     Create,
     Database,
     DataGrid,
     DataView,
+    FromContext,
     FromMicroflow,
     FromNanoflow,
     Image,
@@ -84,7 +84,6 @@ __all__ = [
     "ClosePage",
     "Commit",
     "Container",
-    "FromContext",
     "Create",
     "CreateList",
     "CreateObject",
@@ -96,6 +95,7 @@ __all__ = [
     "Entity",
     "Example",
     "Folder",
+    "FromContext",
     "FromMicroflow",
     "FromNanoflow",
     "If",

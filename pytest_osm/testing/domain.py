@@ -17,8 +17,10 @@ _SOURCES = {
 
 @frozen
 class Entity:
-    """An entity. Attributes are given as name: type, with the type "Calculated" for those that a
-    microflow computes."""
+    """An entity. Attributes map a name to a type.
+
+    The type "Calculated" is for those that a microflow computes.
+    """
 
     name: str
     generalization: str = ""

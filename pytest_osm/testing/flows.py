@@ -58,7 +58,9 @@ class Canvas:
     def _flow(self, arrow: Arrow, item: Stored, *, is_error: bool) -> Stored:
         case = arrow.case or self.context.element("Microflows$NoCase")
         cases: Stored = (
-            {"NewCaseValue": case} if self.context.is_before("10.15") else {"CaseValues": [2, case]}
+            {"NewCaseValue": case}
+            if self.context.is_before("10.15")
+            else {"CaseValues": [2, case]}
         )
         return self.context.element(
             "Microflows$SequenceFlow",
@@ -74,6 +76,7 @@ class _Action:
     """An activity that holds one action."""
 
     def action(self, context: Context) -> Stored:
+        """The stored action."""
         raise NotImplementedError
 
     def draw(self, canvas: Canvas, arrows: Arrows) -> Arrows:
@@ -91,6 +94,7 @@ class Retrieve(_Action):
     first: bool = False
 
     def action(self, context: Context) -> Stored:
+        """See `_Action.action`."""
         selection = context.element("Microflows$ConstantRange", SingleObject=self.first)
         source = context.element(
             "Microflows$DatabaseRetrieveSource",
@@ -112,6 +116,7 @@ class RetrieveOver(_Action):
     into: str = "Associated"
 
     def action(self, context: Context) -> Stored:
+        """See `_Action.action`."""
         source = context.element(
             "Microflows$AssociationRetrieveSource",
             AssociationId=self.association,
@@ -131,6 +136,7 @@ class CreateObject(_Action):
     members: Mapping[str, str] = field(factory=dict)
 
     def action(self, context: Context) -> Stored:
+        """See `_Action.action`."""
         return context.element(
             "Microflows$CreateChangeAction",
             Entity=self.entity,
@@ -148,6 +154,7 @@ class Change(_Action):
     members: Mapping[str, str] = field(factory=dict)
 
     def action(self, context: Context) -> Stored:
+        """See `_Action.action`."""
         return context.element(
             "Microflows$ChangeAction",
             ChangeVariableName=self.variable,
@@ -163,6 +170,7 @@ class Commit(_Action):
     variable: str
 
     def action(self, context: Context) -> Stored:
+        """See `_Action.action`."""
         return context.element("Microflows$CommitAction", CommitVariableName=self.variable)
 
 
@@ -173,6 +181,7 @@ class DeleteObject(_Action):
     variable: str
 
     def action(self, context: Context) -> Stored:
+        """See `_Action.action`."""
         return context.element("Microflows$DeleteAction", DeleteVariableName=self.variable)
 
 
@@ -184,6 +193,7 @@ class CreateList(_Action):
     into: str = "NewList"
 
     def action(self, context: Context) -> Stored:
+        """See `_Action.action`."""
         return context.element(
             "Microflows$CreateListAction", Entity=self.entity, VariableName=self.into
         )
@@ -191,13 +201,14 @@ class CreateList(_Action):
 
 @frozen
 class ListOperation(_Action):
-    """An operation on a list: "Head", "FilterByExpression", "Sort", …"""
+    """An operation on a list, like "Head" or "FilterByExpression"."""
 
     operation: str
     variable: str
     into: str = "Result"
 
     def action(self, context: Context) -> Stored:
+        """See `_Action.action`."""
         operation = context.element(f"Microflows${self.operation}", ListName=self.variable)
         return context.element(
             "Microflows$ListOperationsAction",
@@ -214,6 +225,7 @@ class NanoflowCall(_Action):
     into: str = ""
 
     def action(self, context: Context) -> Stored:
+        """See `_Action.action`."""
         call = context.element(
             "Microflows$NanoflowCall", Nanoflow=self.nanoflow, ParameterMappings=[2]
         )
@@ -231,6 +243,7 @@ class MicroflowCall(_Action):
     on_error: tuple[Activity, ...] | None = None
 
     def action(self, context: Context) -> Stored:
+        """See `_Action.action`."""
         call = context.element(
             "Microflows$MicroflowCall", Microflow=self.microflow, ParameterMappings=[2]
         )
@@ -254,14 +267,17 @@ class MicroflowCall(_Action):
 
 @frozen
 class JavaScriptCall(_Action):
-    """Call a JavaScript action. Arguments are expressions, "entity:Module.Entity" or
-    "nanoflow:Module.Nanoflow"."""
+    """Call a JavaScript action.
+
+    Arguments are expressions, "entity:Module.Entity" or "nanoflow:Module.Nanoflow".
+    """
 
     javascript_action: str
     into: str = ""
     arguments: Mapping[str, str] = field(factory=dict)
 
     def action(self, context: Context) -> Stored:
+        """See `_Action.action`."""
         mappings = [
             context.element(
                 "Microflows$JavaScriptActionParameterMapping",
@@ -285,6 +301,7 @@ class ShowPage(_Action):
     page: str
 
     def action(self, context: Context) -> Stored:
+        """See `_Action.action`."""
         settings = form_settings(context, self.page)
         return context.element("Microflows$ShowFormAction", FormSettings=settings)
 
@@ -296,6 +313,7 @@ class Synchronize(_Action):
     variables: tuple[str, ...] = ()
 
     def action(self, context: Context) -> Stored:
+        """See `_Action.action`."""
         return context.element(
             "Microflows$SynchronizeAction",
             Type="Specific" if self.variables else "All",
@@ -310,6 +328,7 @@ class Cast(_Action):
     into: str = "Casted"
 
     def action(self, context: Context) -> Stored:
+        """See `_Action.action`."""
         return context.element("Microflows$CastAction", VariableName=self.into)
 
 
@@ -358,9 +377,7 @@ class ByType:
     def draw(self, canvas: Canvas, arrows: Arrows) -> Arrows:
         """See `Activity.draw`."""
         context = canvas.context
-        split = context.element(
-            "Microflows$InheritanceSplit", SplitVariableName=self.variable
-        )
+        split = context.element("Microflows$InheritanceSplit", SplitVariableName=self.variable)
         (out,) = canvas.put(split, arrows)
         ends: Arrows = ()
         for entity, branch in self.branches.items():
@@ -408,8 +425,10 @@ class Return:
 
 @frozen(init=False)
 class _Flow:
-    """A flow. Parameters map a name to an entity, "" for anything else, "[Module.Entity]" for a
-    list; so does the return type."""
+    """A flow. Parameters map a name to an entity, and `returns` is one.
+
+    A list is written "[Module.Entity]", and "" stands for anything else.
+    """
 
     name: str
     activities: tuple[Activity, ...]
@@ -469,8 +488,10 @@ class Microflow(_Flow):
 
 @frozen
 class JavaScriptAction:
-    """A JavaScript action that returns an entity, or objects of the entity that its parameter
-    `entity` is given."""
+    """A JavaScript action that returns objects of an entity.
+
+    Either of a fixed one, or of the one that its parameter `entity` is given.
+    """
 
     name: str
     returns: str = ""

@@ -134,13 +134,13 @@ class WebProfile:
                     for role, page in self.role_homes.items()
                 ),
             ],
-            Menu=context.element(
-                "Menus$MenuItemCollection", Items=listed(context, self.menu)
-            ),
+            Menu=context.element("Menus$MenuItemCollection", Items=listed(context, self.menu)),
             LoginPageSettings=form_settings(context, self.login),
-            NotFoundHomepage=self.not_found
-            and context.element(
-                "Navigation$NotFoundHomePage", Page=self.not_found, Microflow=""
+            NotFoundHomepage=(
+                self.not_found
+                and context.element(
+                    "Navigation$NotFoundHomePage", Page=self.not_found, Microflow=""
+                )
             )
             or None,
             OfflineEntityConfigs=_rows(context, self.rows),

@@ -149,7 +149,9 @@ class Over:
 
     def stored(self, context: Context) -> Stored:
         """See `Part.stored`."""
-        return context.element("Forms$AssociationSource", EntityRef=Steps(self.path).stored(context))
+        return context.element(
+            "Forms$AssociationSource", EntityRef=Steps(self.path).stored(context)
+        )
 
 
 @frozen
@@ -280,8 +282,10 @@ class DataView(_Container):
 
 
 class Pluggable(_Container):
-    """A pluggable widget with a data source, an action and content, and with the heavy type
-    description that Studio Pro keeps beside them, whose names are no references."""
+    """A pluggable widget with a data source, an action and content.
+
+    Beside them stands the type description, whose names are no references.
+    """
 
     _default_name = "pluggable1"
 
@@ -362,9 +366,7 @@ class TextBox:
     def stored(self, context: Context) -> Stored:
         """See `Part.stored`."""
         bound = attribute_ref(context, self.attribute, self.over)
-        return _widget(
-            context, "Forms$TextBox", "textBox1", AttributeRef=bound, Editable="Always"
-        )
+        return _widget(context, "Forms$TextBox", "textBox1", AttributeRef=bound, Editable="Always")
 
 
 @frozen
@@ -464,7 +466,9 @@ class Page:
             "Forms$Page",
             Name=self.name,
             Excluded=self.excluded,
-            FormCall=context.element("Forms$LayoutCall", Form=self.layout, Arguments=[2, argument]),
+            FormCall=context.element(
+                "Forms$LayoutCall", Form=self.layout, Arguments=[2, argument]
+            ),
             Parameters=_parameters(context, "Forms$PageParameter", self.parameters),
         )
 
@@ -524,9 +528,7 @@ class Menu:
 
     def stored(self, context: Context) -> Stored:
         """See `Part.stored`."""
-        collection = context.element(
-            "Menus$MenuItemCollection", Items=listed(context, self.items)
-        )
+        collection = context.element("Menus$MenuItemCollection", Items=listed(context, self.items))
         return context.element(
             "Menus$MenuDocument", Name=self.name, Excluded=False, ItemCollection=collection
         )
@@ -540,9 +542,7 @@ def form_settings(context: Context, page: str) -> Stored:
 
 
 def _microflow_settings(context: Context, microflow: str) -> Stored:
-    return context.element(
-        "Forms$MicroflowSettings", Microflow=microflow, ParameterMappings=[2]
-    )
+    return context.element("Forms$MicroflowSettings", Microflow=microflow, ParameterMappings=[2])
 
 
 def _parameters(context: Context, kind: str, parameters: Mapping[str, str]) -> list[object]:

@@ -17,8 +17,10 @@ _NAMESPACE = UUID("6f7eb1d4-3c55-4a3e-9f0e-2d6b8a0c51aa")
 
 @define
 class Context:
-    """What parts of a description need to know of the app around them. It counts ids, so that
-    the same description always gives the same file."""
+    """What parts of a description need to know of the app around them.
+
+    It counts ids, so that the same description always gives the same file.
+    """
 
     version: MendixVersion
     app: str

@@ -34,8 +34,7 @@ INVALID = [
         "an online entity refers to an offline one of another module",
         app("10.19.0", Sales_Order="Online", Crm_Customer="All"),
         finds=(
-            "Sales.Order owns Sales.Order_Customer to Crm.Customer, "
-            "but Sales.Order is Online and Crm.Customer is All Objects",
+            "Sales.Order owns Sales.Order_Customer to Crm.Customer, but Sales.Order is Online",
         ),
         severity="error",
         confidence="high",

@@ -49,7 +49,9 @@ VALID = [
         "the generalization is not in the profile",
         App(
             "11.6.0",
-            Module("Sales", Entity("Employee", "System.User"), Page("H", ListView("Sales.Employee"))),
+            Module(
+                "Sales", Entity("Employee", "System.User"), Page("H", ListView("Sales.Employee"))
+            ),
             NativeProfile(home="Sales.H", rows={"Sales.Employee": "Online"}),
         ),
     ),
