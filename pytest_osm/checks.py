@@ -22,6 +22,7 @@ from pytest_osm.version import MendixVersion
 class Check:
     """One rule on one profile; without a profile, on the model as a whole."""
 
+    path: Path
     rule: Rule
     severity: Severity
     version: MendixVersion | None = None
@@ -50,6 +51,10 @@ class Check:
             raise RuleCrash(message) from error
         return Outcome(len(subjects), tuple(sorted(findings, key=_order)))
 
+    @property
+    def _model(self) -> Location:
+        return Location("model", self.path.name)
+
     def _subjects(self) -> tuple[object, ...]:
         return self.profile.subjects(self.rule.on) if self.profile else ()
 
@@ -62,11 +67,12 @@ class Check:
             yield Finding(
                 rule=self.rule,
                 profile=self.profile_name,
-                location=_location(subject) or Location("model", ""),
+                location=_location(subject) or self._model,
                 text=message.text,
                 severity=message.severity or self.severity,
                 confidence=min(self.rule.confidence, message.confidence, _certainty(reached)),
                 witness=reached.steps if reached else (),
+                remedy=message.remedy or self.rule.remedy,
                 link=self.rule.link_for(self.version),
             )
 

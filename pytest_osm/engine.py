@@ -47,12 +47,12 @@ def plan_checks(
         project = plugins.read(path)
         navigation = project.navigation
     except ReadError as error:
-        check = _model_check(plugins, UNREADABLE, error)
+        check = _model_check(path, plugins, UNREADABLE, error)
         return Plan(path, settings, (check,), plugins.names)
     version = settings.mendix_version or project.version
     if isinstance(navigation, Gap):
         need = Need("the navigation document", Location("model", path.name), navigation)
-        check = evolve(_model_check(plugins, INCOMPLETE, need), version=version)
+        check = evolve(_model_check(path, plugins, INCOMPLETE, need), version=version)
         return Plan(path, settings, (check,), plugins.names, version=version)
     profiles = tuple(_profiles(project, navigation, version, settings))
     _demand_profiles(settings, profiles, path)
@@ -82,7 +82,7 @@ def _checks(
         for rule in rules:
             severity = selection.severity(rule, version)
             if severity is not None and _concerns(rule, profile):
-                yield Check(rule, severity, version, profile)
+                yield Check(profile.project.path, rule, severity, version, profile)
 
 
 def _concerns(rule: Rule, profile: Profile) -> bool:
@@ -92,10 +92,10 @@ def _concerns(rule: Rule, profile: Profile) -> bool:
     return profile.is_offline
 
 
-def _model_check(plugins: Plugins, code: str, subject: object) -> Check:
+def _model_check(path: Path, plugins: Plugins, code: str, subject: object) -> Check:
     """A check that no selection turns off: without it, nothing would be known."""
     rule = next(rule for rule in plugins.rules if rule.code == code)
-    return Check(rule, Severity.ERROR, subjects=(subject,))
+    return Check(path, rule, Severity.ERROR, subjects=(subject,))
 
 
 def _profiles(

@@ -21,6 +21,7 @@ class Finding:
     severity: Severity
     confidence: Confidence
     witness: tuple[str, ...] = ()
+    remedy: str = ""
     link: str = ""
 
     def __str__(self) -> str:

@@ -60,7 +60,7 @@ class OsmRun:
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
         self.models = 0
-        self._register_markers(_installed_rules())
+        self._register_markers({rule.code: rule.summary for rule in _installed_rules()})
 
     def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
         """Stay out of what Mendix keeps beside a model: thousands of files, and no tests."""
@@ -83,7 +83,8 @@ class OsmRun:
         from pytest_osm.engine import plan_checks  # noqa: PLC0415
 
         plan = plan_checks(path, settings_for(path), self._conftests(path))
-        self._register_markers(check.rule for check in plan.checks)
+        rules = {check.rule.code: check.rule.summary for check in plan.checks}
+        self._register_markers({**rules, "xdist_group": "keep a model on one worker"})
         return plan
 
     def _conftests(self, path: Path) -> tuple[ModuleType, ...]:
@@ -95,12 +96,10 @@ class OsmRun:
         ]
         return tuple(sorted(above, key=lambda conftest: str(conftest.__file__)))
 
-    def _register_markers(self, rules: Iterable[Any]) -> None:
+    def _register_markers(self, markers: dict[str, str]) -> None:
         known = {line.partition(":")[0] for line in self.config.getini("markers")}
-        for rule in rules:
-            if rule.code not in known:
-                known.add(rule.code)
-                self.config.addinivalue_line("markers", f"{rule.code}: {rule.summary}")
+        for name in markers.keys() - known:
+            self.config.addinivalue_line("markers", f"{name}: {markers[name]}")
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
@@ -124,6 +123,8 @@ class OsmRun:
         """Close with the numbers, and with the lists behind them if asked to."""
         from pytest_osm.reporters.text import summary_words  # noqa: PLC0415
 
+        if self.config.option.collectonly:
+            return
         terminalreporter.section("osm")
         if not self.models:
             terminalreporter.line("no Mendix model (.mpr) was found", red=self._misses_model)
@@ -197,8 +198,7 @@ class OsmItem(pytest.Item):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.add_marker(pytest.mark.osm)
-        if self.config.pluginmanager.hasplugin("xdist"):
-            self.add_marker(pytest.mark.xdist_group(name=self.nodeid.partition("::")[0]))
+        self.add_marker(pytest.mark.xdist_group(name=self.nodeid.partition("::")[0]))
 
     def reportinfo(self) -> tuple[Path, None, str]:
         """Where and what: models have no lines."""

@@ -68,13 +68,12 @@ def judge(check: Check, outcome: Outcome, settings: Settings, today: date) -> Ve
 
 def acceptances_for(check: Check, settings: Settings) -> tuple[Acceptance, ...]:
     """The xfail entries that name the rule, the profile and the model of a check."""
-    path = check.profile.project.path if check.profile else None
     return tuple(
         entry
         for entry in settings.xfail
         if names_rule(entry.rule, check.rule)
         and entry.covers_profile(check.profile_name)
-        and (path is None or entry.covers_model(path))
+        and entry.covers_model(check.path)
     )
 
 

@@ -59,6 +59,5 @@ def domain_location(module: Module, element: str, element_id: bytes) -> Location
     It counts as the app's own also in a Marketplace module, because the modes are: there is no
     configuring synchronization inside a module.
     """
-
     own = Module(module.name)
     return Location("domain model", module.name, element, own, element_id=element_id)

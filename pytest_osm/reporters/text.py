@@ -53,7 +53,7 @@ def finding_lines(
         path = " > ".join((f"profile {finding.profile}", *finding.witness))
         yield from _paragraph("via", path, screen, indent=6)
     if with_remedy:
-        yield from _paragraph("fix", finding.rule.remedy, screen, indent=6)
+        yield from _paragraph("fix", finding.remedy, screen, indent=6)
         if finding.link:
             yield from _paragraph("see", finding.link, screen, indent=6)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pytest_osm.errors import ReadError
 from pytest_osm.facts.profile import Profile
-from pytest_osm.rules.rule import Severity, applies, rule
+from pytest_osm.rules.rule import Message, Severity, applies, rule
 
 
 @rule(
@@ -16,7 +16,7 @@ from pytest_osm.rules.rule import Severity, applies, rule
     applies=(applies(Severity.ERROR),),
     link="",
 )
-def model_unreadable(error: ReadError, profile: Profile | None) -> Iterator[str]:
+def model_unreadable(error: ReadError, profile: Profile | None) -> Iterator[Message]:
     """A model file cannot be read.
 
     Nothing is known about an app whose .mpr file is empty, truncated, encrypted, a Git LFS
@@ -25,4 +25,4 @@ def model_unreadable(error: ReadError, profile: Profile | None) -> Iterator[str]
     Instead: do what the message says, and run the check again.
     """
     del profile
-    yield str(error)
+    yield Message(f"the file {error.problem}", remedy=error.remedy)

@@ -67,12 +67,13 @@ class Applies:
 class Message:
     """What a rule says about a subject: what is wrong here, with names, without advice.
 
-    A severity or confidence given here replaces, or limits, that of the rule.
+    A severity, confidence or remedy given here replaces, or limits, that of the rule.
     """
 
     text: str
     severity: Severity | None = None
     confidence: Confidence = Confidence.HIGH
+    remedy: str = ""
 
 
 Check = Callable[[_Subject, Profile], Iterator["Message | str"]]

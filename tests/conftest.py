@@ -1,0 +1,79 @@
+"""What the tests share: a small app, and a way to see that nothing was written."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from pytest_osm.facts.profile import Profile
+from pytest_osm.readers.mpr import read_mpr
+from pytest_osm.testing import (
+    App,
+    Button,
+    Entity,
+    ListView,
+    Module,
+    NativeProfile,
+    OpenPage,
+    Page,
+)
+
+pytest_plugins = ["pytester"]
+
+CORPUS = Path(__file__).parents[1] / "../shared/corpus"
+
+
+def snapshot(folder: Path) -> dict[str, str]:
+    """The names of everything in a folder, with the hashes of the files."""
+    return {
+        str(path.relative_to(folder)): sha256(path.read_bytes()).hexdigest()
+        if path.is_file()
+        else "folder"
+        for path in sorted(folder.rglob("*"))
+    }
+
+
+@pytest.fixture
+def app() -> App:
+    """An app with one entity and one page in a native profile; nothing is wrong with it."""
+    return App(
+        "11.6.0",
+        Module("Sales", Entity("Order"), Page("Home", ListView("Sales.Order"))),
+        NativeProfile(home="Sales.Home", rows={"Sales.Order": "All"}),
+    )
+
+
+@pytest.fixture
+def bad_app() -> App:
+    """The same app with a mixed hierarchy that a page queries: OSM202 and OSM301."""
+    return App(
+        "11.6.0",
+        Module(
+            "Sales",
+            Entity("Order"),
+            Entity("UrgentOrder", "Sales.Order"),
+            Page("Home", Button("Orders", OpenPage("Sales.Orders"))),
+            Page("Orders", ListView("Sales.Order"), ListView("Sales.UrgentOrder")),
+        ),
+        NativeProfile(
+            home="Sales.Home", rows={"Sales.Order": "All", "Sales.UrgentOrder": "Online"}
+        ),
+    )
+
+
+@pytest.fixture
+def profile_of(tmp_path: Path):
+    """Write an app and give the facts about its first offline profile, or a named one."""
+
+    def profile_of(app: App, name: str = "") -> Profile:
+        project = read_mpr(app.write(tmp_path / f"{len(list(tmp_path.iterdir()))}" / "App.mpr"))
+        profiles = [
+            each
+            for each in project.navigation.profiles
+            if each.name == name or (not name and each.is_offline)
+        ]
+        return Profile(project, profiles[0], project.version)
+
+    return profile_of

@@ -1,0 +1,517 @@
+"""`pytest --osm` in real runs of their own."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from conftest import snapshot
+
+from pytest_osm.testing import App, Module, NativeProfile, Page, WebProfile
+
+RULE = '''
+from pytest_osm import Query, Severity, applies, rule
+
+@rule("{code}", "{slug}", on=Query, applies=(applies(Severity.{severity}),), link="")
+def {name}(query, profile):
+    """A rule of ours.
+
+    Because we say so.
+
+    Instead: do something else.
+    """
+    {body}
+'''
+
+
+def rule(code="ACME001", slug="our-own", severity="ERROR", body='yield f"{query.entity}!"') -> str:
+    name = slug.replace("-", "_")
+    return RULE.format(code=code, slug=slug, severity=severity, name=name, body=body)
+
+
+@pytest.fixture
+def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("COLUMNS", "120")
+    pytester.makeini("[pytest]\naddopts = --strict-markers -p no:random-order\n")
+
+    def run(*arguments: str) -> pytest.RunResult:
+        return pytester.runpytest_subprocess("-W", "error", *arguments)
+
+    return run
+
+
+@pytest.fixture
+def good(pytester: pytest.Pytester, app: App) -> Path:
+    return app.write(pytester.path / "good" / "App.mpr")
+
+
+@pytest.fixture
+def bad(pytester: pytest.Pytester, bad_app: App) -> Path:
+    return bad_app.write(pytester.path / "bad" / "App.mpr")
+
+
+def node_ids(result: pytest.RunResult) -> list[str]:
+    return [line for line in result.outlines if "::" in line and " " not in line]
+
+
+class TestCollecting:
+    def test_without_the_option_nothing_happens_at_all(self, run, bad: Path) -> None:
+        result = run("-p", "no:cacheprovider")
+
+        assert result.ret == pytest.ExitCode.NO_TESTS_COLLECTED
+        result.stdout.no_fnmatch_line("*osm*mpr*")
+
+    def test_one_item_per_profile_and_rule_that_applies(self, run, good: Path) -> None:
+        result = run("--osm", "--collect-only", "-q")
+
+        assert node_ids(result) == [
+            f"good/App.mpr::NativePhone::{code}"
+            for code in ("OSM002", "OSM104", "OSM105", "OSM108", "OSM202", "OSM301", "OSM503")
+        ]
+
+    def test_the_ini_option_switches_it_on(self, run, good: Path, pytester) -> None:
+        pytester.makeini("[pytest]\nosm = true\n")
+
+        assert run().ret == pytest.ExitCode.OK
+
+    def test_a_model_is_collected_when_it_is_named(self, run, bad: Path) -> None:
+        assert run("--osm", str(bad)).ret == pytest.ExitCode.TESTS_FAILED
+
+    def test_what_lies_beside_a_model_is_not_walked(self, run, good: Path, pytester) -> None:
+        for name in ("mprcontents", "deployment", "node_modules", ".mendix-cache"):
+            folder = good.parent / name
+            folder.mkdir(exist_ok=True)
+            (folder / f"test_{name.strip('.')}.py").write_text("def test_inside(): assert False")
+        elsewhere = pytester.path / "deployment"
+        elsewhere.mkdir()
+        (elsewhere / "test_ours.py").write_text("def test_ours(): pass")
+
+        result = run("--osm")
+
+        result.assert_outcomes(passed=8)
+
+    def test_characters_that_would_break_an_id_are_replaced(self, run, pytester) -> None:
+        profiles = (WebProfile(kind="PhoneOffline", name=name) for name in ("a::b[c]", "d", "d"))
+        App("11.6.0", Module("M"), *profiles).write(pytester.path / "App.mpr")
+
+        ids = node_ids(run("--osm", "--collect-only", "-q", "-k", "OSM104"))
+
+        assert ids == ["App.mpr::a:b(c)::OSM104", "App.mpr::d::OSM104", "App.mpr::d-2::OSM104"]
+
+    def test_the_order_is_always_the_same(self, run, good: Path, bad: Path) -> None:
+        first, second = (node_ids(run("--osm", "--collect-only", "-q")) for _ in range(2))
+
+        assert first == second
+        assert len(first) == 14
+
+    def test_an_app_without_an_offline_profile_has_one_item_that_passes(
+        self, run, pytester
+    ) -> None:
+        App("11.6.0", Module("M"), WebProfile(kind="Responsive")).write(pytester.path / "App.mpr")
+
+        result = run("--osm", "-v")
+
+        result.assert_outcomes(passed=1)
+        result.stdout.fnmatch_lines(["App.mpr::no-offline-profile PASSED*"])
+
+    def test_other_tests_of_the_suite_go_on_beside_a_broken_model(self, run, pytester) -> None:
+        (pytester.path / "Broken.mpr").write_bytes(b"")
+        pytester.makepyfile("def test_ours(): pass")
+
+        result = run("--osm")
+
+        result.assert_outcomes(passed=1, failed=1)
+        result.stdout.fnmatch_lines(
+            ["FAILED Broken.mpr::OSM001 - 1 finding: model Broken.mpr: the file is empty*"]
+        )
+
+    def test_a_missing_navigation_document_fails(self, run, good: Path) -> None:
+        for file in (good.parent / "mprcontents").rglob("*.mxunit"):
+            if b"Navigation$NavigationDocument" in file.read_bytes():
+                file.unlink()
+
+        result = run("--osm")
+
+        result.assert_outcomes(failed=1)
+        result.stdout.fnmatch_lines(["*the navigation document cannot be read*"])
+
+    def test_a_run_that_finds_no_model_does_not_pass(self, run, pytester) -> None:
+        pytester.makepyfile("def test_ours(): pass")
+
+        result = run("--osm")
+
+        assert result.ret == pytest.ExitCode.NO_TESTS_COLLECTED
+        result.stdout.fnmatch_lines(["no Mendix model (.mpr) was found"])
+
+    def test_a_run_that_always_has_the_option_may_find_none(self, run, pytester) -> None:
+        pytester.makeini("[pytest]\nosm = true\n")
+        pytester.makepyfile("def test_ours(): pass")
+
+        assert run().ret == pytest.ExitCode.OK
+
+    def test_collecting_reads_no_page(self, run, good: Path, pytester) -> None:
+        for file in (good.parent / "mprcontents").rglob("*.mxunit"):
+            if b"Forms$Page" in file.read_bytes():
+                file.write_bytes(b"never read")
+
+        result = run("--osm", "--collect-only")
+
+        assert result.ret == pytest.ExitCode.OK
+
+
+class TestFailures:
+    def test_a_finding_fails_and_says_everything(self, run, bad: Path) -> None:
+        result = run("--osm")
+
+        result.assert_outcomes(failed=2, passed=5)
+        result.stdout.fnmatch_lines(
+            [
+                '1 finding: page Sales.Orders, list view "listView1": the query selects *',
+                "*OSM301 mixed-generalization-query, error",
+                '*via *profile NativePhone > home page > page Sales.Home > button "Orders"*',
+                "*fix *one mode*",
+                "*see *https://docs.mendix.com/refguide/*",
+                "FAILED bad/App.mpr::NativePhone::OSM301 - 1 finding: page Sales.Orders*",
+            ]
+        )
+
+    def test_the_first_line_counts_and_reaches_the_junit_report(
+        self, run, bad: Path, pytester
+    ) -> None:
+        run("--osm", "--junit-xml=report.xml")
+
+        cases = ET.parse(pytester.path / "report.xml").iter("testcase")
+        failures = {case.get("name"): case.find("failure") for case in cases}
+        assert failures["OSM301"].get("message").startswith("1 finding: page Sales.Orders")
+        assert failures["OSM104"] is None
+
+    def test_the_junit_report_carries_the_numbers(self, run, bad: Path, pytester) -> None:
+        run("--osm", "--junit-xml=report.xml", "-k", "OSM301")
+
+        properties = {
+            each.get("name"): each.get("value")
+            for each in ET.parse(pytester.path / "report.xml").iter("property")
+        }
+        assert properties["osm_rule"] == "OSM301"
+        assert properties["osm_profile"] == "NativePhone"
+        assert properties["osm_failing"] == "1"
+
+    def test_a_rule_that_crashes_fails_alone_and_names_the_place(
+        self, run, bad: Path, pytester
+    ) -> None:
+        pytester.makeconftest(rule(body="yield 1 / 0"))
+
+        result = run("--osm")
+
+        result.assert_outcomes(failed=3, passed=5)
+        result.stdout.fnmatch_lines(
+            [
+                "ACME001 our-own crashed at page Sales.Orders, list view*ZeroDivisionError*",
+                "*yield 1 / 0*",
+            ]
+        )
+
+    def test_a_model_that_goes_while_it_is_checked_is_an_error_in_one_sentence(
+        self, run, bad: Path, pytester
+    ) -> None:
+        pytester.makeconftest(
+            "import shutil\n"
+            "def pytest_collection_finish(session):\n"
+            f"    shutil.rmtree({str(bad.parent / 'mprcontents')!r})\n"
+        )
+
+        result = run("--osm", "-k", "OSM002")
+
+        result.assert_outcomes(failed=1, deselected=6)
+        result.stdout.fnmatch_lines(["*cannot be read*is missing*"])
+
+    def test_nothing_is_written(self, run, good: Path, bad: Path, pytester) -> None:
+        before = snapshot(pytester.path / "good") | snapshot(pytester.path / "bad")
+
+        run("--osm")
+
+        assert snapshot(pytester.path / "good") | snapshot(pytester.path / "bad") == before
+
+
+class TestSelecting:
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            ("-k", "OSM301"),
+            ("-k", "mixed-generalization-query"),
+            ("-m", "OSM301"),
+            ("bad/App.mpr::NativePhone::OSM301",),
+        ],
+    )
+    def test_one_rule(self, run, bad: Path, arguments: tuple[str, ...]) -> None:
+        result = run("--osm", *arguments)
+
+        assert result.parseoutcomes()["failed"] == 1
+        assert "passed" not in result.parseoutcomes()
+
+    def test_the_marker_of_all_checks(self, run, good: Path, pytester) -> None:
+        pytester.makepyfile("def test_ours(): pass")
+
+        assert run("--osm", "-m", "osm").parseoutcomes() == {"passed": 7, "deselected": 1}
+        assert run("--osm", "-m", "not osm").parseoutcomes() == {"passed": 1, "deselected": 7}
+
+    def test_markers_are_registered(self, run) -> None:
+        result = run("--osm", "--markers")
+
+        result.stdout.fnmatch_lines(
+            ["@pytest.mark.osm:*", "@pytest.mark.OSM301: A query selects a generalization*"]
+        )
+
+    def test_deselecting_by_id(self, run, bad: Path) -> None:
+        result = run("--osm", "--deselect", "bad/App.mpr::NativePhone::OSM301")
+
+        result.assert_outcomes(failed=1, passed=5, deselected=1)
+
+    def test_last_failed(self, run, bad: Path) -> None:
+        run("--osm")
+
+        result = run("--osm", "--lf")
+
+        result.assert_outcomes(failed=2)
+
+
+class TestTogetherWithOtherPlugins:
+    @pytest.mark.parametrize("options", [(), ("--dist", "loadgroup")])
+    def test_xdist_gives_the_same_verdict(
+        self, run, good: Path, bad: Path, options: tuple[str, ...]
+    ) -> None:
+        alone = run("--osm")
+        spread = run("--osm", "-n", "2", *options)
+
+        assert spread.parseoutcomes() == alone.parseoutcomes() == {"failed": 2, "passed": 12}
+        numbers = [line for line in alone.outlines if line.startswith("2 models, ")]
+        assert len(numbers) == 1
+        spread.stdout.fnmatch_lines(numbers)
+
+    def test_xdist_without_a_model_does_not_pass(self, run, pytester) -> None:
+        pytester.makepyfile("def test_ours(): pass")
+
+        assert run("--osm", "-n", "2").ret == pytest.ExitCode.NO_TESTS_COLLECTED
+
+    def test_a_model_stays_on_one_worker(self, run, good: Path, bad: Path) -> None:
+        result = run("--osm", "-n", "2", "--dist", "loadfile", "-v")
+
+        workers: dict[str, set[str]] = {}
+        for line in result.outlines:
+            if line.startswith("[gw") and "App.mpr::" in line:
+                workers.setdefault(line.split()[-1].split("::")[0], set()).add(line[:5])
+        assert [len(each) for each in workers.values()] == [1, 1]
+
+    def test_the_items_of_a_model_are_a_group_for_xdist(
+        self, run, good: Path, bad: Path, pytester
+    ) -> None:
+        pytester.makeconftest(
+            "def pytest_collection_finish(session):\n"
+            "    for item in session.items:\n"
+            "        print('GROUP', item.get_closest_marker('xdist_group').kwargs['name'])\n"
+        )
+
+        result = run("--osm", "--collect-only", "-s")
+
+        groups = [line for line in result.outlines if line.startswith("GROUP")]
+        assert groups == ["GROUP bad/App.mpr"] * 7 + ["GROUP good/App.mpr"] * 7
+
+    def test_without_the_cache(self, run, bad: Path) -> None:
+        run("--osm", "-p", "no:cacheprovider").assert_outcomes(failed=2, passed=5)
+
+    def test_random_order(self, run, good: Path, bad: Path, pytester) -> None:
+        pytester.makeini("[pytest]\naddopts = --strict-markers\n")
+
+        result = run("--osm", "--random-order", "--random-order-bucket=global")
+
+        result.assert_outcomes(failed=2, passed=12)
+
+    def test_xdist_missing(self, run, bad: Path) -> None:
+        run("--osm", "-p", "no:xdist").assert_outcomes(failed=2, passed=5)
+
+
+class TestExpectedFailures:
+    def configure(self, pytester, *entries: dict[str, str]) -> None:
+        text = json.dumps({"xfail": entries}, indent=2)
+        (pytester.path / "bad" / "osm.yaml").write_text(text)
+
+    def test_a_rule_that_is_accepted_is_an_expected_failure(self, run, bad, pytester) -> None:
+        self.configure(
+            pytester,
+            {"rule": "OSM301", "reason": "rewrite in spring"},
+            {"rule": "OSM202", "profile": "Native*", "reason": "fine"},
+        )
+
+        result = run("--osm", "-rx")
+
+        result.assert_outcomes(xfailed=2, passed=5)
+        result.stdout.fnmatch_lines(["XFAIL bad/App.mpr::NativePhone::OSM301 - rewrite in*"])
+
+    def test_a_document_pattern_forgives_what_it_matches_and_no_more(
+        self, run, bad, pytester
+    ) -> None:
+        self.configure(pytester, {"rule": "OSM301", "document": "Sales.Or*", "reason": "known"})
+        run("--osm", "-k", "OSM301").assert_outcomes(xfailed=1, deselected=6)
+
+        self.configure(pytester, {"rule": "OSM301", "document": "Other.*", "reason": "known"})
+        result = run("--osm", "-k", "OSM301")
+
+        result.assert_outcomes(failed=1, deselected=6)
+        result.stdout.fnmatch_lines(["*osm.yaml:3: xfail of OSM301 (known) is not needed*"])
+
+    def test_an_entry_that_is_not_needed_any_more_fails_with_its_line(
+        self, run, bad, pytester
+    ) -> None:
+        self.configure(pytester, {"rule": "OSM104", "reason": "solved long ago"})
+
+        result = run("--osm", "-k", "OSM104")
+
+        result.assert_outcomes(failed=1, deselected=6)
+        result.stdout.fnmatch_lines(["*osm.yaml:3: xfail of OSM104 (solved long ago)*"])
+
+    def test_an_expired_entry_fails_with_its_line_and_the_findings(
+        self, run, bad, pytester
+    ) -> None:
+        self.configure(
+            pytester, {"rule": "OSM301", "reason": "until spring", "until": "2020-03-31"}
+        )
+
+        result = run("--osm", "-k", "OSM301")
+
+        result.assert_outcomes(failed=1, deselected=6)
+        result.stdout.fnmatch_lines(
+            ["2 findings: page Sales.Orders*", "*osm.yaml:3: *has expired on 2020-03-31"]
+        )
+
+    def test_an_entry_for_no_check_is_a_failing_item(self, run, bad, pytester) -> None:
+        self.configure(
+            pytester,
+            {"rule": "OSM301", "profile": "Tablet", "reason": "x"},
+            {"rule": "OSM101", "reason": "of another time"},
+        )
+
+        result = run("--osm", "-k", "acceptances")
+
+        result.assert_outcomes(failed=1, deselected=7)
+        result.stdout.fnmatch_lines(
+            [
+                "osm.yaml:3: xfail of OSM301 is for no check of this model (profile Tablet)*",
+                "osm.yaml:8: xfail of OSM101 is for no check of this model*",
+            ]
+        )
+
+    def test_a_crash_is_never_forgiven(self, run, bad, pytester) -> None:
+        pytester.makeconftest(rule(body="yield 1 / 0"))
+        self.configure(pytester, {"rule": "ACME001", "reason": "x"})
+
+        run("--osm", "-k", "ACME001").assert_outcomes(failed=1, deselected=7)
+
+    def test_a_conftest_can_mark_items_like_any_others(self, run, bad, pytester) -> None:
+        pytester.makeconftest(
+            "import pytest\n"
+            "def pytest_collection_modifyitems(items):\n"
+            "    for item in items:\n"
+            "        if item.name in ('OSM301', 'OSM202'):\n"
+            "            item.add_marker(pytest.mark.xfail(reason='later'))\n"
+        )
+
+        run("--osm").assert_outcomes(xfailed=2, passed=5)
+
+
+class TestConftestRules:
+    def test_a_rule_in_a_conftest_is_an_item_with_a_marker(self, run, bad, pytester) -> None:
+        pytester.makeconftest(rule())
+
+        result = run("--osm", "-m", "ACME001")
+
+        result.assert_outcomes(failed=1, deselected=7)
+        result.stdout.fnmatch_lines(["*ACME001 our-own, error*"])
+
+    def test_it_is_for_models_below_it_only(self, run, good, bad, pytester) -> None:
+        (good.parent / "conftest.py").write_text(rule())
+
+        ids = node_ids(run("--osm", "--collect-only", "-q", "-k", "ACME001"))
+
+        assert ids == ["good/App.mpr::NativePhone::ACME001"]
+
+    def test_a_code_that_is_taken_fails_and_leaves_other_tests_alone(
+        self, run, bad, pytester
+    ) -> None:
+        pytester.makeconftest(rule("ACME001", "one") + rule("ACME001", "two"))
+        pytester.makepyfile("def test_ours(): pass")
+
+        result = run("--osm")
+
+        result.assert_outcomes(passed=1, failed=1)
+        result.stdout.fnmatch_lines(["*there are two rules ACME001*"])
+
+    def test_a_malformed_rule_ends_the_run_as_any_broken_conftest_does(
+        self, run, bad, pytester
+    ) -> None:
+        pytester.makeconftest(rule(code="acme-1"))
+
+        result = run("--osm")
+
+        assert result.ret == pytest.ExitCode.USAGE_ERROR
+        result.stderr.fnmatch_lines(["*'acme-1' is not a rule code*"])
+
+    def test_a_hook_can_give_rules_too(self, run, bad, pytester) -> None:
+        pytester.makepyfile(ours=rule())
+        pytester.makeconftest(
+            "import ours, pytest_osm\n"
+            "@pytest_osm.hookimpl\n"
+            "def osm_rules():\n"
+            "    return [ours.our_own]\n"
+        )
+
+        run("--osm", "-k", "ACME001").assert_outcomes(failed=1, deselected=7)
+
+
+class TestConfiguration:
+    def test_a_mistake_is_one_failing_item_with_its_place(self, run, bad, pytester) -> None:
+        (bad.parent / "osm.yaml").write_text("select: [OSM3O1]\n")
+        pytester.makepyfile("def test_ours(): pass")
+
+        result = run("--osm")
+
+        result.assert_outcomes(passed=1, failed=1)
+        result.stdout.fnmatch_lines(["*osm.yaml:1:10: there is no rule OSM3O1; did you mean*"])
+
+    def test_severity_and_threshold_decide_on_failure(self, run, bad) -> None:
+        (bad.parent / "osm.yaml").write_text("severity: {OSM301: warning}\nfail-on: error\n")
+
+        result = run("--osm", "--osm-verbose")
+
+        result.assert_outcomes(passed=7)
+        result.stdout.fnmatch_lines(["*2 below fail-on*", "*OSM301 warning: page Sales.Orders*"])
+
+
+class TestSummary:
+    def test_it_counts_everything(self, run, good, bad) -> None:
+        result = run("--osm")
+
+        result.stdout.fnmatch_lines(
+            [
+                "2 models, 2 offline profiles, 14 checks, 2 findings, *6 not applicable*",
+            ]
+        )
+
+    def test_the_verbose_option_lists_what_the_numbers_hide(self, run, good) -> None:
+        result = run("--osm", "--osm-verbose")
+
+        result.stdout.fnmatch_lines(
+            [
+                "good/App.mpr: OSM101 does not apply to 11.6.0 (before 10.19: error)",
+                "good/App.mpr NativePhone: OSM202 had nothing to look at",
+            ]
+        )
+
+    def test_findings_in_marketplace_modules_are_hidden_and_counted(self, run, pytester) -> None:
+        (sales,) = [
+            Module("Sales", Page("Home"), marketplace=True),
+        ]
+        App("11.6.0", sales, NativeProfile(home="Sales.Home")).write(pytester.path / "App.mpr")
+
+        assert run("--osm").ret == pytest.ExitCode.OK
