@@ -127,25 +127,43 @@ def read_toml_table(path: Path, *keys: str) -> Node | None:
         if not isinstance(value, dict) or key not in value:
             return None
         value = value[key]
-    return TomlNode(path, value, *_toml_position(text, f"[{'.'.join(keys)}"), text)
+    name = ".".join(keys)
+    return TomlNode(path, value, *_toml_position(text, f"[{name}"), text, name)
 
 
 @frozen
 class TomlNode(Node):
-    """A value from TOML, whose parser keeps no positions: they are found by the value's text."""
+    """A value from TOML, whose parser keeps no positions: the text is searched for them.
 
-    text_of_file: str = ""
+    `table_name` is the dotted name of the table or list that the value is.
+    """
+
+    source: str = ""
+    table_name: str = ""
 
     def _key(self, key: object) -> Node:
-        return self._found(key, f"{key}")
+        return self._found(key, str(key), "")
 
     def _nested(self, value: object, key: object) -> Node:
-        return self._found(value, str(value) if isinstance(key, int) else str(key))
+        if not isinstance(key, int):
+            return self._found(value, str(key), f"{self.table_name}.{key}")
+        if isinstance(value, dict):
+            line, column = _header_position(self.source, self.table_name, key)
+            place = (line or self.line, column or self.column)
+            return TomlNode(self.path, value, *place, self.source, self.table_name)
+        return self._found(value, str(value), "")
 
-    def _found(self, value: object, written: str) -> Node:
-        rest = self.text_of_file
-        line, column = _toml_position(rest, written, after=self.line)
-        return TomlNode(self.path, value, line or self.line, column or self.column, rest)
+    def _found(self, value: object, written: str, table_name: str) -> Node:
+        line, column = _toml_position(self.source, written, after=self.line)
+        place = (line or self.line, column or self.column)
+        return TomlNode(self.path, value, *place, self.source, table_name)
+
+
+def _header_position(text: str, table_name: str, index: int) -> tuple[int, int]:
+    """Where the table with some index begins in a list of tables, or 0, 0."""
+    header = f"[[{table_name}]]"
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if line.strip() == header]
+    return (lines[index], 1) if index < len(lines) else (0, 0)
 
 
 def _toml_position(text: str, written: str, after: int = 0) -> tuple[int, int]:

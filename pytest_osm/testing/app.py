@@ -81,6 +81,7 @@ class App:
     def write(self, path: Path, storage: Literal[1, 2] = 2) -> Path:
         """Write the app as an .mpr of storage format 1 or 2, and return the path of the .mpr."""
         path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
         units = tuple(self._units())
         if storage == 1:
             write_single_file(path, self.version, units)

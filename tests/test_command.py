@@ -1,0 +1,335 @@
+"""The command, in processes of its own and in a real terminal."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import snapshot
+
+from pytest_osm._version import __version__
+from pytest_osm.testing import (
+    App,
+    Button,
+    CallNanoflow,
+    Entity,
+    ListView,
+    Module,
+    Nanoflow,
+    NativeProfile,
+    Page,
+    Retrieve,
+    WebProfile,
+)
+
+COMMAND = (sys.executable, "-c", "from pytest_osm.cli import main; main(prog_name='pytest-osm')")
+
+
+@pytest.fixture
+def run(tmp_path: Path):
+    def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            (*COMMAND, *arguments),
+            cwd=tmp_path,
+            env={**os.environ, **environment},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture
+def good(tmp_path: Path, app: App) -> Path:
+    return app.write(tmp_path / "good" / "App.mpr")
+
+
+@pytest.fixture
+def bad(tmp_path: Path, bad_app: App) -> Path:
+    return bad_app.write(tmp_path / "bad" / "App.mpr")
+
+
+class TestExitCodes:
+    def test_clean(self, run, good: Path) -> None:
+        result = run("check")
+
+        assert result.returncode == 0
+        assert "0 findings" in result.stdout
+
+    def test_findings(self, run, bad: Path) -> None:
+        assert run("check").returncode == 1
+
+    @pytest.mark.parametrize(("threshold", "code"), [("info", 1), ("warning", 1), ("error", 0)])
+    def test_findings_below_the_threshold(self, run, bad: Path, threshold: str, code: int) -> None:
+        result = run("check", "--ignore", "OSM301", "--fail-on", threshold)
+
+        assert result.returncode == code
+        assert "OSM202" in result.stdout
+
+    @pytest.mark.parametrize(
+        ("arguments", "message"),
+        [
+            ((), "there is no Mendix model (.mpr) in or below"),
+            (("nowhere",), "nowhere does not exist"),
+            (("--no-such-option",), "No such option"),
+            (("--fail-on", "fatal"), "Invalid value for '--fail-on'"),
+            (("--mendix-version", "new"), "'new' is not a Mendix version"),
+        ],
+    )
+    def test_wrong_usage(self, run, arguments: tuple[str, ...], message: str) -> None:
+        result = run("check", *arguments)
+
+        assert result.returncode == 2
+        assert message in result.stderr
+        assert "Traceback" not in result.stderr
+
+    @pytest.mark.parametrize(
+        ("arguments", "message"),
+        [
+            (("--select", "OSM3O1"), "--select: there is no rule OSM3O1; did you mean OSM301?"),
+            (("--ignore", "OSM"), "no rule is left"),
+            (("--profile", "Tablet"), "has no profile Tablet"),
+            (("--output", "xml"), "there is no output format xml"),
+            (("--config", "gone.yaml"), "gone.yaml: cannot be read"),
+        ],
+    )
+    def test_what_cannot_be_fulfilled(self, run, good, arguments, message) -> None:
+        result = run("check", *arguments)
+
+        assert result.returncode == 2
+        assert message in result.stderr
+
+    def test_a_model_that_cannot_be_read_takes_no_other_with_it(
+        self, run, bad: Path, tmp_path: Path
+    ) -> None:
+        (tmp_path / "Broken.mpr").write_bytes(b"")
+
+        result = run("check")
+
+        assert result.returncode == 2
+        assert "OSM001 model-unreadable" in result.stdout
+        assert "restore the file from git" in result.stdout
+        assert "OSM301 mixed-generalization-query" in result.stdout
+
+    def test_a_rule_that_crashes(self, run, bad: Path) -> None:
+        (bad.parent / "ours.py").write_text(
+            "from pytest_osm import Query, Severity, applies, rule\n"
+            '@rule("ACME001", "ours", on=Query, applies=(applies(Severity.ERROR),))\n'
+            "def ours(query, profile):\n"
+            '    """Ours.\n\n    Why.\n\n    Instead: that."""\n'
+            "    yield query.nonsense\n"
+        )
+        (bad.parent / "osm.yaml").write_text("plugins: [ours.py]\n")
+
+        result = run("check")
+
+        assert result.returncode == 2
+        assert "ACME001 ours crashed at page Sales.Orders" in result.stdout
+        assert "OSM301 mixed-generalization-query" in result.stdout
+
+
+class TestText:
+    def test_it_groups_by_profile_and_document_and_says_everything(self, run, bad) -> None:
+        lines = run("check", "bad/App.mpr").stdout.splitlines()
+
+        assert lines[0] == "bad/App.mpr (Mendix 11.6.0)"
+        assert "  profile NativePhone" in lines
+        assert "   page Sales.Orders" in lines
+        text = " ".join(" ".join(lines).split())
+        assert 'what list view "listView1": the query selects Sales.Order' in text
+        assert "via profile NativePhone > home page > page Sales.Home > button" in text
+        assert "fix give the whole hierarchy one mode" in text
+        assert "see https://docs.mendix.com/refguide/" in text
+        assert lines[-1].startswith("1 model, 1 offline profile, 7 checks, 2 findings")
+
+    def test_the_remedy_is_told_once_per_rule(self, run, tmp_path: Path) -> None:
+        views = ListView("M.A", name="one"), ListView("M.A", name="two")
+        App(
+            "11.6.0",
+            Module("M", Entity("A"), Entity("B", "M.A"), Page("Home", *views)),
+            NativeProfile(home="M.Home", rows={"M.A": "All", "M.B": "Online"}),
+        ).write(tmp_path / "App.mpr")
+
+        output = run("check", "--select", "OSM301").stdout
+
+        assert output.count("the query selects M.A") == 2
+        assert output.count("fix ") == 1
+
+    def test_the_verbose_option_lists_what_the_numbers_hide(self, run, good: Path) -> None:
+        output = run("check", "-v").stdout
+
+        assert "OSM101 online-mode-too-old does not apply to Mendix 11.6.0" in output
+        assert "OSM202 online-specialization-of-offline had nothing to look at" in output
+
+    def test_what_was_not_followed_is_counted_and_listed(self, run, tmp_path: Path) -> None:
+        page = Page("Home", Button("Go", CallNanoflow("M.Gone")))
+        App("11.6.0", Module("M", page), NativeProfile(home="M.Home")).write(tmp_path / "App.mpr")
+
+        output = run("check", "-v").stdout
+
+        assert "1 not followed" in output
+        assert 'NativePhone: page M.Home, button "Go": nanoflow M.Gone' in output
+
+    def test_an_app_without_an_offline_profile_says_so(self, run, tmp_path: Path) -> None:
+        App("11.6.0", Module("M"), WebProfile(kind="Phone")).write(tmp_path / "App.mpr")
+
+        result = run("check")
+
+        assert result.returncode == 0
+        assert "There is no offline profile" in result.stdout
+
+    def test_findings_in_marketplace_modules_are_counted_and_shown_on_request(
+        self, run, tmp_path: Path
+    ) -> None:
+        bought = Module("Bought", Nanoflow("Get", Retrieve("M.A")), marketplace=True)
+        home = Page("Home", Button("Get", CallNanoflow("Bought.Get")))
+        App(
+            "11.6.0",
+            Module("M", Entity("A"), Entity("B", "M.A"), home),
+            bought,
+            NativeProfile(home="M.Home", rows={"M.A": "Online", "M.B": "All"}),
+        ).write(tmp_path / "App.mpr")
+
+        hidden = run("check", "--select", "OSM301")
+        (tmp_path / "osm.yaml").write_text("modules: {marketplace: true}\n")
+        shown = run("check", "--select", "OSM301")
+
+        assert hidden.returncode == 0
+        assert "1 hidden in modules that are not reported" in hidden.stdout
+        assert shown.returncode == 1
+
+    def test_names_cannot_steer_the_terminal(self, run, tmp_path: Path) -> None:
+        evil = "\x1b[2J\u202eevil\n"
+        home = Page("Home", ListView("M.A", name=evil))
+        App(
+            "11.6.0",
+            Module("M", Entity("A"), Entity("B", "M.A"), home),
+            NativeProfile(home="M.Home", rows={"M.A": "Online", "M.B": "All"}),
+        ).write(tmp_path / "App.mpr")
+
+        output = run("check", "--color", "never").stdout
+
+        assert "\x1b" not in output
+        assert "\u202e" not in output
+        assert "\\x1b[2J\\u202eevil\\n" in output
+
+
+class TestOptions:
+    def test_select_takes_codes_names_and_beginnings(self, run, bad: Path) -> None:
+        for value in ("OSM301,OSM202", "OSM3,OSM2", "mixed-generalization-query,OSM202"):
+            output = run("check", "--select", value).stdout
+            assert "2 checks, 2 findings" in output, value
+
+    def test_a_profile_can_be_singled_out(self, run, tmp_path: Path) -> None:
+        App("11.6.0", Module("M"), NativeProfile(), WebProfile(kind="PhoneOffline")).write(
+            tmp_path / "App.mpr"
+        )
+
+        assert "1 offline profile" in run("check", "--profile", "PhoneOffline").stdout
+        assert "2 offline profiles" in run("check").stdout
+
+    def test_a_model_can_be_judged_as_another_version(self, run, good: Path) -> None:
+        output = run("check", "--mendix-version", "10.18").stdout
+
+        assert "judged as Mendix 10.18.0; the model is of 11.6.0" in output
+
+    def test_a_version_nobody_knows_yet_is_said(self, run, good: Path) -> None:
+        assert "newer than 11.15" in run("check", "--mendix-version", "12.0").stdout
+
+    def test_a_configuration_can_be_named(self, run, bad: Path, tmp_path: Path) -> None:
+        (tmp_path / "strict.yaml").write_text("select: [OSM202]\n")
+
+        assert "1 check, 1 finding" in run("check", "--config", "strict.yaml").stdout
+
+    @pytest.mark.parametrize(
+        ("arguments", "environment", "colored"),
+        [
+            (("--color", "always"), {}, True),
+            (("--color", "never"), {}, False),
+            ((), {}, False),
+            (("--color", "always"), {"NO_COLOR": "1"}, True),
+        ],
+    )
+    def test_colour(self, run, bad: Path, arguments, environment, colored: bool) -> None:
+        assert ("\x1b[" in run("check", *arguments, **environment).stdout) is colored
+
+
+class TestTerminal:
+    def output(self, *arguments: str, cwd: Path, **environment: str) -> str:
+        """What appears in a real terminal of 80 columns."""
+        main, terminal = pty.openpty()
+        process = subprocess.Popen(
+            (*COMMAND, *arguments),
+            cwd=cwd,
+            env={**os.environ, "TERM": "xterm", "COLUMNS": "80", **environment},
+            stdout=terminal,
+            stderr=terminal,
+        )
+        os.close(terminal)
+        chunks = []
+        while True:
+            try:
+                chunk = os.read(main, 65536)
+            except OSError:
+                break
+            if not chunk:
+                break
+            chunks.append(chunk)
+        process.wait()
+        os.close(main)
+        return b"".join(chunks).decode()
+
+    def test_it_is_coloured_and_fits(self, bad: Path) -> None:
+        output = self.output("check", cwd=bad.parent)
+
+        assert "\x1b[31m" in output
+        plain = [line for line in output.splitlines() if "\x1b" not in line]
+        assert max(len(line) for line in plain if "https://" not in line) <= 80
+
+    def test_no_color_is_respected(self, bad: Path) -> None:
+        assert "\x1b[31m" not in self.output("check", cwd=bad.parent, NO_COLOR="1")
+
+
+def test_nothing_is_written(run, good: Path, bad: Path, tmp_path: Path) -> None:
+    before = snapshot(tmp_path)
+
+    run("check")
+
+    assert snapshot(tmp_path) == before
+
+
+class TestRules:
+    def test_all_rules_are_listed_with_their_versions(self, run) -> None:
+        output = run("rules").stdout
+
+        assert "OSM301" in output
+        assert "since 10.19: error" in output
+
+    def test_a_rule_is_explained_by_code_or_name(self, run) -> None:
+        by_code = run("explain", "osm301").stdout
+
+        assert by_code == run("explain", "mixed-generalization-query").stdout
+        assert "Instead: give the whole hierarchy one mode" in by_code
+        assert "Mendix versions: since 10.19: error" in by_code
+
+    def test_an_unknown_rule_gets_a_suggestion(self, run) -> None:
+        result = run("explain", "OSM3001")
+
+        assert result.returncode == 2
+        assert "did you mean OSM301?" in result.stderr
+
+    def test_a_broken_configuration_is_told_here_too(self, run, tmp_path: Path) -> None:
+        (tmp_path / "osm.yaml").write_text("plugins: [no_such_module]\n")
+
+        for arguments in (("rules",), ("explain", "OSM301")):
+            result = run(*arguments)
+            assert result.returncode == 2
+            assert "osm.yaml:1:11: plugin no_such_module fails to import" in result.stderr
+
+    def test_the_version(self, run) -> None:
+        assert run("--version").stdout.strip() == f"pytest-osm, version {__version__}"

@@ -1,0 +1,310 @@
+"""osm.yaml and [tool.osm]: one place, strictly read."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pytest_osm.configuration.finding import settings_for, settings_from
+from pytest_osm.configuration.settings import Settings
+from pytest_osm.engine import check_model
+from pytest_osm.errors import ConfigurationError
+from pytest_osm.facts.confidence import Confidence
+from pytest_osm.model.navigation import SyncMode
+from pytest_osm.rules.rule import Severity
+from pytest_osm.testing import App
+from pytest_osm.version import MendixVersion
+
+YAML = """\
+# what we live with
+select: [OSM1, OSM301]
+ignore:
+  - OSM104
+profiles: [NativePhone]
+severity:
+  OSM301: warning
+fail-on: error
+min-confidence: low
+mendix-version: "11.10"
+assume:
+  Sales.Order: Online
+modules:
+  ignore: ["Test*"]
+  marketplace: true
+xfail:
+  - rule: OSM301
+    profile: NativePhone
+    document: Sales.*
+    model: apps/*.mpr
+    reason: rewrite in spring
+    until: 2027-03-31
+plugins: [ours]
+"""
+TOML = """\
+[project]
+name = "x"
+
+[tool.osm]
+select = ["OSM1", "OSM301"]
+ignore = ["OSM104"]
+profiles = ["NativePhone"]
+severity = { OSM301 = "warning" }
+fail-on = "error"
+min-confidence = "low"
+mendix-version = "11.10"
+assume = { "Sales.Order" = "Online" }
+modules = { ignore = ["Test*"], marketplace = true }
+plugins = ["ours"]
+
+[[tool.osm.xfail]]
+rule = "OSM301"
+profile = "NativePhone"
+document = "Sales.*"
+model = "apps/*.mpr"
+reason = "rewrite in spring"
+until = 2027-03-31
+"""
+
+
+def written(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    return path
+
+
+def error(path: Path) -> str:
+    with pytest.raises(ConfigurationError) as caught:
+        settings_from(path)
+    return str(caught.value).replace(f"{path.parent}/", "")
+
+
+@pytest.mark.parametrize(("name", "text"), [("osm.yaml", YAML), ("pyproject.toml", TOML)])
+def test_every_key_is_read_from_both_kinds_of_file(name: str, text: str, tmp_path: Path) -> None:
+    settings = settings_from(written(tmp_path / name, text))
+
+    assert [node.text() for node in settings.select] == ["OSM1", "OSM301"]
+    assert [node.text() for node in settings.ignore] == ["OSM104"]
+    assert settings.profiles == ("NativePhone",)
+    assert [(node.text(), value) for node, value in settings.severity] == [
+        ("OSM301", Severity.WARNING)
+    ]
+    assert settings.fail_on is Severity.ERROR
+    assert settings.min_confidence is Confidence.LOW
+    assert settings.mendix_version == MendixVersion(11, 10)
+    assert settings.assume == {"Sales.Order": SyncMode.ONLINE}
+    assert settings.modules.ignore == ("Test*",)
+    assert settings.modules.reports_marketplace
+    (entry,) = settings.xfail
+    assert (entry.rule.text(), entry.profile, entry.document, entry.model) == (
+        "OSM301",
+        "NativePhone",
+        "Sales.*",
+        "apps/*.mpr",
+    )
+    assert (entry.reason, entry.until) == ("rewrite in spring", date(2027, 3, 31))
+    assert [node.text() for node in settings.plugins] == ["ours"]
+
+
+class TestFinding:
+    def test_without_a_file_there_are_defaults(self, tmp_path: Path) -> None:
+        (tmp_path / ".git").mkdir()
+
+        assert settings_for(tmp_path / "App.mpr") == Settings()
+
+    def test_the_file_beside_the_model_comes_before_that_of_the_repository(
+        self, tmp_path: Path
+    ) -> None:
+        written(tmp_path / "osm.yaml", "fail-on: info")
+        written(tmp_path / "app" / "osm.yaml", "fail-on: error")
+
+        assert settings_for(tmp_path / "app" / "App.mpr").fail_on is Severity.ERROR
+        assert settings_for(tmp_path / "other" / "App.mpr").fail_on is Severity.INFO
+
+    def test_nothing_outside_the_repository_counts(self, tmp_path: Path) -> None:
+        written(tmp_path / "osm.yaml", "fail-on: info")
+        (tmp_path / "repository" / ".git").mkdir(parents=True)
+
+        assert settings_for(tmp_path / "repository" / "App.mpr") == Settings()
+
+    def test_a_pyproject_without_the_table_is_none(self, tmp_path: Path) -> None:
+        (tmp_path / ".git").mkdir()
+        written(tmp_path / "pyproject.toml", "[tool.other]\n")
+
+        assert settings_for(tmp_path / "App.mpr") == Settings()
+
+    def test_two_files_in_one_folder_are_one_too_many(self, tmp_path: Path) -> None:
+        written(tmp_path / "osm.yaml", "")
+        written(tmp_path / "pyproject.toml", "[tool.osm]\n")
+
+        with pytest.raises(ConfigurationError, match=r"there is also a \[tool.osm\]"):
+            settings_for(tmp_path / "App.mpr")
+
+    def test_an_empty_file_is_fine(self, tmp_path: Path) -> None:
+        assert settings_from(written(tmp_path / "osm.yaml", "# later\n")).fail_on is (
+            Severity.WARNING
+        )
+
+    def test_a_named_toml_file_must_have_the_table(self, tmp_path: Path) -> None:
+        assert "has no table [tool.osm]" in error(written(tmp_path / "other.toml", "a = 1\n"))
+
+
+class TestMistakes:
+    @pytest.mark.parametrize(
+        ("text", "message"),
+        [
+            ("selct: []", "osm.yaml:1:1: unknown key 'selct'; did you mean select?"),
+            ("fail-on: error\nfoo: 1", "osm.yaml:2:1: unknown key 'foo'; there are "),
+            ("fail-on: fatal", "osm.yaml:1:10: unknown severity 'fatal'; there are error,"),
+            ("min-confidence: hihg", "osm.yaml:1:17: unknown confidence 'hihg'; did you mean hi"),
+            ("select: OSM301", "osm.yaml:1:9: expected a list, found 'OSM301'"),
+            ("select: [301]", "osm.yaml:1:10: expected text, found 301; put it in quotes"),
+            ("select:\n  - OSM301\n  -", "osm.yaml:3:4: expected text, found nothing"),
+            ("- a", "osm.yaml:1:1: expected a table"),
+            ("mendix-version: 11.10", "osm.yaml:1:17: expected text, found 11.1; put it in quo"),
+            ("mendix-version: new", "osm.yaml:1:17: 'new' is not a Mendix version"),
+            ("severity: {OSM301: bad}", "osm.yaml:1:20: unknown severity 'bad'"),
+            ("assume: {A.B: Onlin}", "osm.yaml:1:15: unknown synchronization mode 'Onlin'; did"),
+            ("modules: {marketplace: 1}", "osm.yaml:1:24: expected true or false, found 1"),
+            ("modules: {ignor: []}", "osm.yaml:1:11: unknown key 'ignor'; did you mean ignore?"),
+            ("xfail:\n  - rule: OSM301", "osm.yaml:2:5: an xfail entry needs a reason"),
+            ("xfail:\n  - reason: x", "osm.yaml:2:5: an xfail entry needs a rule"),
+            (
+                "xfail:\n  - {rule: OSM301, reason: ' '}",
+                "osm.yaml:2:5: an xfail entry needs a reason",
+            ),
+            (
+                "xfail: [{rule: OSM301, reason: x, until: soon}]",
+                "osm.yaml:1:42: expected a date like 2027-03-31, found 'soon'",
+            ),
+            ("select: [", "osm.yaml:1:10: not valid YAML: "),
+            ("a: 1\na: 2", "osm.yaml:2:1: not valid YAML: found duplicate key"),
+            ("a: \x07", "osm.yaml: not valid YAML: "),
+        ],
+    )
+    def test_a_mistake_in_yaml_is_told_with_its_place(
+        self, text: str, message: str, tmp_path: Path
+    ) -> None:
+        assert error(written(tmp_path / "osm.yaml", text)).startswith(message)
+
+    @pytest.mark.parametrize(
+        ("text", "message"),
+        [
+            ("selct = []", "pyproject.toml:2:1: unknown key 'selct'; did you mean select?"),
+            ('fail-on = "fatal"', "pyproject.toml:2:1: unknown severity 'fatal'"),
+            (
+                "[[tool.osm.xfail]]\nrule = 'OSM301'",
+                "pyproject.toml:2:1: an xfail entry needs a reason",
+            ),
+            ("x = ", "pyproject.toml: not valid TOML: "),
+        ],
+    )
+    def test_a_mistake_in_toml_is_told_with_its_place(
+        self, text: str, message: str, tmp_path: Path
+    ) -> None:
+        file = written(tmp_path / "pyproject.toml", f"[tool.osm]\n{text}\n")
+
+        assert error(file).startswith(message)
+
+    def test_a_file_that_is_no_text(self, tmp_path: Path) -> None:
+        (tmp_path / "osm.yaml").write_bytes(b"\xff\xfe\x00")
+
+        assert "cannot be read" in error(tmp_path / "osm.yaml")
+
+
+class TestEffects:
+    def report(self, app: App, configuration: str, tmp_path: Path):
+        (tmp_path / "osm.yaml").write_text(configuration)
+        model = app.write(tmp_path / "App.mpr")
+        return check_model(model, settings_for(model), date(2026, 6, 1))
+
+    def codes(self, report) -> list[str]:
+        return [finding.rule.code for finding in report.failing]
+
+    def test_rules_are_selected_and_ignored(self, bad_app: App, tmp_path: Path) -> None:
+        report = self.report(bad_app, "select: [OSM2, OSM3]\nignore: [OSM202]", tmp_path)
+
+        assert self.codes(report) == ["OSM301"]
+
+    def test_an_unknown_rule_in_any_key_is_an_error(self, app: App, tmp_path: Path) -> None:
+        for text in (
+            "select: [OSM999]",
+            "ignore: [OSM999]",
+            "severity: {OSM999: info}",
+            "xfail: [{rule: OSM999, reason: x}]",
+        ):
+            with pytest.raises(ConfigurationError, match="there is no rule OSM999"):
+                self.report(app, text, tmp_path)
+
+    def test_assumed_modes_are_judged_as_if_they_were_configured(
+        self, bad_app: App, tmp_path: Path
+    ) -> None:
+        report = self.report(bad_app, "assume: {Sales.Order: Online}", tmp_path)
+
+        assert self.codes(report) == []
+
+    def test_low_confidence_is_listed_and_fails_on_request(self, app: App, tmp_path: Path) -> None:
+        doubtful = App(
+            "11.2.0", *app.modules, *[type(profile)(home=profile.home) for profile in app.profiles]
+        )
+
+        default = self.report(doubtful, "fail-on: info", tmp_path)
+        strict = self.report(doubtful, "fail-on: info\nmin-confidence: low", tmp_path)
+
+        assert self.codes(default) == []
+        assert default.counts["possible"] == 2
+        assert self.codes(strict) == ["OSM104", "OSM503"]
+
+    def test_modules_can_be_left_out(self, bad_app: App, tmp_path: Path) -> None:
+        report = self.report(bad_app, "modules: {ignore: ['Sal*']}", tmp_path)
+
+        assert self.codes(report) == []
+        assert report.counts["hidden"] == 2
+
+    def test_an_entry_can_be_for_some_models_only(self, bad_app: App, tmp_path: Path) -> None:
+        entry = "xfail: [{rule: OSM, reason: x, model: Other.mpr}]"
+
+        report = self.report(bad_app, entry, tmp_path)
+
+        assert self.codes(report) == ["OSM202", "OSM301"]
+        assert report.complaints == ()
+
+
+class TestXfailInTheCommand:
+    def report(self, app: App, entry: str, tmp_path: Path, today: date = date(2026, 6, 1)):
+        (tmp_path / "osm.yaml").write_text(
+            f"select: [OSM301, OSM104]\nxfail:\n  - {{reason: why, {entry}}}"
+        )
+        model = app.write(tmp_path / "App.mpr")
+        return check_model(model, settings_for(model), today)
+
+    def test_accepted_findings_do_not_fail(self, bad_app: App, tmp_path: Path) -> None:
+        report = self.report(bad_app, "rule: OSM301", tmp_path)
+
+        assert report.exit_code == 0
+        assert report.counts["accepted"] == 1
+
+    def test_an_unused_entry_fails(self, bad_app: App, tmp_path: Path) -> None:
+        report = self.report(bad_app, "rule: OSM104", tmp_path)
+
+        assert report.exit_code == 1
+        assert report.complaints == (
+            "osm.yaml:3: xfail of OSM104 (why) is not needed here any more; remove it",
+        )
+
+    @pytest.mark.parametrize(
+        ("today", "exit_code"), [(date(2026, 5, 31), 0), (date(2026, 6, 1), 1)]
+    )
+    def test_an_entry_holds_until_its_day_and_not_after(
+        self, bad_app: App, tmp_path: Path, today: date, exit_code: int
+    ) -> None:
+        report = self.report(bad_app, "rule: OSM301, until: 2026-05-31", tmp_path, today)
+
+        assert report.exit_code == exit_code
+
+    def test_an_entry_for_no_check_fails(self, bad_app: App, tmp_path: Path) -> None:
+        report = self.report(bad_app, "rule: OSM101", tmp_path)
+
+        assert report.exit_code == 1
+        assert "is for no check of this model" in report.complaints[0]
