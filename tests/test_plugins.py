@@ -132,7 +132,9 @@ class TestConfiguredPlugins:
             plan("", named)
 
     def test_one_that_fails(self, plan) -> None:
-        with pytest.raises(ConfigurationError, match="ours.py fails to import: ZeroDivisionError"):
+        with pytest.raises(
+            ConfigurationError, match=r"ours\.py fails to import: ZeroDivisionError"
+        ):
             plan("1 / 0")
 
     @pytest.mark.parametrize(

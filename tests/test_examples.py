@@ -1,0 +1,68 @@
+"""The example app gives the findings that a Mendix developer would expect of it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+import field_service
+
+from pytest_osm.configuration.finding import settings_for
+from pytest_osm.engine import check_model
+
+PREDICTED = {
+    "OSM104": "1 entity is Online by default: Planning.Photo",
+    "OSM105": "there is no entity Planning.Signature",
+    "OSM108": "Planning.Customer is By XPath, but has no constraint",
+    "OSM202": "Planning.Inspection specializes Planning.Task",
+    "OSM301": "the query selects Planning.Task",
+}
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Path:
+    field_service.main(tmp_path)
+    return tmp_path
+
+
+def test_the_command_finds_what_was_predicted(app: Path) -> None:
+    model = app / "FieldService.mpr"
+
+    report = check_model(model, settings_for(model), date(2026, 11, 22))
+
+    found = {finding.rule.code: finding.text for finding in report.failing}
+    assert found.keys() == PREDICTED.keys()
+    assert all(part in found[code] for code, part in PREDICTED.items())
+    assert report.counts["accepted"] == 1
+    assert report.counts["possible"] == 1
+    assert not report.counts["not followed"]
+
+
+def test_the_readme_shows_what_pytest_prints(
+    app: Path, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    monkeypatch.chdir(app)
+    blocks = re.findall(r"```text\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    assert len(blocks) == 2
+
+    printed = pytester.runpytest_subprocess("--osm", "-rx", "--rootdir=.").outlines
+
+    assert {line for block in blocks for line in block.splitlines()} <= set(printed)
+
+
+def test_pytest_finds_the_same(
+    app: Path, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+
+    result = pytester.runpytest_subprocess("--osm", str(app))
+
+    result.assert_outcomes(failed=5, passed=1, xfailed=1)
+    result.stdout.fnmatch_lines(
+        [f"FAILED *FieldService.mpr::NativePhone::{code} - 1 finding*" for code in PREDICTED]
+    )

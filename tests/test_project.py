@@ -1,0 +1,155 @@
+"""The conventions of the project, checked."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pytest_osm._version import __version__
+from pytest_osm.builtin import osm_rules
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+
+
+def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "PATH": path, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    "command",
+    [("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",), ("lint-imports",)],
+    ids=" ".join,
+)
+def test_the_code_passes(command: tuple[str, ...]) -> None:
+    result = run(*command)
+
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_the_packages_are_listed() -> None:
+    folders = {
+        str(path.parent.relative_to(ROOT)).replace("/", ".")
+        for path in (ROOT / "pytest_osm").rglob("__init__.py")
+    }
+
+    listed = PROJECT["tool"]["setuptools"]["packages"]
+
+    assert set(listed) == folders | {"pytest_osm.hooks"}
+
+
+def test_nothing_else_stands_at_the_top_level() -> None:
+    listed = run("git", "ls-files").stdout.splitlines()
+
+    assert {name.partition("/")[0] for name in listed} <= {
+        ".ci",
+        ".gitignore",
+        ".pre-commit-hooks.yaml",
+        "CHANGELOG.md",
+        "LICENSE",
+        "README.md",
+        "benchmarks",
+        "docs",
+        "examples",
+        "hooks",
+        "pyproject.toml",
+        "pytest_osm",
+        "tests",
+    }
+
+
+class TestImporting:
+    def loaded_by(self, statement: str) -> set[str]:
+        prints = "print(*(set(sys.modules) - before))"
+        program = f"import sys; before = set(sys.modules); {statement}; {prints}"
+        return set(run(sys.executable, "-c", program).stdout.split())
+
+    def test_the_pytest_plugin_brings_in_nothing_but_pytest(self) -> None:
+        loaded = self.loaded_by(
+            "import pytest; before = set(sys.modules); import pytest_osm.plugin"
+        )
+
+        assert {name for name in loaded if not name.startswith("pytest_osm")} <= {"__future__"}
+        assert loaded <= {
+            "__future__",
+            "pytest_osm",
+            "pytest_osm._version",
+            "pytest_osm.plugin",
+        }
+
+    def test_only_the_plugin_knows_pytest(self) -> None:
+        files = [*(ROOT / "pytest_osm").rglob("*.py"), *(ROOT / "hooks").rglob("*.py")]
+
+        importing = {
+            file.name
+            for file in files
+            if re.search(r"^\s*(import|from) _?pytest\b(?!_)", file.read_text(), re.MULTILINE)
+        }
+
+        assert importing == {"plugin.py"}
+        assert "import _pytest" not in (ROOT / "pytest_osm" / "plugin.py").read_text()
+        assert "from _pytest" not in (ROOT / "pytest_osm" / "plugin.py").read_text()
+
+    def test_every_public_name_can_be_imported(self) -> None:
+        program = "import pytest_osm as p; [getattr(p, name) for name in p.__all__]"
+
+        assert run(sys.executable, "-W", "error", "-c", program).returncode == 0
+
+    def test_an_unknown_name_is_an_attribute_error(self) -> None:
+        program = "import pytest_osm; pytest_osm.nonsense"
+
+        assert "has no attribute 'nonsense'" in run(sys.executable, "-c", program).stderr
+
+
+class TestDocuments:
+    readme = (ROOT / "README.md").read_text()
+
+    def test_the_table_of_rules_is_current(self) -> None:
+        rows = [
+            f"| {rule.code} | {rule.slug} | {rule.versions} | {rule.summary} |"
+            for rule in osm_rules()
+        ]
+
+        table = self.readme.partition("<!-- rules -->\n")[2].partition("<!-- /rules -->")[0]
+
+        assert table.splitlines()[2:] == rows
+
+    def test_the_changelog_has_the_version(self) -> None:
+        assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text()
+
+    def test_the_commands_of_the_readme_are_the_ones_that_ci_runs(self) -> None:
+        commands = re.findall(r"^\$ (bash .*)$", self.readme, re.MULTILINE)
+
+        assert commands[:2] == ["bash examples/run", "bash .ci/test"]
+        gate = (ROOT / ".ci" / "run").read_text()
+        assert all(command in gate for command in commands[:2])
+
+    def test_nobody_elses_folders_are_mentioned(self) -> None:
+        text = "".join(
+            path.read_text()
+            for name in run("git", "ls-files").stdout.splitlines()
+            if (path := ROOT / name).suffix in {".py", ".md", ".toml", ".yaml", ""}
+            and path.parent.name != "tests"
+            and path.is_file()
+        )
+
+        assert "../" + "shared" not in text
