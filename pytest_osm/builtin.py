@@ -8,7 +8,6 @@ from pathlib import Path
 from pkgutil import iter_modules
 
 from pytest_osm import rules
-from pytest_osm.errors import RuleError
 from pytest_osm.hookspecs import hookimpl
 from pytest_osm.model.project import Project
 from pytest_osm.readers.mpr import read_mpr
@@ -41,10 +40,4 @@ def _discover() -> Iterator[Rule]:
     for info in iter_modules(rules.__path__):
         if info.name.upper().startswith(RESERVED_PREFIX):
             module = import_module(f"{rules.__name__}.{info.name}")
-            found = [value for value in vars(module).values() if isinstance(value, Rule)]
-            if [f"{rule.code.lower()}_{rule.slug.replace('-', '_')}" for rule in found] != [
-                info.name
-            ]:
-                message = f"{module.__name__} must hold one rule, named like the module"
-                raise RuleError(message)
-            yield found[0]
+            yield from (value for value in vars(module).values() if isinstance(value, Rule))

@@ -54,7 +54,7 @@ def plan_checks(
         need = Need("the navigation document", Location("model", path.name), navigation)
         check = evolve(_model_check(path, plugins, INCOMPLETE, need), version=version)
         return Plan(path, settings, (check,), plugins.names, version=version)
-    profiles = tuple(_profiles(project, navigation, version, settings))
+    profiles = tuple(_profiles(project, version, settings))
     _demand_profiles(settings, profiles, path)
     selected = [rule for rule in selection.rules if rule.on is not ReadError]
     return Plan(
@@ -98,13 +98,8 @@ def _model_check(path: Path, plugins: Plugins, code: str, subject: object) -> Ch
     return Check(path, rule, Severity.ERROR, subjects=(subject,))
 
 
-def _profiles(
-    project: Project,
-    navigation: NavigationDocument,
-    version: MendixVersion,
-    settings: Settings,
-) -> Iterator[Profile]:
-    for profile in navigation.profiles:
+def _profiles(project: Project, version: MendixVersion, settings: Settings) -> Iterator[Profile]:
+    for profile in project.profiles:
         if not settings.profiles or profile.name in settings.profiles:
             yield Profile(project, assumed(profile, settings), version)
 
@@ -144,16 +139,20 @@ def check_model(path: Path, settings: Settings, today: date) -> ModelReport:
     A rule that crashes takes no other one with it. Errors as for `plan_checks`.
     """
     plan = plan_checks(path, settings)
+    try:
+        return _run(plan, today)
+    except ReadError as error:  # it was readable a moment ago
+        check = _model_check(path, load_plugins(settings.plugins), UNREADABLE, error)
+        return _run(Plan(path, settings, (check,)), today)
+
+
+def _run(plan: Plan, today: date) -> ModelReport:
     verdicts: list[Verdict] = []
     crashes: list[RuleCrash] = []
     for check in plan.checks:
         try:
-            verdicts.append(judge(check, check.run(), settings, today))
+            verdicts.append(judge(check, check.run(), plan.settings, today))
         except RuleCrash as crash:
             crashes.append(crash)
-    return ModelReport(
-        plan,
-        tuple(verdicts),
-        tuple(crashes),
-        () if settings.is_narrowed else unmatched_acceptances(plan),
-    )
+    stale = () if plan.settings.is_narrowed else unmatched_acceptances(plan)
+    return ModelReport(plan, tuple(verdicts), tuple(crashes), stale)

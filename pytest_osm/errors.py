@@ -30,9 +30,6 @@ class UnitError(OsmError):
     unit_id: str
     problem: str
 
-    def __str__(self) -> str:
-        return f"unit {self.unit_id} {self.problem}"
-
 
 @define(eq=False)  # as ReadError
 class ConfigurationError(OsmError):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from importlib import import_module
+from importlib.machinery import SourceFileLoader
 from importlib.metadata import EntryPoint, entry_points
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 
@@ -105,13 +105,10 @@ def _load_configured(node: Node) -> ModuleType:
 
 def _load_file(path: Path) -> ModuleType:
     name = f"pytest_osm_configured_{path.stem}"
-    spec = spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        message = f"{path} is not a Python file"
-        raise PluginError(message)
-    module = module_from_spec(spec)
+    module = ModuleType(name)
+    module.__file__ = str(path)
     sys.modules[name] = module
-    spec.loader.exec_module(module)
+    SourceFileLoader(name, str(path)).exec_module(module)
     return module
 
 

@@ -6,12 +6,15 @@ import os
 import pty
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 from conftest import snapshot
 
+from pytest_osm import engine
 from pytest_osm._version import __version__
+from pytest_osm.configuration.settings import Settings
 from pytest_osm.testing import (
     App,
     Button,
@@ -116,6 +119,24 @@ class TestExitCodes:
         assert "restore the file from git" in result.stdout
         assert "OSM301 mixed-generalization-query" in result.stdout
 
+    def test_a_model_that_goes_while_it_is_checked(
+        self, bad_app: App, tmp_path: Path, monkeypatch
+    ) -> None:
+        model = bad_app.write(tmp_path / "App.mpr", storage=1)
+        opened = engine.plan_checks
+
+        def open_and_lose(*arguments):
+            plan = opened(*arguments)
+            model.unlink()
+            return plan
+
+        monkeypatch.setattr(engine, "plan_checks", open_and_lose)
+
+        report = engine.check_model(model, Settings(), date(2026, 1, 1))
+
+        assert report.exit_code == 2
+        assert [finding.rule.code for finding in report.failing] == ["OSM001"]
+
     def test_a_rule_that_crashes(self, run, bad: Path) -> None:
         (bad.parent / "ours.py").write_text(
             "from pytest_osm import Query, Severity, applies, rule\n"
@@ -218,6 +239,27 @@ class TestText:
         assert "\u202e" not in output
         assert "\\x1b[2J\\u202eevil\\n" in output
 
+    def test_accepted_findings_and_stale_entries_are_shown(self, run, bad: Path) -> None:
+        (bad.parent / "osm.yaml").write_text(
+            "xfail:\n- {rule: OSM301, reason: later}\n- {rule: OSM101, reason: never}\n"
+        )
+
+        output = run("check").stdout
+
+        assert "OSM301 mixed-generalization-query, error, accepted: later" in output
+        assert "xfail  osm.yaml:3: xfail of OSM101 is for no check of this model" in output
+
+    def test_a_profile_of_an_unknown_type_is_said(self, run, tmp_path: Path) -> None:
+        class Embedded:
+            def stored(self, context):
+                return context.element("Navigation$EmbeddedNavigationProfile", Name="Car")
+
+        App("11.12.0", Module("M"), Embedded()).write(tmp_path / "App.mpr")
+
+        output = " ".join(run("check").stdout.split())
+
+        assert "the unknown type Navigation$EmbeddedNavigationProfile is not judged" in output
+
 
 class TestOptions:
     def test_select_takes_codes_names_and_beginnings(self, run, bad: Path) -> None:
@@ -316,6 +358,9 @@ class TestRules:
         assert by_code == run("explain", "mixed-generalization-query").stdout
         assert "Instead: give the whole hierarchy one mode" in by_code
         assert "Mendix versions: since 10.19: error" in by_code
+
+    def test_a_rule_about_the_file_has_no_page_in_the_guide(self, run) -> None:
+        assert "See " not in run("explain", "OSM001").stdout
 
     def test_an_unknown_rule_gets_a_suggestion(self, run) -> None:
         result = run("explain", "OSM3001")

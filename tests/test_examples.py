@@ -6,14 +6,13 @@ import re
 from datetime import date
 from pathlib import Path
 
-import pytest
-
-ROOT = Path(__file__).parents[1]
 import field_service
+import pytest
 
 from pytest_osm.configuration.finding import settings_for
 from pytest_osm.engine import check_model
 
+ROOT = Path(__file__).parents[1]
 PREDICTED = {
     "OSM104": "1 entity is Online by default: Planning.Photo",
     "OSM105": "there is no entity Planning.Signature",

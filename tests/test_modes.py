@@ -30,6 +30,7 @@ from pytest_osm.testing import (
     Module,
     Nanoflow,
     NativeProfile,
+    NewButton,
     Over,
     Page,
     Pluggable,
@@ -122,6 +123,16 @@ class TestDerivation:
         modes = derived(profile_of(app(Page("Home", DataView(source)), *flows)))
 
         assert modes == {"Order": "None"}
+
+    def test_a_new_button_of_a_grid_creates(self, profile_of) -> None:
+        grid = DataGrid("M.Order", NewButton("M.Line"))
+
+        modes = derived(profile_of(app(Page("Home", grid))))
+
+        assert modes == {"Order": "All", "Line": "None"}
+
+    def test_a_source_that_is_not_configured_is_nothing(self, profile_of) -> None:
+        assert derived(profile_of(app(Page("Home", DataView(FromContext("")))))) == {}
 
     def test_what_is_only_created_gets_none(self, profile_of) -> None:
         page = Page("Home", Button("New", Create("M.Line")), Button("Go", CallNanoflow("M.F")))

@@ -85,6 +85,19 @@ def test_the_rule_of_an_installed_package_is_one_like_any_other(
     assert "App.mpr::NativePhone::ACME001 - 2 findings" in tested.stdout
 
 
+def test_a_malformed_rule_in_an_installed_package_is_told_as_such(
+    installed, app: App, tmp_path: Path
+) -> None:
+    model = app.write(tmp_path / "app" / "App.mpr")
+    environment = installed()
+    (tmp_path / "target" / "acme001_our_own.py").write_text(rule("acme"))
+
+    checked = run(environment, model.parent, *COMMAND, "check")
+
+    assert checked.returncode == 2
+    assert checked.stderr == "pytest-osm: 'acme' is not a rule code like OSM301 or ACME042\n"
+
+
 def test_an_installed_package_that_does_not_import_is_an_error_everywhere(
     installed, app: App, tmp_path: Path
 ) -> None:

@@ -457,6 +457,22 @@ class TestConftestRules:
         assert result.ret == pytest.ExitCode.USAGE_ERROR
         result.stderr.fnmatch_lines(["*'acme-1' is not a rule code*"])
 
+    def test_a_reader_that_breaks_fails_one_item_with_its_traceback(
+        self, run, bad, pytester
+    ) -> None:
+        pytester.makeconftest(
+            "import pytest_osm\n"
+            "@pytest_osm.hookimpl\n"
+            "def osm_read(path):\n"
+            "    raise ValueError('broken reader')\n"
+        )
+        pytester.makepyfile("def test_ours(): pass")
+
+        result = run("--osm")
+
+        result.assert_outcomes(passed=1, failed=1)
+        result.stdout.fnmatch_lines(["*raise ValueError('broken reader')*"])
+
     def test_a_hook_can_give_rules_too(self, run, bad, pytester) -> None:
         pytester.makepyfile(ours=rule())
         pytester.makeconftest(

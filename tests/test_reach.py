@@ -404,6 +404,21 @@ class TestNotFollowed:
         last = list(profile.reach.reached.values())[-1]
         assert not last.is_certain
 
+    def test_a_menu_of_a_profile_that_is_gone(self, profile_of) -> None:
+        profile = profile_of(app(Page("Home", MenuBar(profile="Tablet"))))
+
+        (unseen,) = profile.not_followed
+        assert unseen.construct == "navigation menu Tablet"
+
+    def test_what_opens_a_page_without_having_a_name(self, profile_of) -> None:
+        class Nameless:
+            def stored(self, context):
+                return context.element("Forms$FormSettings", Form="M.Next")
+
+        profile = profile_of(app(Page("Home", Nameless()), Page("Next")))
+
+        assert path_to(profile, "page M.Next") == "home page > page M.Home > page M.Next"
+
     def test_a_parameter_source_reaches_nothing(self, profile_of) -> None:
         page = Page("Home", DataView(FromContext("M.Order")), parameters={"Order": "M.Order"})
         profile = profile_of(app(page, Entity("Order")))

@@ -312,3 +312,85 @@ class TestErrors:
             studio_pro.commit()
 
             assert "App.mpr-wal beside it" in self.error(model)
+
+
+class TestRareDamage:
+    @pytest.mark.parametrize("mark", [b"\x02Name\x00", b"\x08Excluded\x00"])
+    def test_damage_to_the_header_of_a_document(
+        self, app: App, tmp_path: Path, mark: bytes
+    ) -> None:
+        model = app.write(tmp_path / "App.mpr")
+        file = unit_file(model, b"Forms$Page")
+        contents = file.read_bytes()
+        file.write_bytes(contents.replace(mark, b"\x7e" + mark[1:], 1))
+
+        project = read_mpr(model)
+
+        assert project.document(HOME) is None
+        assert "is damaged" in str(project.why_missing(HOME))
+
+    def test_damage_inside_a_domain_model(self, app: App, tmp_path: Path) -> None:
+        model = app.write(tmp_path / "App.mpr")
+        file = unit_file(model, b"DomainModels$DomainModel")
+        file.write_bytes(file.read_bytes().replace(b"\x03MaybeGen", b"\x7eMaybeGen"))
+
+        project = read_mpr(model)
+
+        assert [gap.module for gap in project.domain_gaps] == ["Sales"]
+        assert "Sales.Order" not in project.domain.entities
+
+    def test_damage_inside_the_navigation_document(self, app: App, tmp_path: Path) -> None:
+        model = app.write(tmp_path / "App.mpr")
+        file = unit_file(model, b"Navigation$NavigationDocument")
+        file.write_bytes(file.read_bytes().replace(b"\x03NativeHome", b"\x7eNativeHome"))
+
+        project = read_mpr(model)
+
+        assert "is damaged" in str(project.navigation)
+        assert project.profiles == ()
+
+    def test_no_navigation_document_at_all(self, app: App, tmp_path: Path) -> None:
+        model = app.write(tmp_path / "App.mpr")
+        execute(model, "DELETE FROM Unit WHERE ContainmentName = 'ProjectDocuments'")
+
+        assert "is missing from the model" in str(read_mpr(model).navigation)
+
+    def test_a_missing_module_is_a_gap_without_a_name(self, app: App, tmp_path: Path) -> None:
+        model = app.write(tmp_path / "App.mpr")
+        unit_file(model, b"Projects$ModuleImpl").unlink()
+
+        (gap,) = read_mpr(model).domain_gaps
+
+        assert gap.unit.containment == "Modules"
+
+    def test_a_unit_that_is_replaced_by_another_kind_of_unit(
+        self, app: App, tmp_path: Path
+    ) -> None:
+        model = app.write(tmp_path / "App.mpr")
+        project = read_mpr(model)
+        assert project.names(DocumentKind.PAGE) == ("Sales.Home",)
+        domain = unit_file(model, b"DomainModels$DomainModel").read_bytes()
+        unit_file(model, b"Forms$Page").write_bytes(domain)
+
+        assert project.document(HOME) is None
+        assert "changed while it was read" in str(project.why_missing(HOME))
+
+    def test_a_folder_where_a_unit_file_should_be(self, app: App, tmp_path: Path) -> None:
+        model = app.write(tmp_path / "App.mpr")
+        file = unit_file(model, b"Forms$Page")
+        file.unlink()
+        file.mkdir()
+
+        project = read_mpr(model)
+
+        assert project.document(HOME) is None
+        assert "cannot be read (Is a directory)" in str(project.why_missing(HOME))
+
+    def test_a_folder_where_a_journal_would_be_is_not_ignored(
+        self, app: App, tmp_path: Path
+    ) -> None:
+        model = app.write(tmp_path / "App.mpr")
+        (tmp_path / "App.mpr-journal").mkdir()
+
+        with pytest.raises(ReadError, match=r"App\.mpr-journal beside it"):
+            read_mpr(model)

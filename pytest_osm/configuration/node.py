@@ -115,7 +115,7 @@ def read_toml_table(path: Path, *keys: str) -> Node | None:
     """A table of a TOML file; None when there is no such table."""
     if sys.version_info >= (3, 11):
         import tomllib  # noqa: PLC0415
-    else:
+    else:  # pragma: no cover - Python 3.10 has no tomllib
         import tomli as tomllib  # noqa: PLC0415
 
     text = _read(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
+from typing import cast
 
 from attrs import frozen
 
@@ -143,9 +144,7 @@ def _result(project: Project, source: NanoflowSource | MicroflowSource) -> str:
 
 
 def _in_nanoflow(project: Project, reached: Reached) -> Iterator[Query | Use | NotFollowed]:
-    flow = reached.document.root
-    if not isinstance(flow, Flow):
-        return
+    flow = cast("Flow", reached.document.root)
     scope = Scope(project, flow, variable_types(project, flow))
     for trail in flow.walk():
         element = trail.element

@@ -10,7 +10,7 @@ from attrs import define, field, frozen
 from pytest_osm.facts.location import Location, location_in, navigation_location
 from pytest_osm.model.element import Element, Trail
 from pytest_osm.model.kinds import DocumentKind, Reference
-from pytest_osm.model.navigation import HomePage, NavigationDocument, NavigationProfile
+from pytest_osm.model.navigation import HomePage, NavigationProfile
 from pytest_osm.model.pages import MenuItem, PageOpening
 from pytest_osm.model.project import Document, Module, Project, Unit
 from pytest_osm.model.structuring import UnknownConstruct
@@ -166,10 +166,7 @@ def _roots(document: Document) -> tuple[Element, ...]:
 
 
 def _menu_of_profile(project: Project, reference: Reference) -> Document | None:
-    navigation = project.navigation
-    if not isinstance(navigation, NavigationDocument):
-        return None
-    named = (each for each in navigation.profiles if each.name == reference.name)
+    named = (each for each in project.profiles if each.name == reference.name)
     root = next(named, None)
     if root is None:
         return None
@@ -178,4 +175,8 @@ def _menu_of_profile(project: Project, reference: Reference) -> Document | None:
 
 def _why(project: Project, missing: Missing) -> str:
     gap = project.why_missing(missing.reference)
-    return f"not readable: {gap}" if gap else "there is no such document in the model"
+    return (
+        f"not readable: {gap}"
+        if gap
+        else "there is no such document in the model, or it is excluded"
+    )

@@ -154,7 +154,7 @@ def retrieved_over(retrieve: AssociationRetrieve, scope: Scope) -> DataType:
         return _UNKNOWN
     forward = domain.is_a(start, association.parent)
     is_single = not association.is_reference_set and (forward or association.owned_by_both)
-    return DataType(domain.other_end(retrieve.association, start), is_list=not is_single)
+    return DataType(domain.other_end(association, start), is_list=not is_single)
 
 
 def _entity_argument(call: CallJavaScriptAction, action: JavaScriptAction, scope: Scope) -> str:

@@ -204,17 +204,11 @@ class Domain:
             entity.source is Source.DATABASE for entity in self.generalizations(name)
         )
 
-    def other_end(self, association: str, start: str) -> str:
-        """The entity at the other end of an association, seen from an entity at one end.
-
-        "" when the association is unknown or does not touch the entity.
-        """
-        known = self.associations.get(association)
-        if known is None:
-            return ""
-        if self.is_a(start, known.parent):
-            return known.child
-        return known.parent if self.is_a(start, known.child) else ""
+    def other_end(self, association: Association, start: str) -> str:
+        """The entity at the other end, seen from an entity at one end; "" if it is at neither."""
+        if self.is_a(start, association.parent):
+            return association.child
+        return association.parent if self.is_a(start, association.child) else ""
 
     @cached_property
     def _children(self) -> Mapping[str, set[str]]:

@@ -28,6 +28,7 @@ class Element:
     """A part of a document. `id` is its stored `$ID`, 16 bytes; `storage_type` its `$Type`."""
 
     storage_types: ClassVar[tuple[str, ...]] = ()
+    labels_contents: ClassVar[bool] = True  # whether what lies in it may go by its label
 
     storage_type: str
     id: bytes
@@ -83,7 +84,8 @@ class Trail:
     @property
     def label(self) -> str:
         """The label of the innermost element that has one, or ""."""
-        return next((found.label for found in reversed(self.elements) if found.label), "")
+        around = (each.label for each in reversed(self.elements[:-1]) if each.labels_contents)
+        return self.element.label or next(filter(None, around), "")
 
     def nearest(self, kind: type[SomeElement]) -> SomeElement | None:
         """The innermost element of one class, the element itself included."""

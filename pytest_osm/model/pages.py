@@ -93,9 +93,10 @@ class Parameter(Element):
 
 @frozen(kw_only=True, eq=False)
 class LayoutCall(Element):
-    """The layout that a page or another layout is built on."""
+    """The layout that a page or another layout is built on. Its contents are the page's own."""
 
     storage_types = ("Forms$LayoutCall",)
+    labels_contents = False
 
     layout: str = stored("Form", "Layout", refers_to=DocumentKind.LAYOUT)
 
@@ -352,6 +353,6 @@ def words_of(storage_type: str) -> str:
     return _WORD_STARTS.sub(" ", storage_type.partition("$")[2]).lower()
 
 
-def is_widget(raw: Raw) -> bool:
+def is_widget(storage_type: str, raw: Raw) -> bool:
     """Whether a stored element is some widget: named, and with a place in the tab order."""
-    return str(raw.get("$Type")).startswith("Forms$") and "Name" in raw and "TabIndex" in raw
+    return storage_type.startswith("Forms$") and "Name" in raw and "TabIndex" in raw

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol, TypeVar
+from typing import Protocol, cast
 
 from attrs import define, field, frozen
 
@@ -14,7 +14,7 @@ from pytest_osm.errors import UnitError
 from pytest_osm.model.domain import Domain, DomainModel
 from pytest_osm.model.element import Element
 from pytest_osm.model.kinds import DocumentKind, Reference
-from pytest_osm.model.navigation import NavigationDocument
+from pytest_osm.model.navigation import NavigationDocument, NavigationProfile
 from pytest_osm.model.raw import Raw
 from pytest_osm.model.structuring import structure
 from pytest_osm.version import MendixVersion
@@ -35,8 +35,6 @@ _DOMAIN_MODEL = "DomainModels$DomainModel"
 _NAVIGATION = "Navigation$NavigationDocument"
 _NAMED_TYPES = frozenset({_MODULE, *KINDS})
 
-_Kind = TypeVar("_Kind", bound=Element)
-
 
 @frozen
 class Unit:
@@ -55,6 +53,7 @@ class Header:
     type: str
     name: str = ""
     is_excluded: bool = False
+    is_from_marketplace: bool = False
 
 
 class Store(Protocol):
@@ -160,7 +159,8 @@ class Project:
             if isinstance(header, UnitError):
                 problem = f"may be the damaged unit {header.unit_id}, which {header.problem}"
             elif header.type == _NAVIGATION:
-                return self._parse(header, NavigationDocument)
+                parsed = self._parse(header)
+                return parsed if isinstance(parsed, Gap) else cast("NavigationDocument", parsed)
         return Gap(Unit("", "", "ProjectDocuments"), "", problem)
 
     @cached_property
@@ -168,27 +168,36 @@ class Project:
         """The modules by name."""
         return {module.name: module for module in self._modules.values()}
 
+    @property
+    def profiles(self) -> tuple[NavigationProfile, ...]:
+        """The navigation profiles; none when the navigation document cannot be read."""
+        return () if isinstance(self.navigation, Gap) else self.navigation.profiles
+
     @cached_property
     def domain(self) -> Domain:
         """Entities and associations of all modules."""
-        readable, missing = [], {gap.module for gap in self.domain_gaps}
-        for header in self._headers_of(_DOMAIN_MODEL):
-            parsed = self._parse(header, DomainModel)
-            if isinstance(parsed, DomainModel):
-                readable.append((self._module_of(header.unit).name, parsed))
-        return Domain.of(readable, frozenset(missing))
+        readable = (
+            (module, cast("DomainModel", parsed))
+            for module, parsed in self._domain_models
+            if not isinstance(parsed, Gap)
+        )
+        return Domain.of(readable, frozenset(gap.module for gap in self.domain_gaps))
 
     @cached_property
     def domain_gaps(self) -> tuple[Gap, ...]:
         """Domain models and whole modules that cannot be read."""
-        damaged = [
-            parsed
-            for header in self._headers_of(_DOMAIN_MODEL)
-            if isinstance(parsed := self._parse(header, DomainModel), Gap)
-        ]
+        damaged = [parsed for _, parsed in self._domain_models if isinstance(parsed, Gap)]
         containments = {"DomainModel", "Modules"}
         listed = [gap for gap in self._index_gaps if gap.unit.containment in containments]
         return (*listed, *damaged)
+
+    @cached_property
+    def _domain_models(self) -> tuple[tuple[str, Element | Gap], ...]:
+        """The parsed domain models by the name of their module."""
+        return tuple(
+            (self._module_of(header.unit).name, self._parse(header))
+            for header in self._headers_of(_DOMAIN_MODEL)
+        )
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
@@ -218,24 +227,25 @@ class Project:
         header = self._index.get(reference)
         if header is None:
             return None
-        parsed = self._parse(header, Element)
+        parsed = self._parse(header)
         if isinstance(parsed, Gap):
             self._damaged[reference] = parsed
             return None
         module = self._module_of(header.unit)
         return Document(reference.kind, reference.name, module, header.unit, parsed)
 
-    def _parse(self, header: Header, kind: type[_Kind]) -> _Kind | Gap:
+    def _parse(self, header: Header) -> Element | Gap:
         try:
             parsed = structure(self.store.read(header.unit))
         except UnitError as error:
-            return Gap(header.unit, self._module_name(header.unit), error.problem)
-        if not isinstance(parsed, kind):
-            return Gap(header.unit, self._module_name(header.unit), "changed while it was read")
+            return self._gap(header.unit, error.problem)
+        if parsed.storage_type != header.type:
+            return self._gap(header.unit, "changed while it was read")
         return parsed
 
-    def _module_name(self, unit: Unit) -> str:
-        return self._module_of(unit).name if unit.containment != "ProjectDocuments" else ""
+    def _gap(self, unit: Unit, problem: str) -> Gap:
+        is_in_module = unit.containment not in ("ProjectDocuments", "Modules")
+        return Gap(unit, self._module_of(unit).name if is_in_module else "", problem)
 
     @cached_property
     def _scan(self) -> tuple[Header | UnitError, ...]:
@@ -264,7 +274,7 @@ class Project:
     @cached_property
     def _index_gaps(self) -> tuple[Gap, ...]:
         return tuple(
-            Gap(unit, self._module_of(unit).name, error.problem)
+            self._gap(unit, error.problem)
             for error in self._scan
             if isinstance(error, UnitError) and (unit := self._units[error.unit_id])
         )
@@ -273,15 +283,9 @@ class Project:
     def _modules(self) -> Mapping[str, Module]:
         """The modules by the id of their unit."""
         return {
-            header.unit.id: Module(header.name, self._is_from_marketplace(header))
+            header.unit.id: Module(header.name, header.is_from_marketplace)
             for header in self._headers_of(_MODULE)
         }
-
-    def _is_from_marketplace(self, header: Header) -> bool:
-        try:
-            return self.store.read(header.unit).get("FromAppStore") is True
-        except UnitError:
-            return False
 
     def _module_of(self, unit: Unit) -> Module:
         """The module that a unit lies in, through its folders; nameless when there is none."""

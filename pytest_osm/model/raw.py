@@ -6,12 +6,12 @@ type that the caller expects. Lists start with a marker (an integer) that means 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import TypeAlias, TypeVar
 
 from attrs import frozen
 
-Raw: TypeAlias = Mapping[str, object]
+Raw: TypeAlias = dict[str, object]
 Read: TypeAlias = Callable[[Raw], object]
 
 _Plain = TypeVar("_Plain", str, bool, bytes)

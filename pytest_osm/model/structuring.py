@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TypeAlias, TypeGuard
 
 from attrs import define, field, frozen
 
@@ -45,6 +46,7 @@ _DROPPED = frozenset(
         "Texts$Text",
     }
 )
+_Nested: TypeAlias = "Raw | list[object]"
 _CLIENT_NAMESPACES = ("Forms$", "Microflows$", "CustomWidgets$", "NativePages$", "Nanoflows$")
 
 
@@ -72,18 +74,16 @@ def structure(raw: Raw) -> Element:
 def _find(document: Raw) -> list[_Found]:
     """All declared elements in the order of the document, parents before their children."""
     found: list[_Found] = []
-    pending: list[tuple[object, int]] = [(document, -1)]
+    pending: list[tuple[_Nested, int]] = [(document, -1)]
     while pending:
         value, parent = pending.pop()
         if isinstance(value, list):
             pending.extend((item, parent) for item in reversed(value) if _is_nested(item))
             continue
-        if not isinstance(value, dict):
-            continue
-        storage_type = value.get("$Type")
+        storage_type = _type_of(value)
         if storage_type in _DROPPED:
             continue
-        kind = _kind_of(value, str(storage_type)) if parent >= 0 else _document_kind(value)
+        kind = _kind_of(value, storage_type) if parent >= 0 else _document_kind(storage_type)
         consumed: frozenset[str] = frozenset()
         if kind is not None:
             found.append(_Found(kind, value, parent))
@@ -99,19 +99,24 @@ def _find(document: Raw) -> list[_Found]:
     return found
 
 
-def _is_nested(value: object) -> bool:
+def _is_nested(value: object) -> TypeGuard[_Nested]:
     return isinstance(value, (dict, list))
 
 
-def _document_kind(raw: Raw) -> type[Element]:
-    return DECLARED.get(str(raw.get("$Type")), Element)
+def _type_of(raw: Raw) -> str:
+    storage_type = raw.get("$Type")
+    return storage_type if isinstance(storage_type, str) else ""
+
+
+def _document_kind(storage_type: str) -> type[Element]:
+    return DECLARED.get(storage_type, Element)
 
 
 def _kind_of(raw: Raw, storage_type: str) -> type[Element] | None:
     """The class for a stored element; None for what is walked through and dropped."""
     if declared := DECLARED.get(storage_type):
         return declared
-    if is_widget(raw):
+    if is_widget(storage_type, raw):
         return Widget
     if storage_type.startswith("Navigation$") and storage_type.endswith("NavigationProfile"):
         return UnknownProfile
@@ -125,7 +130,7 @@ def _build(found: _Found) -> Element:
     identity = raw.get("$ID")
     values = {name: read(raw) for name, read in declaration(found.kind).reads}
     return found.kind(
-        storage_type=str(raw.get("$Type")),
+        storage_type=_type_of(raw),
         id=identity if isinstance(identity, bytes) else b"",
         children=tuple(reversed(found.children)),
         **values,

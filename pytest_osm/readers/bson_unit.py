@@ -52,6 +52,7 @@ def named_header(unit: Unit, contents: bytes) -> Header:
             str(document["$Type"]),
             str(document.get("Name", "")),
             is_excluded=document.get("Excluded") is True,
+            is_from_marketplace=document.get("FromAppStore") is True,
         )
     except _UNDECODABLE as error:
         raise UnitError(unit.id, f"is damaged: {error}") from error

@@ -335,6 +335,23 @@ class Button:
         )
 
 
+@frozen
+class NewButton:
+    """The New button of a classic grid."""
+
+    entity: str
+    page: str = ""
+
+    def stored(self, context: Context) -> Stored:
+        """See `Part.stored`."""
+        return context.element(
+            "Forms$GridNewButton",
+            Name="newButton1",
+            Entity=self.entity,
+            FormSettings=form_settings(context, self.page),
+        )
+
+
 @frozen(init=False)
 class Container:
     """A container, which may be clicked."""

@@ -87,6 +87,7 @@ INVALID = [
 ]
 VALID = [
     Example("before the mode", app("10.18.6", ListView("Sales.Order"))),
+    Example("a snippet that is gone", app("11.6.0", SnippetCall("Sales.Gone"))),
     Example("offline data", app("11.6.0", ListView("Sales.Order"), mode="All")),
     Example(
         "a page that is opened from the home page is not the home page",
