@@ -302,11 +302,11 @@ class TestOptions:
 
 
 class TestTerminal:
-    def output(self, *arguments: str, cwd: Path, **environment: str) -> str:
+    def output(self, *arguments: str, cwd: Path, command=COMMAND, **environment: str) -> str:
         """What appears in a real terminal of 80 columns."""
         main, terminal = pty.openpty()
         process = subprocess.Popen(
-            (*COMMAND, *arguments),
+            (*command, *arguments),
             cwd=cwd,
             env={**os.environ, "TERM": "xterm", "COLUMNS": "80", **environment},
             stdout=terminal,
@@ -332,6 +332,17 @@ class TestTerminal:
         assert "\x1b[31m" in output
         plain = [line for line in output.splitlines() if "\x1b" not in line]
         assert max(len(line) for line in plain if "https://" not in line) <= 80
+
+    def test_people_who_wait_see_a_progress_bar(self, tmp_path: Path) -> None:
+        program = (
+            "from pytest_osm.progress_bar import ProgressBar; bar = ProgressBar.of(2); bar.show();"
+            "bar.start('App.mpr'); bar.bar.refresh(); bar.finish(); bar.bar.refresh(); bar.close()"
+        )
+
+        output = self.output(cwd=tmp_path, command=(sys.executable, "-c", program))
+
+        assert "reading App.mpr" in output
+        assert "1/2" in output
 
     def test_no_color_is_respected(self, bad: Path) -> None:
         assert "\x1b[31m" not in self.output("check", cwd=bad.parent, NO_COLOR="1")

@@ -207,6 +207,17 @@ class TestMistakes:
 
         assert error(file).startswith(message)
 
+    def test_a_mistake_that_comes_through_a_merge_is_told_with_the_nearest_place(
+        self, tmp_path: Path
+    ) -> None:
+        text = "xfail:\n- &one {rule: OSM301, reason: 5}\n- <<: *one\n"
+
+        assert "osm.yaml:2:31: expected text" in error(written(tmp_path / "osm.yaml", text))
+
+        text = "modules:\n  <<: {marketplace: 1}\n"
+
+        assert "osm.yaml:2:3: expected true" in error(written(tmp_path / "osm.yaml", text))
+
     def test_a_file_that_is_no_text(self, tmp_path: Path) -> None:
         (tmp_path / "osm.yaml").write_bytes(b"\xff\xfe\x00")
 

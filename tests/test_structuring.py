@@ -155,14 +155,16 @@ def test_unknown_actions_and_sources_are_noticed_everywhere_a_client_runs() -> N
     assert [each.storage_type for each in below(page, UnknownConstruct)] == unknown
 
 
+KEYS = (
+    *("$ID", "$Type", "Name", "Items", "Steps", "Entity", "EntityRef", "Form", "Action"),
+    *("CaseValues", "NewCaseValue", "Source", "TabIndex", "Disabled", "VariableNames"),
+)
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.binary(max_size=20),
     lambda inner: (
         st.lists(inner, max_size=4)
         | st.dictionaries(
-            st.sampled_from(
-                ["$ID", "$Type", "Name", "Items", "Steps", "Entity", "EntityRef", "Form", "Action", "CaseValues", "NewCaseValue", "Source", "TabIndex", "Disabled", "VariableNames"]
-            ),
+            st.sampled_from(KEYS),
             inner,
             max_size=6,
         )
