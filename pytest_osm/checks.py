@@ -72,6 +72,7 @@ class Check:
                 severity=message.severity or self.severity,
                 confidence=min(self.rule.confidence, message.confidence, _certainty(reached)),
                 witness=reached.steps if reached else (),
+                details=message.details,
                 remedy=message.remedy or self.rule.remedy,
                 link=self.rule.link_for(self.version),
             )

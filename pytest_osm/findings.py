@@ -21,8 +21,16 @@ class Finding:
     severity: Severity
     confidence: Confidence
     witness: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
     remedy: str = ""
     link: str = ""
+
+    @property
+    def grade(self) -> str:
+        """Severity, and confidence where there is doubt: "warning, low confidence"."""
+        if self.confidence is Confidence.HIGH:
+            return self.severity.word
+        return f"{self.severity.word}, {self.confidence.word} confidence"
 
     def __str__(self) -> str:
         return f"{self.location}: {self.text}"

@@ -121,7 +121,7 @@ class OsmRun:
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Close with the numbers, and with the lists behind them if asked to."""
-        from pytest_osm.reporters.text import summary_words  # noqa: PLC0415
+        from pytest_osm.reporters.text import summary_lines  # noqa: PLC0415
 
         if self.config.option.collectonly:
             return
@@ -130,7 +130,9 @@ class OsmRun:
             terminalreporter.line("no Mendix model (.mpr) was found", red=self._misses_model)
             return
         results = tuple(_results(terminalreporter))
-        terminalreporter.line(", ".join(summary_words(_counts(results, self.models))))
+        width = get_terminal_size((100, 24)).columns
+        for line in summary_lines(_counts(results, self.models), width):
+            terminalreporter.line(line)
         if self.config.getoption("--osm-verbose"):
             for line in dict.fromkeys(_details(results)):
                 terminalreporter.line(line)
@@ -289,7 +291,7 @@ class CheckItem(OsmItem):
             "not_applicable": " ".join(each.rule.code for each in self.plan.not_applicable),
         }
         self.user_properties += [(_PROPERTY + key, value) for key, value in properties.items()]
-        listed = "\n".join(f"{each.severity.word}: {each}" for each in verdict.listed)
+        listed = "\n".join(f"{each.grade}: {each}" for each in verdict.listed)
         if listed:
             self.add_report_section("call", "osm", listed)
 

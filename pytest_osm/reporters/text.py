@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from textwrap import wrap
+from typing import TypeAlias
 
 from click import style
 
-from pytest_osm.facts.confidence import Confidence
 from pytest_osm.findings import Finding
 from pytest_osm.report import ModelReport, Report
 from pytest_osm.reporters.printable import printable
@@ -17,6 +17,7 @@ from pytest_osm.reporters.reporter import Reporter, Screen
 from pytest_osm.rules.rule import Rule, Severity
 from pytest_osm.verdict import Verdict
 
+_Entry: TypeAlias = tuple[Finding, str, str]  # with a note and the reason for accepting it
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _LABEL_WIDTH = 5
 _NARROWEST = 40
@@ -26,7 +27,9 @@ def render(report: Report, screen: Screen) -> Iterator[str]:
     """The whole report."""
     for model in report.models:
         yield from _model(model, screen)
-    yield _summary(report, screen)
+    for line in summary_lines(report.counts, screen.width):
+        color = "red" if report.exit_code else "green"
+        yield _colored(line, screen, fg=color, bold=True)
 
 
 def failure_lines(verdict: Verdict, screen: Screen) -> Iterator[str]:
@@ -43,12 +46,21 @@ def failure_lines(verdict: Verdict, screen: Screen) -> Iterator[str]:
 
 
 def finding_lines(
-    finding: Finding, screen: Screen, *, with_remedy: bool = True, note: str = ""
+    finding: Finding,
+    screen: Screen,
+    *,
+    with_remedy: bool = True,
+    note: str = "",
+    reason: str = "",
 ) -> Iterator[str]:
     """One finding: what, how the profile gets there, what to do, where to read more."""
     yield f"    {finding_head(finding, screen, note)}"
     element = f"{finding.location.element}: " if finding.location.element else ""
     yield from _paragraph("what", element + finding.text, screen, indent=6)
+    for detail in finding.details:
+        yield from _paragraph("", detail, screen, indent=8)
+    if reason:
+        yield from _paragraph("why", f"accepted: {reason}", screen, indent=6)
     if finding.witness:
         path = " > ".join((f"profile {finding.profile}", *finding.witness))
         yield from _paragraph("via", path, screen, indent=6)
@@ -60,9 +72,7 @@ def finding_lines(
 
 def finding_head(finding: Finding, screen: Screen, note: str = "") -> str:
     """Code, name and severity, and what limits them."""
-    doubt = finding.confidence < Confidence.HIGH
-    words = [f"{finding.rule.code} {finding.rule.slug}, {finding.severity.word}"]
-    words += [f"{finding.confidence.word} confidence"] if doubt else []
+    words = [f"{finding.rule.code} {finding.rule.slug}, {finding.grade}"]
     words += [note] if note else []
     return _colored(", ".join(words), screen, fg=_COLORS[finding.severity], bold=True)
 
@@ -72,8 +82,13 @@ def counted(number: int, singular: str, plural: str = "") -> str:
     return f"{number} {singular if number == 1 else plural or singular + 's'}"
 
 
-def summary_words(counts: Counter[str]) -> Iterator[str]:
-    """The parts of the closing line, those that say zero left out."""
+def summary_lines(counts: Counter[str], width: int) -> list[str]:
+    """The closing line, or lines where it is too long for one."""
+    return wrap(", ".join(_summary_words(counts)), max(width, _NARROWEST))
+
+
+def _summary_words(counts: Counter[str]) -> Iterator[str]:
+    """The numbers with what they count, those that are zero left out."""
     yield counted(counts["models"], "model")
     yield counted(counts["profiles"], "offline profile")
     yield counted(counts["checks"], "check")
@@ -117,23 +132,25 @@ def _profiles(model: ModelReport, screen: Screen) -> Iterator[str]:
         by_document = sorted(entries, key=_document)
         for document, group in groupby(by_document, key=_document):
             yield _colored(f"   {printable(document)}", screen, bold=True)
-            for finding, note in group:
+            for finding, note, reason in group:
                 is_new = finding.rule not in explained
                 explained.add(finding.rule)
-                yield from finding_lines(finding, screen, with_remedy=is_new, note=note)
+                yield from finding_lines(
+                    finding, screen, with_remedy=is_new, note=note, reason=reason
+                )
 
 
-def _entries(model: ModelReport) -> Iterator[tuple[Finding, str]]:
+def _entries(model: ModelReport) -> Iterator[_Entry]:
     """All findings to be shown, each with what sets it apart, in the order of the checks."""
     for verdict in model.verdicts:
-        yield from ((finding, "") for finding in verdict.failing)
+        yield from ((finding, "", "") for finding in verdict.failing)
         for finding, acceptance in verdict.accepted:
-            yield finding, f"accepted: {acceptance.reason}"
-        yield from ((finding, "") for finding in verdict.minor)
-        yield from ((finding, "possible") for finding in verdict.possible)
+            yield finding, "accepted", acceptance.reason
+        yield from ((finding, "", "") for finding in verdict.minor)
+        yield from ((finding, "possible", "") for finding in verdict.possible)
 
 
-def _document(entry: tuple[Finding, str]) -> str:
+def _document(entry: _Entry) -> str:
     return entry[0].location.document
 
 
@@ -148,11 +165,6 @@ def _details(model: ModelReport, screen: Screen) -> Iterator[str]:
     for profile, construct in model.not_followed:
         text = f"{profile.name}: {construct}"
         yield from _paragraph("not followed", text, screen, indent=2, label_width=12)
-
-
-def _summary(report: Report, screen: Screen) -> str:
-    color = "red" if report.exit_code else "green"
-    return _colored(", ".join(summary_words(report.counts)), screen, fg=color, bold=True)
 
 
 def _paragraph(

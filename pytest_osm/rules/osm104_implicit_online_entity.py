@@ -36,8 +36,13 @@ def implicit_online_entity(subject: Profile, profile: Profile) -> Iterator[Messa
         if mode.provenance is Provenance.VERSION_DEFAULT and mode.is_online
     ]
     if implicit:
-        names = sorted(mode.entity for mode in implicit)
+        implicit.sort(key=lambda mode: mode.entity)
+        names = [mode.entity for mode in implicit]
         confidence = max((mode.confidence for mode in implicit), default=Confidence.LOW)
         verb = "may be" if confidence is Confidence.LOW else "is" if len(names) == 1 else "are"
         count = "1 entity" if len(names) == 1 else f"{len(names)} entities"
-        yield Message(f"{count} {verb} Online by default: {', '.join(names)}", None, confidence)
+        yield Message(
+            f"{count} {verb} Online by default: {', '.join(names)}",
+            confidence=confidence,
+            details=tuple(f"{mode.entity} is {mode.derivation}" for mode in implicit),
+        )

@@ -67,13 +67,15 @@ class Applies:
 class Message:
     """What a rule says about a subject: what is wrong here, with names, without advice.
 
-    A severity, confidence or remedy given here replaces, or limits, that of the rule.
+    A severity, confidence or remedy given here replaces, or limits, that of the rule. Details
+    are lines below the text, one for each thing that it sums up.
     """
 
     text: str
     severity: Severity | None = None
     confidence: Confidence = Confidence.HIGH
     remedy: str = ""
+    details: tuple[str, ...] = ()
 
 
 Check = Callable[[_Subject, Profile], Iterator["Message | str"]]
