@@ -19,10 +19,9 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from pytest_osm.checks import Check, Plan
+    from pytest_osm.recorded import Recorded
     from pytest_osm.verdict import Verdict
 
-_PROPERTY = "osm_"
-_GROUPS = ("failing", "accepted", "possible", "minor", "hidden")
 _UNSAFE_IN_NODE_IDS = str.maketrans({"[": "(", "]": ")", "/": "|", "\\": "|"})
 
 
@@ -121,6 +120,7 @@ class OsmRun:
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Close with the numbers, and with the lists behind them if asked to."""
+        from pytest_osm.recorded import counts_of, details_of  # noqa: PLC0415
         from pytest_osm.reporters.text import summary_lines  # noqa: PLC0415
 
         if self.config.option.collectonly:
@@ -129,12 +129,12 @@ class OsmRun:
         if not self.models:
             terminalreporter.line("no Mendix model (.mpr) was found", red=self._misses_model)
             return
-        results = tuple(_results(terminalreporter))
+        recorded = tuple(_recorded(terminalreporter))
         width = get_terminal_size((100, 24)).columns
-        for line in summary_lines(_counts(results, self.models), width):
+        for line in summary_lines(counts_of(recorded, self.models), width):
             terminalreporter.line(line)
         if self.config.getoption("--osm-verbose"):
-            for line in dict.fromkeys(_details(results)):
+            for line in dict.fromkeys(details_of(recorded, _installed_rules())):
                 terminalreporter.line(line)
 
 
@@ -224,7 +224,7 @@ class MessageItem(OsmItem):
     def __init__(self, *, message: str, error: Exception | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.error = error
-        self.user_properties.append((f"{_PROPERTY}message", message))
+        self.user_properties.append(("osm_message", message))
 
     def runtest(self) -> None:
         """Raise the error, if it is one."""
@@ -278,22 +278,14 @@ class CheckItem(OsmItem):
 
     def _record(self, verdict: Verdict) -> None:
         """Leave the numbers where summaries and JUnit reports find them, also through xdist."""
-        profile = self.check.profile
-        numbers = {group: len(getattr(verdict, group)) for group in _GROUPS}
-        properties = {
-            "model": self.nodeid.partition("::")[0],
-            "version": str(self.plan.version or ""),
-            "profile": self.check.profile_name,
-            "rule": self.check.rule.code,
-            "examined": verdict.outcome.examined,
-            **numbers,
-            "not_followed": len(profile.not_followed) if profile else 0,
-            "not_applicable": " ".join(each.rule.code for each in self.plan.not_applicable),
-        }
-        self.user_properties += [(_PROPERTY + key, value) for key, value in properties.items()]
-        listed = "\n".join(f"{each.grade}: {each}" for each in verdict.listed)
-        if listed:
-            self.add_report_section("call", "osm", listed)
+        from pytest_osm.recorded import Recorded  # noqa: PLC0415
+
+        model = self.nodeid.partition("::")[0]
+        not_applicable = (each.rule for each in self.plan.not_applicable)
+        recorded = Recorded.of(model, verdict, not_applicable)
+        self.user_properties += recorded.properties
+        if recorded.listed:
+            self.add_report_section("call", "osm", recorded.listed)
 
 
 def _raising(parent: pytest.Collector, name: str, error: Exception) -> MessageItem:
@@ -311,46 +303,15 @@ def _installed_rules() -> Iterable[Any]:
         raise pytest.UsageError(str(error)) from error
 
 
-def _results(terminalreporter: pytest.TerminalReporter) -> Iterator[tuple[dict[str, Any], str]]:
-    """The recorded numbers of all checks that ran, with what they listed."""
+def _recorded(terminalreporter: pytest.TerminalReporter) -> Iterator[Recorded]:
+    """The numbers of all checks that ran."""
+    from pytest_osm.recorded import Recorded  # noqa: PLC0415
+
     for category in ("passed", "failed", "xfailed", "xpassed"):
         for report in terminalreporter.stats.get(category, ()):
-            numbers = dict(getattr(report, "user_properties", ()))
-            if f"{_PROPERTY}rule" in numbers:
-                listed = [text for title, text in report.sections if "osm" in title]
-                yield (
-                    {key.removeprefix(_PROPERTY): value for key, value in numbers.items()},
-                    "\n".join(listed),
-                )
-
-
-def _counts(results: tuple[tuple[dict[str, Any], str], ...], models: int) -> Counter[str]:
-    counts = Counter(models=models, checks=len(results))
-    profiles: dict[tuple[str, str], int] = {}
-    inapplicable: dict[str, int] = {}
-    for numbers, _ in results:
-        counts.update({group: numbers[group] for group in _GROUPS})
-        counts["vacuous"] += numbers["examined"] == 0
-        inapplicable[numbers["model"]] = len(numbers["not_applicable"].split())
-        if numbers["profile"]:
-            profiles[numbers["model"], numbers["profile"]] = numbers["not_followed"]
-    counts["profiles"] = len(profiles)
-    counts["not followed"] = sum(profiles.values())
-    counts["not applicable"] = sum(inapplicable.values())
-    return counts
-
-
-def _details(results: tuple[tuple[dict[str, Any], str], ...]) -> Iterator[str]:
-    versions = {rule.code: rule.versions for rule in _installed_rules()}
-    for numbers, listed in results:
-        place = f"{numbers['model']} {numbers['profile']}"
-        for code in numbers["not_applicable"].split():
-            why = f" ({versions[code]})" if code in versions else ""
-            yield f"{numbers['model']}: {code} does not apply to {numbers['version']}{why}"
-        if not numbers["examined"]:
-            yield f"{place}: {numbers['rule']} had nothing to look at"
-        for line in listed.splitlines():
-            yield f"{place}: {numbers['rule']} {line}"
+            recorded = Recorded.from_properties(getattr(report, "user_properties", ()))
+            if recorded is not None:
+                yield recorded
 
 
 def _today() -> date:

@@ -11,6 +11,7 @@ from attrs import frozen
 from pytest_osm.checks import Plan
 from pytest_osm.facts.profile import Profile
 from pytest_osm.findings import Finding, RuleCrash
+from pytest_osm.model.project import Gap
 from pytest_osm.verdict import Verdict
 
 CLEAN, FINDINGS, NO_VERDICT = 0, 1, 2
@@ -44,6 +45,11 @@ class ModelReport:
                 yield profile, str(construct)
 
     @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The units of the model that are missing or damaged, needed or not."""
+        return self.plan.offline_profiles[0].project.gaps if self.plan.offline_profiles else ()
+
+    @property
     def exit_code(self) -> int:
         """0 clean, 1 findings or stale acceptances, 2 when there is no verdict."""
         if self.crashes or not self.plan.is_readable:
@@ -64,6 +70,7 @@ class ModelReport:
                 "profiles": len(self.plan.offline_profiles),
                 "not applicable": len(self.plan.not_applicable),
                 "not followed": sum(1 for _ in self.not_followed),
+                "gaps": len(self.gaps),
                 "crashed": len(self.crashes),
             }
         )

@@ -49,7 +49,7 @@ def test_the_readme_shows_what_pytest_prints(
     blocks = re.findall(r"```text\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
     assert len(blocks) == 2
 
-    printed = pytester.runpytest_subprocess("--osm", "-rx", "--rootdir=.").outlines
+    printed = pytester.runpytest_subprocess("--osm", "-rfEx", "--rootdir=.").outlines
 
     assert {line for block in blocks for line in block.splitlines()} <= set(printed)
 

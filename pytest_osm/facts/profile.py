@@ -29,7 +29,7 @@ from pytest_osm.facts.subjects import Home, Need, OwnedReference, Specialization
 from pytest_osm.model.domain import Domain
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.navigation import HomePage, NavigationProfile
-from pytest_osm.model.project import Module, Project
+from pytest_osm.model.project import Gap, Module, Project
 from pytest_osm.version import MendixVersion
 
 _CONFIGURATION = "Configure synchronization"
@@ -184,10 +184,7 @@ class Profile:
         """The parts of the model that a verdict rests on: domain models and reached documents."""
         return (
             *(self._domain_need(name) for name in sorted(self.project.modules)),
-            *(
-                Need(f"domain model of module {gap.module}", self.location, gap)
-                for gap in self.project.domain_gaps
-            ),
+            *(Need(_domain_part(gap), self.location, gap) for gap in self.project.domain_gaps),
             *(
                 Need(str(each.document), location_of(each.document), reached=each)
                 for each in self.reach.reached.values()
@@ -209,6 +206,10 @@ class Profile:
     def subjects(self, kind: type) -> tuple[object, ...]:
         """All subjects of a kind, for the rules that subscribe to it."""
         return tuple(SUBJECTS[kind](self))
+
+
+def _domain_part(gap: Gap) -> str:
+    return f"domain model of module {gap.module}" if gap.module else "a whole module"
 
 
 def _by_name(named: object) -> str:

@@ -11,25 +11,19 @@ from attrs import frozen
 from pytest_osm.facts.location import Location, location_in
 from pytest_osm.facts.reach import NotFollowed, Reach, Reached
 from pytest_osm.facts.variables import Scope, retrieved_over, variable_types
+from pytest_osm.model.activities import AssociationRetrieve, CreateObjectAction, DatabaseRetrieve
 from pytest_osm.model.element import Trail
-from pytest_osm.model.flows import (
-    AssociationRetrieve,
-    CreateObjectAction,
-    DatabaseRetrieve,
-    Flow,
-)
+from pytest_osm.model.flows import Flow
 from pytest_osm.model.kinds import DocumentKind
-from pytest_osm.model.pages import (
-    AttributeBinding,
-    CreateObject,
+from pytest_osm.model.project import Project
+from pytest_osm.model.sources import (
     DatabaseSource,
     DataSource,
     MicroflowSource,
     NanoflowSource,
-    NewButton,
     SelectorSource,
 )
-from pytest_osm.model.project import Project
+from pytest_osm.model.widgets import AttributeBinding, CreateObject, NewButton
 
 _SHOWING = (
     DocumentKind.PAGE,

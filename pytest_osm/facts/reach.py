@@ -11,9 +11,10 @@ from pytest_osm.facts.location import Location, location_in, navigation_location
 from pytest_osm.model.element import Element, Trail
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.navigation import HomePage, NavigationProfile
-from pytest_osm.model.pages import MenuItem, PageOpening
+from pytest_osm.model.pages import MenuItem
 from pytest_osm.model.project import Document, Module, Project, Unit
 from pytest_osm.model.structuring import UnknownConstruct
+from pytest_osm.model.widgets import PageOpening
 
 # Microflows run on the server, where no page of an offline app can be opened, and JavaScript
 # is code: both are places a profile gets to, and the walk ends there.

@@ -7,8 +7,7 @@ from functools import singledispatch
 
 from attrs import frozen
 
-from pytest_osm.model.element import Element
-from pytest_osm.model.flows import (
+from pytest_osm.model.activities import (
     Action,
     Argument,
     AssociationRetrieve,
@@ -19,11 +18,11 @@ from pytest_osm.model.flows import (
     CreateListAction,
     CreateObjectAction,
     DatabaseRetrieve,
-    Flow,
     ListOperation,
-    Loop,
     Retrieve,
 )
+from pytest_osm.model.element import Element
+from pytest_osm.model.flows import Flow, Loop
 from pytest_osm.model.javascript import JavaScriptAction
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.project import Project

@@ -8,12 +8,21 @@ from typing import TypeAlias, TypeGuard
 
 from attrs import define, field, frozen
 
-from pytest_osm.model import domain, flows, javascript, navigation, pages
+from pytest_osm.model import (
+    activities,
+    domain,
+    flows,
+    javascript,
+    navigation,
+    pages,
+    sources,
+    widgets,
+)
 from pytest_osm.model.element import Element, declaration, stored
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.navigation import UnknownProfile
-from pytest_osm.model.pages import Widget, is_widget
 from pytest_osm.model.raw import Raw
+from pytest_osm.model.widgets import Widget, is_widget
 
 
 @frozen(kw_only=True, eq=False)
@@ -28,7 +37,7 @@ class UnknownConstruct(Element):
 DECLARED: Mapping[str, type[Element]] = MappingProxyType(
     {
         storage_type: kind
-        for module in (pages, flows, domain, navigation, javascript)
+        for module in (pages, widgets, sources, flows, activities, domain, navigation, javascript)
         for kind in module.ELEMENTS
         for storage_type in kind.storage_types
     }

@@ -101,6 +101,7 @@ def _summary_words(counts: Counter[str]) -> Iterator[str]:
         ("vacuous", "vacuous"),
         ("not applicable", "not applicable to this version"),
         ("not followed", "not followed"),
+        ("gaps", "not readable"),
         ("crashed", "crashed"),
     ):
         if counts[key]:
@@ -162,6 +163,8 @@ def _details(model: ModelReport, screen: Screen) -> Iterator[str]:
             rule = verdict.check.rule
             text = f"{rule.code} {rule.slug} had nothing to look at"
             yield from _paragraph("vacuous", text, screen, indent=2, label_width=12)
+    for gap in model.gaps:
+        yield from _paragraph("not readable", str(gap), screen, indent=2, label_width=12)
     for profile, construct in model.not_followed:
         text = f"{profile.name}: {construct}"
         yield from _paragraph("not followed", text, screen, indent=2, label_width=12)

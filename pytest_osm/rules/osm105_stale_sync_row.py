@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.subjects import SyncRow
 from pytest_osm.rules.rule import SYNCHRONIZATION, Message, Severity, applies, rule
@@ -35,4 +36,6 @@ def stale_sync_row(row: SyncRow, profile: Profile) -> Iterator[Message]:
     elif domain.is_persistable(row.entity) is False:
         yield Message(f"{row.entity} is not persistable, so it is never synchronized")
     elif domain.is_synchronizable(row.entity) and row.derivation is None:
-        yield Message(f"the profile does not use {row.entity}", Severity.INFO)
+        is_sure = not profile.not_followed
+        confidence = Confidence.HIGH if is_sure else Confidence.MEDIUM
+        yield Message(f"the profile does not use {row.entity}", Severity.INFO, confidence)

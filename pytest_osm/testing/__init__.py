@@ -14,11 +14,15 @@ model = app.write(tmp_path / "App.mpr")
 assert findings_of(model, "OSM301")
 """
 
-from pytest_osm.testing.app import App, Folder, Module
-from pytest_osm.testing.checking import Example, findings_of, outcome_of
-from pytest_osm.testing.domain import Association, Entity
-from pytest_osm.testing.flows import (
-    ByType,
+from pytest_osm.testing.actions import (
+    CallMicroflow,
+    CallNanoflow,
+    ClosePage,
+    Create,
+    OpenPage,
+    UnknownAction,
+)
+from pytest_osm.testing.activities import (
     Cast,
     Change,
     Commit,
@@ -26,51 +30,50 @@ from pytest_osm.testing.flows import (
     CreateObject,
     DeleteObject,
     Disabled,
-    If,
-    JavaScriptAction,
     JavaScriptCall,
     ListOperation,
-    Loop,
-    Microflow,
     MicroflowCall,
-    Nanoflow,
     NanoflowCall,
     Retrieve,
     RetrieveOver,
-    Return,
     ShowPage,
     Synchronize,
 )
+from pytest_osm.testing.app import App, Folder, Module
+from pytest_osm.testing.checking import Example, findings_of, outcome_of
+from pytest_osm.testing.domain import Association, Entity
+from pytest_osm.testing.flows import (
+    ByType,
+    If,
+    JavaScriptAction,
+    Loop,
+    Microflow,
+    Nanoflow,
+    Return,
+)
 from pytest_osm.testing.navigation import MenuItem, NativeProfile, Row, WebProfile
-from pytest_osm.testing.pages import (
-    Button,
-    CallMicroflow,
-    CallNanoflow,
-    ClosePage,
-    Container,
-    Create,
+from pytest_osm.testing.pages import Layout, Menu, Page, Snippet
+from pytest_osm.testing.sources import (
     Database,
-    DataGrid,
-    DataView,
     FromContext,
     FromMicroflow,
     FromNanoflow,
-    Image,
-    Layout,
     ListenTo,
+    Over,
+)
+from pytest_osm.testing.widgets import (
+    Button,
+    Container,
+    DataGrid,
+    DataView,
+    Image,
     ListView,
-    Menu,
     MenuBar,
     NewButton,
-    OpenPage,
-    Over,
-    Page,
     Pluggable,
     ReferenceSelector,
-    Snippet,
     SnippetCall,
     TextBox,
-    UnknownAction,
 )
 
 __all__ = [

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from attrs import field, frozen
 
-from pytest_osm.testing.pages import Action, NoAction, form_settings
+from pytest_osm.testing.actions import Action, NoAction, form_settings
 from pytest_osm.testing.stored import Context, Stored, listed, text
 
 

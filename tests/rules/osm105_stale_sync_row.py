@@ -1,5 +1,6 @@
 from pytest_osm.testing import (
     App,
+    Button,
     Entity,
     Example,
     ListView,
@@ -7,6 +8,7 @@ from pytest_osm.testing import (
     NativeProfile,
     Page,
     Row,
+    UnknownAction,
     WebProfile,
 )
 
@@ -58,6 +60,18 @@ INVALID = [
         app(Row("Sales.Unused", "All")),
         finds=("the profile does not use Sales.Unused",),
         severity="info",
+        confidence="high",
+    ),
+    Example(
+        "not used as far as the walk could see",
+        App(
+            "11.6.0",
+            Module("Sales", Entity("Unused"), Page("Home", Button("?", UnknownAction()))),
+            NativeProfile(home="Sales.Home", rows={"Sales.Unused": "All"}),
+        ),
+        finds=("the profile does not use Sales.Unused",),
+        severity="info",
+        confidence="medium",
     ),
 ]
 VALID = [

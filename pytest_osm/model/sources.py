@@ -1,0 +1,111 @@
+"""Data sources: where data containers and menu widgets take what they show from."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from pytest_osm.model.element import (
+    Element,
+    stored,
+    stored_entity_path,
+)
+from pytest_osm.model.kinds import DocumentKind
+from pytest_osm.model.raw import EntityPath
+
+
+@frozen(kw_only=True, eq=False)
+class DataSource(Element):
+    """Where a data container takes its objects from."""
+
+    path: EntityPath | None = stored_entity_path("EntityRef")
+
+
+@frozen(kw_only=True, eq=False)
+class DatabaseSource(DataSource):
+    """A query with an optional XPath constraint, of a list, a grid or a pluggable widget."""
+
+    storage_types = (
+        "Forms$ListViewXPathSource",
+        "Forms$GridXPathSource",
+        "CustomWidgets$CustomWidgetXPathSource",
+        "Forms$NewListViewDatabaseSource",
+        "Forms$NewGridDatabaseSource",
+        "CustomWidgets$CustomWidgetDatabaseSource",
+    )
+
+    constraint: str = stored("XPathConstraint")
+
+
+@frozen(kw_only=True, eq=False)
+class SelectorSource(Element):
+    """The query behind the options of a reference selector, which names their entity."""
+
+    storage_types = ("Forms$SelectorXPathSource", "Forms$NewSelectorDatabaseSource")
+
+    constraint: str = stored("XPathConstraint")
+
+
+@frozen(kw_only=True, eq=False)
+class ContextSource(DataSource):
+    """A parameter, a surrounding object, or what is associated with one."""
+
+    storage_types = (
+        "Forms$DataViewSource",
+        "Forms$AssociationSource",
+        "Forms$ReferenceSetSource",
+        "Forms$ImageViewerSource",
+    )
+
+
+@frozen(kw_only=True, eq=False)
+class ListenSource(Element):
+    """The selection of another widget."""
+
+    storage_types = ("Forms$ListenTargetSource",)
+
+    widget: str = stored("ListenTarget")
+
+
+@frozen(kw_only=True, eq=False)
+class NanoflowSource(Element):
+    """The result of a nanoflow."""
+
+    storage_types = ("Forms$NanoflowSource",)
+
+    nanoflow: str = stored(
+        "Nanoflow", "NanoflowSettings.Nanoflow", refers_to=DocumentKind.NANOFLOW
+    )
+
+
+@frozen(kw_only=True, eq=False)
+class MicroflowSource(Element):
+    """The result of a microflow."""
+
+    storage_types = ("Forms$MicroflowSource", "Forms$SelectorMicroflowSource")
+
+    microflow: str = stored(
+        "MicroflowSettings.Microflow",
+        "DataSourceMicroflowSettings.Microflow",
+        refers_to=DocumentKind.MICROFLOW,
+    )
+
+
+@frozen(kw_only=True, eq=False)
+class MenuSource(Element):
+    """What a menu widget shows: a menu document, or the menu of a navigation profile."""
+
+    storage_types = ("Forms$MenuDocumentSource", "Forms$NavigationSource")
+
+    menu: str = stored("Menu", refers_to=DocumentKind.MENU)
+    profile: str = stored("NavigationProfile", refers_to=DocumentKind.NAVIGATION_MENU)
+
+
+ELEMENTS: tuple[type[Element], ...] = (
+    DatabaseSource,
+    SelectorSource,
+    ContextSource,
+    ListenSource,
+    NanoflowSource,
+    MicroflowSource,
+    MenuSource,
+)

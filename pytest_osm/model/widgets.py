@@ -1,0 +1,168 @@
+"""Widgets, the attributes and associations they bind, and what they do."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from attrs import frozen
+
+from pytest_osm.model.element import (
+    Element,
+    computed,
+    stored,
+    stored_entity_path,
+    stored_text,
+)
+from pytest_osm.model.kinds import DocumentKind
+from pytest_osm.model.raw import EntityPath, Raw, entity_path
+from pytest_osm.model.words import words_of
+
+_WIDGET_WORDS = {
+    "Forms$ActionButton": "button",
+    "Forms$DbTableCell": "table cell",
+    "Forms$DivContainer": "container",
+    "Forms$DropDown": "drop-down",
+    "Forms$GridNewButton": "New button",
+    "Forms$ImageViewer": "image",
+    "Forms$SnippetCallWidget": "snippet call",
+    "Forms$StaticImageViewer": "image",
+    "Forms$TabControl": "tab container",
+}
+
+
+@frozen(kw_only=True, eq=False)
+class Widget(Element):
+    """Any widget, known by its name; a button by its caption."""
+
+    name: str = stored("Name")
+    caption: str = stored_text("CaptionTemplate.Template")
+    editable: str = stored("Editable", "Editability")
+
+    @property
+    def label(self) -> str:
+        """See `Element.label`."""
+        words = _WIDGET_WORDS.get(self.storage_type) or words_of(self.storage_type)
+        return f'{words} "{self.caption or self.name}"'
+
+
+@frozen(kw_only=True, eq=False)
+class CustomWidget(Widget):
+    """A pluggable widget. Its property names stay behind in the type description."""
+
+    storage_types = ("CustomWidgets$CustomWidget",)
+
+    widget_id: str = stored("Type.WidgetId")
+    widget_name: str = stored("Type.WidgetName")
+
+    @property
+    def label(self) -> str:
+        """See `Element.label`."""
+        return f'{self.widget_name or "pluggable widget"} "{self.name}"'
+
+
+@frozen(kw_only=True, eq=False)
+class NewButton(Widget):
+    """The New button of a grid."""
+
+    storage_types = ("Forms$GridNewButton",)
+
+    entity: str = stored("Entity")
+
+
+@frozen(kw_only=True, eq=False)
+class AttributeBinding(Element):
+    """An attribute that is shown, edited, sorted or searched on, perhaps over associations."""
+
+    storage_types = ("DomainModels$AttributeRef",)
+
+    attribute: str = stored("Attribute")
+    path: EntityPath | None = stored_entity_path("EntityRef")
+
+
+@frozen(kw_only=True, eq=False)
+class AssociationBinding(Element):
+    """An association that a pluggable widget shows or edits."""
+
+    storage_types = ("DomainModels$IndirectEntityRef",)
+
+    path: EntityPath | None = computed(entity_path, "Steps")
+
+
+@frozen(kw_only=True, eq=False)
+class ClientAction(Element):
+    """What a button or an event of a widget does; its type says the rest."""
+
+    storage_types: ClassVar[tuple[str, ...]] = (
+        "Forms$CancelChangesClientAction",
+        "Forms$CancelSynchronizationClientAction",
+        "Forms$ClosePageClientAction",
+        "Forms$DeleteClientAction",
+        "Forms$OpenLinkClientAction",
+        "Forms$SaveChangesClientAction",
+        "Forms$SignOutClientAction",
+        "Forms$SyncClientAction",
+    )
+
+
+@frozen(kw_only=True, eq=False)
+class PageOpening(Element):
+    """A page that is opened, with the arguments for it."""
+
+    storage_types = ("Forms$FormSettings",)
+
+    page: str = stored("Form", "Page", refers_to=DocumentKind.PAGE)
+
+
+@frozen(kw_only=True, eq=False)
+class OpenPage(ClientAction):
+    """Open a page, or another one for each specialization of the object."""
+
+    storage_types = ("Forms$FormAction",)
+
+
+@frozen(kw_only=True, eq=False)
+class CreateObject(ClientAction):
+    """Create an object, perhaps over an association, and show it on a page."""
+
+    storage_types = ("Forms$CreateObjectClientAction",)
+
+    path: EntityPath | None = stored_entity_path("EntityRef")
+
+
+@frozen(kw_only=True, eq=False)
+class CallNanoflow(ClientAction):
+    """Call a nanoflow from a page."""
+
+    storage_types = ("Forms$CallNanoflowClientAction",)
+
+    nanoflow: str = stored(
+        "Nanoflow", "NanoflowSettings.Nanoflow", refers_to=DocumentKind.NANOFLOW
+    )
+
+
+@frozen(kw_only=True, eq=False)
+class CallMicroflow(ClientAction):
+    """Call a microflow from a page."""
+
+    storage_types = ("Forms$MicroflowAction",)
+
+    microflow: str = stored("MicroflowSettings.Microflow", refers_to=DocumentKind.MICROFLOW)
+
+
+def is_widget(storage_type: str, raw: Raw) -> bool:
+    """Whether a stored element is some widget: named, and with a place in the tab order."""
+    return storage_type.startswith("Forms$") and "Name" in raw and "TabIndex" in raw
+
+
+ELEMENTS: tuple[type[Element], ...] = (
+    CustomWidget,
+    NewButton,
+    AttributeBinding,
+    AssociationBinding,
+    ClientAction,
+    PageOpening,
+    OpenPage,
+    CreateObject,
+    CallNanoflow,
+    CallMicroflow,
+)

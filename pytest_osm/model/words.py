@@ -1,0 +1,12 @@
+"""Plain words for stored types."""
+
+from __future__ import annotations
+
+import re
+
+_WORD_STARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+def words_of(storage_type: str) -> str:
+    """The plain words in a stored type: "Forms$DataView" is a "data view"."""
+    return _WORD_STARTS.sub(" ", storage_type.partition("$")[2]).lower()
