@@ -13,19 +13,23 @@ from pytest_osm._version import __version__
 
 if TYPE_CHECKING:
     from pytest_osm.errors import ReadError
+    from pytest_osm.facts.bindings import AttributePath
+    from pytest_osm.facts.calls import MicroflowCall, Synchronization
     from pytest_osm.facts.confidence import Confidence
     from pytest_osm.facts.profile import Profile
-    from pytest_osm.facts.queries import Query
+    from pytest_osm.facts.queries import Query, Use
     from pytest_osm.facts.subjects import Home, Need, OwnedReference, Specialization, SyncRow
     from pytest_osm.hookspecs import hookimpl
     from pytest_osm.rules.rule import Message, Rule, Severity, applies, rule
     from pytest_osm.version import MendixVersion
 
 __all__ = [
+    "AttributePath",
     "Confidence",
     "Home",
     "MendixVersion",
     "Message",
+    "MicroflowCall",
     "Need",
     "OwnedReference",
     "Profile",
@@ -35,6 +39,8 @@ __all__ = [
     "Severity",
     "Specialization",
     "SyncRow",
+    "Synchronization",
+    "Use",
     "__version__",
     "applies",
     "hookimpl",
@@ -42,6 +48,10 @@ __all__ = [
 ]
 
 _HOMES = {
+    "AttributePath": "facts.bindings",
+    "MicroflowCall": "facts.calls",
+    "Synchronization": "facts.calls",
+    "Use": "facts.queries",
     "Confidence": "facts.confidence",
     "Home": "facts.subjects",
     "MendixVersion": "version",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from traceback import extract_tb
 
 from attrs import frozen
 
@@ -47,7 +48,8 @@ class Check:
             raise
         except Exception as error:
             at = f" at {place}" if place else ""
-            message = f"{self.rule.code} {self.rule.slug} crashed{at}: {error!r}"
+            what = f"{type(error).__name__}: {error} ({_origin(error)})"
+            message = f"{self.rule.code} {self.rule.slug} crashed{at}: {what}"
             raise RuleCrash(message) from error
         return Outcome(len(subjects), tuple(sorted(findings, key=_order)))
 
@@ -61,8 +63,7 @@ class Check:
     def _judge(self, subject: object) -> Iterator[Finding]:
         # The facts of a model without profiles are those of no profile at all.
         profile: Profile = self.profile  # type: ignore[assignment]
-        for said in self.rule.check(subject, profile):
-            message = Message(said) if isinstance(said, str) else said
+        for message in _messages(self.rule.check(subject, profile)):
             reached = _reached(subject)
             yield Finding(
                 rule=self.rule,
@@ -115,6 +116,24 @@ class Plan:
     def offline_profiles(self) -> tuple[Profile, ...]:
         """The profiles that the rules are about."""
         return tuple(profile for profile in self.profiles if profile.is_offline)
+
+
+def _messages(said: object) -> Iterator[Message]:
+    """What a rule says, which must be yielded: a returned text would be taken letter by letter."""
+    if isinstance(said, str) or not isinstance(said, Iterable):
+        text = f"a rule yields texts or Messages, this one returned {said!r}"
+        raise TypeError(text)
+    for each in said:
+        if not isinstance(each, (str, Message)):
+            text = f"a rule yields texts or Messages, this one yielded {each!r}"
+            raise TypeError(text)
+        yield Message(each) if isinstance(each, str) else each
+
+
+def _origin(error: BaseException) -> str:
+    """The file and line that raised."""
+    *_, last = extract_tb(error.__traceback__)
+    return f"{last.filename}:{last.lineno}"
 
 
 def _location(subject: object) -> Location | None:

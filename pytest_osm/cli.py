@@ -138,7 +138,10 @@ def rules() -> None:
     from rich.console import Console  # noqa: PLC0415 - slow to import, and only needed here
     from rich.table import Table  # noqa: PLC0415
 
-    table = Table("Code", "Name", "Mendix versions", "What it finds", box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    for name, no_wrap in (("Code", True), ("Name", True), ("Mendix versions", False)):
+        table.add_column(name, no_wrap=no_wrap)
+    table.add_column("What it finds")
     for rule in _plugins().rules:
         table.add_row(rule.code, rule.slug, rule.versions.replace("; ", "\n"), rule.summary)
     console = Console(width=None if sys.stdout.isatty() else _PLAIN_WIDTH)
@@ -169,7 +172,8 @@ def _explanation(rule: Rule) -> Iterator[str]:
     yield ""
     yield f"Mendix versions: {rule.versions}"
     yield f"Confidence: {rule.confidence.word} at most"
-    yield f"Studio Pro: {rule.studio_pro_code or 'no consistency error is known by number'}"
+    if rule.studio_pro_code:
+        yield f"Studio Pro reports it as {rule.studio_pro_code}"
     if rule.link:
         yield f"See {rule.link}"
 

@@ -18,7 +18,7 @@ BESIDE_MODEL = frozenset(
         "modelsource",
     }
 )
-_NEVER = frozenset({".git", ".hg", ".svn", ".mendix-cache", "mprcontents", "node_modules"})
+_NEVER = frozenset({"mprcontents", "node_modules"})
 
 
 def find_models(folder: Path) -> Iterator[Path]:
@@ -26,7 +26,11 @@ def find_models(folder: Path) -> Iterator[Path]:
     for place, folders, files in os.walk(folder):
         models = sorted(name for name in files if name.endswith(MODEL_SUFFIX))
         skipped = _NEVER | BESIDE_MODEL if models else _NEVER
-        folders[:] = sorted(name for name in folders if name not in skipped)
+        if "pyvenv.cfg" in files:
+            skipped = frozenset(folders)  # a virtual environment
+        folders[:] = sorted(
+            name for name in folders if name not in skipped and not name.startswith(".")
+        )
         yield from (Path(place) / name for name in models)
 
 

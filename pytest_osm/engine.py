@@ -66,9 +66,11 @@ def plan_checks(
         version=version,
         profiles=profiles,
         not_applicable=tuple(
-            NotApplicable(rule, version) for rule in selected if rule.severity(version) is None
+            NotApplicable(rule, version)
+            for rule in selected
+            if rule.severity(version) is None and any(each.is_offline for each in profiles)
         ),
-        notes=tuple(_notes(project, navigation, version)),
+        notes=tuple(_notes(project, navigation, version, settings)),
     )
 
 
@@ -121,11 +123,16 @@ def _demand_profiles(settings: Settings, profiles: tuple[Profile, ...], path: Pa
 
 
 def _notes(
-    project: Project, navigation: NavigationDocument, version: MendixVersion
+    project: Project,
+    navigation: NavigationDocument,
+    version: MendixVersion,
+    settings: Settings,
 ) -> Iterator[str]:
     if version > LATEST_KNOWN:
         latest = f"{LATEST_KNOWN.major}.{LATEST_KNOWN.minor}"
         yield f"Mendix {version} is newer than {latest}, the latest version known here"
+    for entity, mode in settings.assume.items():
+        yield f"assumed that {entity} is {mode.caption}"
     if version != project.version:
         yield f"judged as Mendix {version}; the model is of {project.version}"
     for child in navigation.children:

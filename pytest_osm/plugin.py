@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from shutil import get_terminal_size
+from traceback import format_exception
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -74,6 +74,7 @@ class OsmRun:
         if file_path.suffix != ".mpr":
             return None
         self.models += 1
+        self._register_markers({"xdist_group": "keep a model on one worker"})
         return ModelFile.from_parent(parent, path=file_path, run=self)
 
     def plan(self, path: Path) -> Plan:
@@ -82,8 +83,7 @@ class OsmRun:
         from pytest_osm.engine import plan_checks  # noqa: PLC0415
 
         plan = plan_checks(path, settings_for(path), self._conftests(path))
-        rules = {check.rule.code: check.rule.summary for check in plan.checks}
-        self._register_markers({**rules, "xdist_group": "keep a model on one worker"})
+        self._register_markers({check.rule.code: check.rule.summary for check in plan.checks})
         return plan
 
     def _conftests(self, path: Path) -> tuple[ModuleType, ...]:
@@ -120,7 +120,7 @@ class OsmRun:
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Close with the numbers, and with the lists behind them if asked to."""
-        from pytest_osm.recorded import counts_of, details_of  # noqa: PLC0415
+        from pytest_osm.recorded import counts_of, details_of, notes_of  # noqa: PLC0415
         from pytest_osm.reporters.text import summary_lines  # noqa: PLC0415
 
         if self.config.option.collectonly:
@@ -129,9 +129,13 @@ class OsmRun:
         if not self.models:
             terminalreporter.line("no Mendix model (.mpr) was found", red=self._misses_model)
             return
-        recorded = tuple(_recorded(terminalreporter))
-        width = get_terminal_size((100, 24)).columns
-        for line in summary_lines(counts_of(recorded, self.models), width):
+        recorded, messages = tuple(_recorded(terminalreporter)), tuple(_messages(terminalreporter))
+        counts = counts_of(recorded)
+        counts["models"] = len({each.model for each in recorded} | {each[0] for each in messages})
+        counts["errors"] = sum(is_error for *_, is_error in messages)
+        lines = summary_lines(counts, self.config.get_terminal_writer().fullwidth)
+        notes = (f"{model}: {text}" for model, text, is_error in messages if not is_error)
+        for line in dict.fromkeys((*lines, *notes, *notes_of(recorded))):
             terminalreporter.line(line)
         if self.config.getoption("--osm-verbose"):
             for line in dict.fromkeys(details_of(recorded, _installed_rules())):
@@ -212,7 +216,8 @@ class OsmItem(pytest.Item):
         from pytest_osm.findings import RuleCrash  # noqa: PLC0415
 
         if isinstance(excinfo.value, RuleCrash):
-            return f"{excinfo.value}\n\n{excinfo.getrepr(style='native')}"
+            cause = "".join(format_exception(excinfo.value.__cause__))
+            return f"{excinfo.value}\n\n{cause}"
         if isinstance(excinfo.value, (OsmError, OsmFailure)):
             return str(excinfo.value)
         return super().repr_failure(excinfo, style)
@@ -224,7 +229,8 @@ class MessageItem(OsmItem):
     def __init__(self, *, message: str, error: Exception | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.error = error
-        self.user_properties.append(("osm_message", message))
+        model = self.nodeid.partition("::")[0]
+        self.user_properties += [("osm_model", model), ("osm_message", message)]
 
     def runtest(self) -> None:
         """Raise the error, if it is one."""
@@ -257,10 +263,21 @@ class CheckItem(OsmItem):
 
     def runtest(self) -> None:
         """Run the check; raise what it found."""
+        from pytest_osm.findings import RuleCrash  # noqa: PLC0415
+        from pytest_osm.recorded import Recorded  # noqa: PLC0415
         from pytest_osm.verdict import judge  # noqa: PLC0415
 
-        verdict = judge(self.check, self.check.run(), self.plan.settings, _today())
-        self._record(verdict)
+        model = self.nodeid.partition("::")[0]
+        try:
+            outcome = self.check.run()
+        except RuleCrash:
+            self.user_properties += Recorded.crash(model, self.check, self.plan).properties
+            raise
+        verdict = judge(self.check, outcome, self.plan.settings, _today())
+        recorded = Recorded.of(model, verdict, self.plan)
+        self.user_properties += recorded.properties
+        if recorded.listed:
+            self.add_report_section("call", "osm", recorded.listed)
         if verdict.is_failure:
             raise OsmFailure("\n".join(self._failure(verdict)))
         if verdict.accepted:
@@ -273,19 +290,8 @@ class CheckItem(OsmItem):
 
         problems = [*map(str, verdict.failing), *verdict.stale]
         yield f"{counted(len(problems), 'finding')}: {problems[0]}"
-        screen = Screen(get_terminal_size((100, 24)).columns)
+        screen = Screen(self.config.get_terminal_writer().fullwidth)
         yield from failure_lines(verdict, screen)
-
-    def _record(self, verdict: Verdict) -> None:
-        """Leave the numbers where summaries and JUnit reports find them, also through xdist."""
-        from pytest_osm.recorded import Recorded  # noqa: PLC0415
-
-        model = self.nodeid.partition("::")[0]
-        not_applicable = (each.rule for each in self.plan.not_applicable)
-        recorded = Recorded.of(model, verdict, not_applicable)
-        self.user_properties += recorded.properties
-        if recorded.listed:
-            self.add_report_section("call", "osm", recorded.listed)
 
 
 def _raising(parent: pytest.Collector, name: str, error: Exception) -> MessageItem:
@@ -307,11 +313,25 @@ def _recorded(terminalreporter: pytest.TerminalReporter) -> Iterator[Recorded]:
     """The numbers of all checks that ran."""
     from pytest_osm.recorded import Recorded  # noqa: PLC0415
 
+    for _, properties in _reports(terminalreporter):
+        recorded = Recorded.from_properties(properties.items())
+        if recorded is not None:
+            yield recorded
+
+
+def _messages(terminalreporter: pytest.TerminalReporter) -> Iterator[tuple[str, str, bool]]:
+    """What was said about whole models: the model, the text, and whether it is an error."""
+    for category, properties in _reports(terminalreporter):
+        if "osm_message" in properties:
+            yield properties["osm_model"], properties["osm_message"], category == "failed"
+
+
+def _reports(
+    terminalreporter: pytest.TerminalReporter,
+) -> Iterator[tuple[str, dict[str, Any]]]:
     for category in ("passed", "failed", "xfailed", "xpassed"):
         for report in terminalreporter.stats.get(category, ()):
-            recorded = Recorded.from_properties(getattr(report, "user_properties", ()))
-            if recorded is not None:
-                yield recorded
+            yield category, dict(getattr(report, "user_properties", ()))
 
 
 def _today() -> date:

@@ -86,7 +86,9 @@ def _load_entry_point(entry_point: EntryPoint) -> object:
     except OsmError:
         raise
     except Exception as error:
-        message = f"plugin {entry_point.name} ({entry_point.value}) fails to import: {error!r}"
+        message = (
+            f"plugin {entry_point.name} ({entry_point.value}) fails to import: {_said(error)}"
+        )
         raise PluginError(message) from error
 
 
@@ -100,7 +102,13 @@ def _load_configured(node: Node) -> ModuleType:
     except OsmError:
         raise
     except Exception as error:
-        raise node.error(f"plugin {name} fails to import: {error!r}") from error
+        raise node.error(f"plugin {name} fails to import: {_said(error)}") from error
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, FileNotFoundError):
+        return f"there is no file {error.filename}"
+    return f"{type(error).__name__}: {error}"
 
 
 def _load_file(path: Path) -> ModuleType:

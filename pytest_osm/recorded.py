@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Any
 
-from attrs import asdict, fields, frozen
+from attrs import asdict, evolve, fields, frozen
 
+from pytest_osm.checks import Check, Plan
 from pytest_osm.rules.rule import Rule
 from pytest_osm.verdict import Verdict
 
 _PREFIX = "osm_"
 _GROUPS = ("failing", "accepted", "possible", "minor", "hidden")
+_SUMMED = (*_GROUPS, "stale", "crashed")
 
 Properties = list[tuple[str, object]]
 
@@ -20,41 +23,58 @@ Properties = list[tuple[str, object]]
 class Recorded:
     """What a check leaves behind. Each field becomes a property `osm_…` of the report.
 
-    `not_followed` and `gaps` are those of the whole profile and model, `not_applicable` holds the
-    codes of the model's rules that do not apply, and `listed` the findings that do not fail.
+    `offline`, `not_followed`, `gaps` and `notes` are those of the whole profile and model,
+    `not_applicable` holds the codes of its rules that do not apply, `listed` the findings that do
+    not fail. `offline` and `crashed` are 0 or 1.
     """
 
     model: str
     version: str
     profile: str
     rule: str
-    examined: int
-    failing: int
-    accepted: int
-    possible: int
-    minor: int
-    hidden: int
-    not_followed: int
-    gaps: int
+    offline: int
     not_applicable: str
-    listed: str
+    notes: str
+    crashed: int = 0
+    examined: int = 0
+    failing: int = 0
+    accepted: int = 0
+    possible: int = 0
+    minor: int = 0
+    hidden: int = 0
+    stale: int = 0
+    not_followed: int = 0
+    gaps: int = 0
+    listed: str = ""
 
     @classmethod
-    def of(cls, model: str, verdict: Verdict, not_applicable: Iterable[Rule]) -> Recorded:
-        """Record a verdict on a model that goes by some name."""
-        check = verdict.check
-        profile = check.profile
+    def crash(cls, model: str, check: Check, plan: Plan) -> Recorded:
+        """Record that a check of a model, which goes by some name, had no outcome."""
         return cls(
             model=model,
             version=str(check.version or ""),
             profile=check.profile_name,
             rule=check.rule.code,
+            offline=int(check.profile is not None and check.profile.is_offline),
+            not_applicable=" ".join(each.rule.code for each in plan.not_applicable),
+            notes="\n".join(plan.notes),
+            crashed=1,
+        )
+
+    @classmethod
+    def of(cls, model: str, verdict: Verdict, plan: Plan) -> Recorded:
+        """Record a verdict."""
+        profile = verdict.check.profile
+        groups: dict[str, Any] = {group: len(getattr(verdict, group)) for group in _GROUPS}
+        return evolve(
+            cls.crash(model, verdict.check, plan),
+            crashed=0,
             examined=verdict.outcome.examined,
+            stale=len(verdict.stale),
             not_followed=len(profile.not_followed) if profile else 0,
             gaps=len(profile.project.gaps) if profile else 0,
-            not_applicable=" ".join(rule.code for rule in not_applicable),
             listed="\n".join(f"{each.grade}: {each}" for each in verdict.listed),
-            **{group: len(getattr(verdict, group)) for group in _GROUPS},
+            **groups,
         )
 
     @classmethod
@@ -71,25 +91,28 @@ class Recorded:
         return [(_PREFIX + name, value) for name, value in asdict(self).items()]
 
 
-def counts_of(recorded: Iterable[Recorded], models: int) -> Counter[str]:
+def counts_of(recorded: Iterable[Recorded]) -> Counter[str]:
     """The numbers that close a run, by the names that the text reporter knows."""
-    counts = Counter(models=models)
-    profiles: dict[tuple[str, str], int] = {}
-    gaps: dict[str, int] = {}
-    inapplicable: dict[str, int] = {}
+    counts: Counter[str] = Counter()
+    profiles: dict[tuple[str, str], Recorded] = {}
+    models: dict[str, Recorded] = {}
     for each in recorded:
-        counts["checks"] += 1
-        counts.update({group: getattr(each, group) for group in _GROUPS})
-        counts["vacuous"] += each.examined == 0
-        inapplicable[each.model] = len(each.not_applicable.split())
-        gaps[each.model] = max(each.gaps, gaps.get(each.model, 0))
-        if each.profile:
-            profiles[each.model, each.profile] = each.not_followed
+        counts["checks"] += not each.crashed
+        counts["vacuous"] += not (each.examined or each.crashed)
+        counts.update({name: getattr(each, name) for name in _SUMMED})
+        models[each.model] = max(each, models.get(each.model, each), key=lambda one: one.gaps)
+        if each.offline:
+            profiles[each.model, each.profile] = each
     counts["profiles"] = len(profiles)
-    counts["not followed"] = sum(profiles.values())
-    counts["gaps"] = sum(gaps.values())
-    counts["not applicable"] = sum(inapplicable.values())
+    counts["not followed"] = sum(each.not_followed for each in profiles.values())
+    counts["gaps"] = sum(each.gaps for each in models.values())
+    counts["not applicable"] = sum(len(each.not_applicable.split()) for each in models.values())
     return counts
+
+
+def notes_of(recorded: Iterable[Recorded]) -> Iterator[str]:
+    """What is to be known about the models of a run."""
+    return (f"{each.model}: {note}" for each in recorded for note in each.notes.splitlines())
 
 
 def details_of(recorded: Iterable[Recorded], rules: Iterable[Rule]) -> Iterator[str]:
@@ -100,7 +123,7 @@ def details_of(recorded: Iterable[Recorded], rules: Iterable[Rule]) -> Iterator[
         for code in each.not_applicable.split():
             why = f" ({versions[code]})" if code in versions else ""
             yield f"{each.model}: {code} does not apply to {each.version}{why}"
-        if not each.examined:
+        if not (each.examined or each.crashed):
             yield f"{place}: {each.rule} had nothing to look at"
         for line in each.listed.splitlines():
             yield f"{place}: {each.rule} {line}"

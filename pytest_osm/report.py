@@ -72,6 +72,7 @@ class ModelReport:
                 "not followed": sum(1 for _ in self.not_followed),
                 "gaps": len(self.gaps),
                 "crashed": len(self.crashes),
+                "stale": len(self.complaints),
             }
         )
 

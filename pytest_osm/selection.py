@@ -23,13 +23,14 @@ class Selection:
     @classmethod
     def of(cls, settings: Settings, rules: tuple[Rule, ...]) -> Selection:
         """Apply select, ignore and severity. Unknown rules and an empty selection are errors."""
-        selected = _codes(settings.select, rules) if settings.select else {*_all(rules)}
+        selected = _codes(settings.select, rules) if settings.select else set(_default(rules))
         selected -= _codes(settings.ignore, rules)
         if not selected:
             message = "no rule is left: select and ignore leave nothing to check"
             raise UsageError(message)
+        names = tuple(name for rule in rules for name in (rule.code, rule.slug))
         for acceptance in settings.xfail:
-            _codes([acceptance.rule], rules)
+            acceptance.rule.one_of(names, "rule")
         severities = {
             code: severity
             for node, severity in settings.severity
@@ -48,8 +49,8 @@ def names_rule(node: Node, rule: Rule) -> bool:
     return rule.code.startswith(node.text().upper()) or node.text() == rule.slug
 
 
-def _all(rules: Iterable[Rule]) -> Iterable[str]:
-    return (rule.code for rule in rules)
+def _default(rules: Iterable[Rule]) -> Iterable[str]:
+    return (rule.code for rule in rules if rule.is_on_by_default)
 
 
 def _codes(nodes: Iterable[Node], rules: tuple[Rule, ...]) -> set[str]:

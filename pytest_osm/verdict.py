@@ -10,7 +10,6 @@ from attrs import frozen
 from pytest_osm.checks import Check, Plan
 from pytest_osm.configuration.settings import Acceptance, Settings
 from pytest_osm.findings import Finding, Outcome
-from pytest_osm.selection import names_rule
 
 
 @frozen
@@ -61,7 +60,7 @@ def judge(check: Check, outcome: Outcome, settings: Settings, today: date) -> Ve
         check,
         outcome,
         accepted=tuple(accepted),
-        stale=tuple(_stale(entries, valid, used)),
+        stale=tuple(_stale(check, outcome, entries, used, today)),
         **{name: tuple(findings) for name, findings in groups.items()},
     )
 
@@ -71,21 +70,28 @@ def acceptances_for(check: Check, settings: Settings) -> tuple[Acceptance, ...]:
     return tuple(
         entry
         for entry in settings.xfail
-        if names_rule(entry.rule, check.rule)
+        if entry.rule.text() in (check.rule.code, check.rule.slug)
         and entry.covers_profile(check.profile_name)
         and entry.covers_model(check.path)
     )
 
 
 def unmatched_acceptances(plan: Plan) -> tuple[str, ...]:
-    """Complaints about entries for the model that belong to none of its checks."""
+    """Complaints about entries that belong to none of the model's checks, or to no model."""
     return tuple(
-        f"{entry.place}: xfail of {entry.rule.text()} is for no check of this model"
-        f"{f' (profile {entry.profile})' if entry.profile else ''}; remove it"
-        for entry in plan.settings.xfail
-        if entry.covers_model(plan.path)
-        and not any(entry in acceptances_for(check, plan.settings) for check in plan.checks)
+        complaint for entry in plan.settings.xfail for complaint in _complain(entry, plan)
     )
+
+
+def _complain(entry: Acceptance, plan: Plan) -> Iterator[str]:
+    what = f"{entry.place}: xfail of {entry.rule.text()}"
+    if not entry.covers_model(plan.path):
+        if not entry.has_model:
+            yield f"{what} is for model {entry.model}, and there is no such model"
+    elif not any(entry in acceptances_for(check, plan.settings) for check in plan.checks):
+        profile = f" in profile {entry.profile}" if entry.profile else ""
+        version = f" of Mendix {plan.version}" if plan.version else ""
+        yield f"{what}{profile} is for no check of {plan.path.name}{version}; remove or narrow it"
 
 
 def _group(finding: Finding, settings: Settings) -> str:
@@ -95,16 +101,25 @@ def _group(finding: Finding, settings: Settings) -> str:
 
 
 def _accepting(finding: Finding, entries: list[Acceptance]) -> Acceptance | None:
-    name = finding.location.name
-    return next((entry for entry in entries if entry.covers_document(name)), None)
+    return next((entry for entry in entries if entry.covers_location(finding.location)), None)
 
 
 def _stale(
-    entries: tuple[Acceptance, ...], valid: list[Acceptance], used: list[Acceptance]
+    check: Check,
+    outcome: Outcome,
+    entries: tuple[Acceptance, ...],
+    used: list[Acceptance],
+    today: date,
 ) -> Iterator[str]:
     for entry in entries:
-        what = f"{entry.place}: xfail of {entry.rule.text()}"
-        if entry not in valid:
-            yield f"{what} ({entry.reason}) has expired on {entry.until}"
-        elif entry not in used:
-            yield f"{what} ({entry.reason}) is not needed here any more; remove it"
+        what = f"{entry.place}: xfail of {entry.rule.text()} ({entry.reason})"
+        if entry.is_expired(today):
+            yield f"{what} has expired on {entry.until}"
+        elif entry in used:
+            continue
+        elif entry.document and outcome.findings:
+            places = ", ".join(sorted({finding.location.name for finding in outcome.findings}))
+            yield f"{what} is for {entry.document}, but the findings are in {places}"
+        else:
+            where = f"profile {check.profile_name} of {check.path.name}"
+            yield f"{what} is not needed for {where}; remove it, or narrow it to where it is"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import pytest_osm.testing as kit
-from pytest_osm.errors import UsageError
+from pytest_osm.errors import ConfigurationError
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.structuring import UnknownConstruct
@@ -178,7 +178,7 @@ def test_every_name_of_the_kit_is_there() -> None:
 
 
 def test_an_unknown_rule_is_an_error() -> None:
-    with pytest.raises(UsageError, match="there is no rule OSM999"):
+    with pytest.raises(ConfigurationError, match="there is no rule OSM999"):
         findings_of(EVERYTHING, "OSM999")
 
 

@@ -16,6 +16,7 @@ from pytest_osm.builtin import osm_rules
 from pytest_osm.configuration.finding import settings_for
 from pytest_osm.engine import plan_checks
 from pytest_osm.errors import ConfigurationError, PluginError, RuleError
+from pytest_osm.findings import RuleCrash
 from pytest_osm.plugins import load_plugins
 from pytest_osm.testing import App, findings_of
 
@@ -157,7 +158,7 @@ class TestConfiguredPlugins:
             (rule("acme001"), "'acme001' is not a rule code"),
             (rule(slug="Our_Own"), "'Our_Own' is not a slug"),
             (rule().replace("Instead:", "Or:"), 'its docstring has no "Instead: …"'),
-            (rule().replace("on=Query", "on=str"), "no rule can be on <class 'str'>, only on Ho"),
+            (rule().replace("on=Query", "on=str"), "no rule can be on <class 'str'>, only on "),
             (rule().replace("(applies(Severity.ERROR),)", "()"), "applies to no version"),
         ],
     )
@@ -190,6 +191,26 @@ class TestConfiguredPlugins:
     def test_a_hook_that_does_not_fit(self, plan, hook: str, problem: str) -> None:
         with pytest.raises(PluginError, match=problem):
             plan(f"from pytest_osm import hookimpl\n@hookimpl\n{hook}\n")
+
+    @pytest.mark.parametrize(
+        ("body", "problem"),
+        [
+            ("return 'text'", "yields texts or Messages, this one returned 'text'"),
+            ("pass", "yields texts or Messages, this one returned None"),
+            ("yield 5", "yields texts or Messages, this one yielded 5"),
+        ],
+    )
+    def test_a_rule_that_does_not_yield_what_rules_yield(self, plan, body, problem) -> None:
+        checks = [each for each in plan(rule(body=body)).checks if each.rule.code == "ACME001"]
+
+        with pytest.raises(RuleCrash, match=problem):
+            checks[0].run()
+
+    def test_a_rule_that_crashes_says_where(self, plan) -> None:
+        checks = plan(rule(body="yield 1 / 0")).checks
+
+        with pytest.raises(RuleCrash, match=r"division by zero \(.*ours\.py:12\)"):
+            next(each for each in checks if each.rule.code == "ACME001").run()
 
     def test_a_hook_that_gives_something_else(self, plan) -> None:
         source = "from pytest_osm import hookimpl\n@hookimpl\ndef osm_rules(): return ['rule']\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from conftest import snapshot
+from conftest import SEVEN, UNCOUNTED, snapshot
 
 from pytest_osm.testing import App, Module, NativeProfile, Page, WebProfile
 
@@ -35,6 +35,7 @@ def rule(code="ACME001", slug="our-own", severity="ERROR", body='yield f"{query.
 def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("COLUMNS", "120")
     pytester.makeini("[pytest]\naddopts = --strict-markers -p no:random-order\n")
+    pytester.makepyprojecttoml(f"[tool.osm]\nignore = {UNCOUNTED!r}\n")
 
     def run(*arguments: str) -> pytest.RunResult:
         return pytester.runpytest_subprocess("-W", "error", *arguments)
@@ -66,10 +67,7 @@ class TestCollecting:
     def test_one_item_per_profile_and_rule_that_applies(self, run, good: Path) -> None:
         result = run("--osm", "--collect-only", "-q")
 
-        assert node_ids(result) == [
-            f"good/App.mpr::NativePhone::{code}"
-            for code in ("OSM002", "OSM104", "OSM105", "OSM108", "OSM202", "OSM301", "OSM503")
-        ]
+        assert node_ids(result) == [f"good/App.mpr::NativePhone::{code}" for code in SEVEN]
 
     def test_the_ini_option_switches_it_on(self, run, good: Path, pytester) -> None:
         pytester.makeini("[pytest]\nosm = true\n")
@@ -334,7 +332,7 @@ class TestTogetherWithOtherPlugins:
 
 class TestExpectedFailures:
     def configure(self, pytester, *entries: dict[str, str]) -> None:
-        text = json.dumps({"xfail": entries}, indent=2)
+        text = json.dumps({"xfail": entries, "ignore": UNCOUNTED}, indent=2)
         (pytester.path / "bad" / "osm.yaml").write_text(text)
 
     def test_a_rule_that_is_accepted_is_an_expected_failure(self, run, bad, pytester) -> None:
@@ -359,7 +357,9 @@ class TestExpectedFailures:
         result = run("--osm", "-k", "OSM301")
 
         result.assert_outcomes(failed=1, deselected=6)
-        result.stdout.fnmatch_lines(["*osm.yaml:3: xfail of OSM301 (known) is not needed*"])
+        result.stdout.fnmatch_lines(
+            ["*osm.yaml:3: xfail of OSM301 (known) is for Other.*, but the findings are in*"]
+        )
 
     def test_an_entry_that_is_not_needed_any_more_fails_with_its_line(
         self, run, bad, pytester
@@ -397,8 +397,8 @@ class TestExpectedFailures:
         result.assert_outcomes(failed=1, deselected=7)
         result.stdout.fnmatch_lines(
             [
-                "osm.yaml:3: xfail of OSM301 is for no check of this model (profile Tablet)*",
-                "osm.yaml:8: xfail of OSM101 is for no check of this model*",
+                "osm.yaml:3: xfail of OSM301 in profile Tablet is for no check of App.mpr*",
+                "osm.yaml:8: xfail of OSM101 is for no check of App.mpr of Mendix 11.6.0*",
             ]
         )
 
@@ -496,7 +496,9 @@ class TestConfiguration:
         result.stdout.fnmatch_lines(["*osm.yaml:1:10: there is no rule OSM3O1; did you mean*"])
 
     def test_severity_and_threshold_decide_on_failure(self, run, bad) -> None:
-        (bad.parent / "osm.yaml").write_text("severity: {OSM301: warning}\nfail-on: error\n")
+        (bad.parent / "osm.yaml").write_text(
+            f"severity: {{OSM301: warning}}\nfail-on: error\nignore: {UNCOUNTED}\n"
+        )
 
         result = run("--osm", "--osm-verbose")
 
@@ -513,6 +515,40 @@ class TestSummary:
                 "2 models, 2 offline profiles, 14 checks, 2 findings, *6 not applicable*",
             ]
         )
+
+    def test_a_model_without_an_offline_profile_is_said(self, run, pytester) -> None:
+        App("11.6.0", Module("M"), WebProfile(kind="Phone")).write(pytester.path / "App.mpr")
+
+        run("--osm").stdout.fnmatch_lines(
+            ["1 model, 0 offline profiles, 0 checks, 0 findings", "App.mpr: there is no offline*"]
+        )
+
+    def test_what_has_no_verdict_is_counted(self, run, bad, pytester) -> None:
+        pytester.makeconftest(rule(body="yield 1 / 0"))
+        run("--osm", "-k", "ACME").stdout.fnmatch_lines(["1 model, *, 0 checks*, 1 crashed"])
+
+        (bad.parent / "osm.yaml").write_text("selct: []\n")
+        run("--osm").stdout.fnmatch_lines(["1 model, *, 0 checks*, 1 without a verdict"])
+
+    def test_only_models_that_were_asked_for_are_counted(self, run, bad, app) -> None:
+        app.write(bad.parent / "Sibling.mpr", storage=1)
+
+        result = run("--osm", str(bad))
+
+        result.stdout.fnmatch_lines(["1 model, 1 offline profile, 7 checks*"])
+
+    def test_assumptions_are_said(self, run, bad) -> None:
+        (bad.parent / "osm.yaml").write_text("mendix-version: '10.18'\n")
+
+        run("--osm").stdout.fnmatch_lines(["bad/App.mpr: judged as Mendix 10.18.0; the model *"])
+
+    def test_a_mistake_is_told_without_xdist_and_with_strict_markers(self, run, bad) -> None:
+        (bad.parent / "osm.yaml").write_text("selct: []\n")
+
+        result = run("--osm", "-p", "no:xdist")
+
+        result.assert_outcomes(failed=1)
+        result.stdout.fnmatch_lines(["*unknown key 'selct'; did you mean select?*"])
 
     def test_the_verbose_option_lists_what_the_numbers_hide(self, run, good) -> None:
         result = run("--osm", "--osm-verbose")

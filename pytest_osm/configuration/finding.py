@@ -39,6 +39,8 @@ def settings_from(path: Path) -> Settings:
 
 def _in_folder(folder: Path) -> Node | None:
     yaml, toml = folder / YAML_NAME, folder / TOML_NAME
+    if (misnamed := folder / "osm.yml").is_file():
+        raise ConfigurationError(misnamed, f"is not read: rename it to {YAML_NAME}")
     table = read_toml_table(toml, "tool", "osm") if toml.is_file() else None
     if not yaml.is_file():
         return table

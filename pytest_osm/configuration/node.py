@@ -58,7 +58,7 @@ class Node:
     def entries(self) -> Iterator[tuple[Node, Node]]:
         """The keys of a table, with their values."""
         if not isinstance(self.value, dict):
-            raise self._expected("a table")
+            raise self._expected("keys with values")
         for key, value in self.value.items():
             yield self._key(key), self._nested(value, key)
 
@@ -142,6 +142,10 @@ class TomlNode(Node):
     table_name: str = ""
 
     def _key(self, key: object) -> Node:
+        line, column = _toml_position(self.source, f"{self.table_name}.{key}")
+        if line:
+            column += len(self.table_name) + 1
+            return TomlNode(self.path, key, line, column, self.source)
         return self._found(key, str(key), "")
 
     def _nested(self, value: object, key: object) -> Node:
@@ -188,5 +192,7 @@ def _position(container: object, key: object, *, of_key: bool, default: Node) ->
 def _read(path: Path) -> str:
     try:
         return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(path, f"cannot be read: {error}") from None
+    except OSError as error:
+        raise ConfigurationError(path, f"cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise ConfigurationError(path, "cannot be read: it is not text in UTF-8") from None

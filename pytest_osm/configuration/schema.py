@@ -61,7 +61,7 @@ def _severities(node: Node) -> tuple[tuple[Node, Severity], ...]:
 
 
 def _assume(node: Node) -> Mapping[str, SyncMode]:
-    modes = {mode.value: mode for mode in SyncMode}
+    modes = {name: mode for mode in SyncMode for name in (mode.value, mode.caption)}
     return {
         entity.text(): modes[mode.one_of(tuple(modes), "synchronization mode")]
         for entity, mode in node.entries()

@@ -10,7 +10,9 @@ from pathlib import Path
 from attrs import field, frozen
 
 from pytest_osm.configuration.node import Node
+from pytest_osm.discovery import find_models
 from pytest_osm.facts.confidence import Confidence
+from pytest_osm.facts.location import Location
 from pytest_osm.model.navigation import SyncMode
 from pytest_osm.model.project import Module
 from pytest_osm.rules.rule import Severity
@@ -41,13 +43,23 @@ class Acceptance:
         """Whether it holds for a profile."""
         return not self.profile or fnmatchcase(profile, self.profile)
 
-    def covers_document(self, document: str) -> bool:
-        """Whether it holds for findings in a document, given by its qualified name."""
-        return not self.document or fnmatchcase(document, self.document)
+    def covers_location(self, location: Location) -> bool:
+        """Whether it holds for findings at a place.
+
+        The pattern is for the qualified name of the document, or for the place as it is printed.
+        """
+        names = (location.name, location.document, str(location))
+        return not self.document or any(fnmatchcase(name, self.document) for name in names)
 
     def covers_model(self, path: Path) -> bool:
         """Whether it holds for a model; patterns are relative to the configuration file."""
         return not self.model or path.match(self.model)
+
+    @property
+    def has_model(self) -> bool:
+        """Whether there is any model that it is for, below the folder of the configuration."""
+        folder = self.rule.path.absolute().parent
+        return any(self.covers_model(model) for model in find_models(folder))
 
 
 @frozen

@@ -9,6 +9,13 @@ from types import MappingProxyType
 from attrs import frozen
 
 from pytest_osm.errors import ReadError
+from pytest_osm.facts.bindings import AttributePath, attribute_paths
+from pytest_osm.facts.calls import (
+    MicroflowCall,
+    Synchronization,
+    microflow_calls,
+    synchronizations,
+)
 from pytest_osm.facts.location import (
     Location,
     domain_location,
@@ -23,9 +30,10 @@ from pytest_osm.facts.modes import (
     effective_modes,
 )
 from pytest_osm.facts.page_data import online_data
-from pytest_osm.facts.queries import DataAccess, Query, data_access
+from pytest_osm.facts.queries import DataAccess, Query, Use, data_access
 from pytest_osm.facts.reach import NotFollowed, Reach, explore
 from pytest_osm.facts.subjects import Home, Need, OwnedReference, Specialization, SyncRow
+from pytest_osm.facts.variables import Scope, scopes_of
 from pytest_osm.model.domain import Domain
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.navigation import HomePage, NavigationProfile
@@ -68,7 +76,8 @@ class Profile:
         """The configured synchronization modes, in stored order."""
         rows: list[SyncRow] = []
         for config in self.navigation.rows:
-            element = f"{_CONFIGURATION}, row {config.entity}"
+            kind = "row" if config.id else "assumed row"
+            element = f"{_CONFIGURATION}, {kind} {config.entity}"
             rows.append(
                 SyncRow(
                     config,
@@ -89,7 +98,42 @@ class Profile:
     @cached_property
     def access(self) -> DataAccess:
         """What it queries, shows and creates."""
-        return data_access(self.project, self.reach)
+        return data_access(self.project, self.reach, self.scopes)
+
+    @cached_property
+    def scopes(self) -> Mapping[Reference, Scope]:
+        """The variables of the reached nanoflows, with their entities."""
+        return scopes_of(self.project, self.reach)
+
+    @cached_property
+    def microflow_calls(self) -> tuple[MicroflowCall, ...]:
+        """The microflow calls in its nanoflows: each is a request to the server."""
+        return tuple(microflow_calls(self.reach, self.scopes))
+
+    @cached_property
+    def synchronizations(self) -> tuple[Synchronization, ...]:
+        """The Synchronize activities that name objects."""
+        return tuple(synchronizations(self.reach, self.scopes))
+
+    @cached_property
+    def attribute_paths(self) -> tuple[AttributePath, ...]:
+        """The attributes that its pages bind over associations."""
+        return tuple(attribute_paths(self.reach))
+
+    def neighbours(self, entity: str) -> Iterator[tuple[str, EffectiveMode]]:
+        """The entities of the profile next to one, each with what connects them.
+
+        They are its generalizations, and the other ends of its own and inherited associations.
+        """
+        lineage = [each.name for each in self.domain.generalizations(entity)]
+        near = [("its generalization", name) for name in lineage[1:]]
+        for association in sorted(self.domain.associations.values(), key=_by_name):
+            near += [
+                (association.name, other) for one, other in association.ends if one in lineage
+            ]
+        for connection, name in dict.fromkeys(near):
+            if name != entity and name in self.modes:
+                yield connection, self.modes[name]
 
     @property
     def queries(self) -> tuple[Query, ...]:
@@ -226,6 +270,10 @@ SUBJECTS: Mapping[type, Callable[[Profile], Iterable[object]]] = MappingProxyTyp
         OwnedReference: lambda profile: profile.owned_references,
         Specialization: lambda profile: profile.specializations,
         Query: lambda profile: profile.queries,
+        Use: lambda profile: profile.access.uses,
+        MicroflowCall: lambda profile: profile.microflow_calls,
+        Synchronization: lambda profile: profile.synchronizations,
+        AttributePath: lambda profile: profile.attribute_paths,
         Need: lambda profile: profile.needs,
     }
 )

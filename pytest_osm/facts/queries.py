@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
-from typing import cast
 
 from attrs import frozen
 
 from pytest_osm.facts.location import Location, location_in
 from pytest_osm.facts.reach import NotFollowed, Reach, Reached
-from pytest_osm.facts.variables import Scope, retrieved_over, variable_types
+from pytest_osm.facts.variables import Scope, retrieved_over
 from pytest_osm.model.activities import AssociationRetrieve, CreateObjectAction, DatabaseRetrieve
 from pytest_osm.model.element import Trail
 from pytest_osm.model.flows import Flow
-from pytest_osm.model.kinds import DocumentKind
+from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.project import Project
 from pytest_osm.model.sources import (
     DatabaseSource,
@@ -79,14 +78,14 @@ class DataAccess:
     not_followed: tuple[NotFollowed, ...]
 
 
-def data_access(project: Project, reach: Reach) -> DataAccess:
+def data_access(project: Project, reach: Reach, scopes: Mapping[Reference, Scope]) -> DataAccess:
     """Collect the queries and uses of all reached documents."""
     found: list[Query | Use | NotFollowed] = []
     for reached in reach.of_kind(*_SHOWING):
         for trail in reached.document.root.walk():
             found.extend(_on_page(project, reached, trail))
     for reached in reach.of_kind(DocumentKind.NANOFLOW):
-        found.extend(_in_nanoflow(project, reached))
+        found.extend(_in_nanoflow(scopes[reached.document.reference], reached))
     return DataAccess(
         queries=tuple(each for each in found if isinstance(each, Query)),
         uses=tuple(each for each in found if isinstance(each, Use)),
@@ -137,10 +136,8 @@ def _result(project: Project, source: NanoflowSource | MicroflowSource) -> str:
     return flow.return_type.entity if isinstance(flow, Flow) else ""
 
 
-def _in_nanoflow(project: Project, reached: Reached) -> Iterator[Query | Use | NotFollowed]:
-    flow = cast("Flow", reached.document.root)
-    scope = Scope(project, flow, variable_types(project, flow))
-    for trail in flow.walk():
+def _in_nanoflow(scope: Scope, reached: Reached) -> Iterator[Query | Use | NotFollowed]:
+    for trail in scope.flow.walk():
         element = trail.element
         location = location_in(reached.document, trail)
         if isinstance(element, DatabaseRetrieve):

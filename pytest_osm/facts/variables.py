@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import singledispatch
+from typing import cast
 
 from attrs import frozen
 
+from pytest_osm.facts.reach import Reach
 from pytest_osm.model.activities import (
     Action,
     Argument,
@@ -49,6 +51,18 @@ class Scope:
         document = self.project.document(Reference(kind, name))
         root = document.root if document else None
         return root.return_type if isinstance(root, Flow) else _UNKNOWN
+
+
+def scopes_of(project: Project, reach: Reach) -> Mapping[Reference, Scope]:
+    """The scopes of all reached nanoflows."""
+    flows = {
+        reached.document.reference: cast("Flow", reached.document.root)
+        for reached in reach.of_kind(DocumentKind.NANOFLOW)
+    }
+    return {
+        reference: Scope(project, flow, variable_types(project, flow))
+        for reference, flow in flows.items()
+    }
 
 
 def variable_types(project: Project, flow: Flow) -> Types:

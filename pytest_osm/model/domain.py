@@ -126,10 +126,14 @@ class Association:
     id: bytes = b""
 
     @property
+    def ends(self) -> tuple[tuple[str, str], ...]:
+        """The two entities, seen from either."""
+        return (self.parent, self.child), (self.child, self.parent)
+
+    @property
     def ownerships(self) -> tuple[tuple[str, str], ...]:
         """Pairs of an owning entity and the entity it refers to."""
-        forth, back = (self.parent, self.child), (self.child, self.parent)
-        return (forth, back) if self.owned_by_both else (forth,)
+        return self.ends if self.owned_by_both else self.ends[:1]
 
 
 @frozen

@@ -96,7 +96,7 @@ def _check_file(path: Path) -> None:
         raise ReadError(
             path,
             "is not an SQLite database as Mendix models are, or it is encrypted",
-            "open it in Studio Pro to see whether it is intact",
+            "give the path of an .mpr file, or open it in Studio Pro to see whether it is intact",
         )
     _check_unfinished_writes(path)
 

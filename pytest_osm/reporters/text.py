@@ -103,6 +103,8 @@ def _summary_words(counts: Counter[str]) -> Iterator[str]:
         ("not followed", "not followed"),
         ("gaps", "not readable"),
         ("crashed", "crashed"),
+        ("errors", "without a verdict"),
+        ("stale", "xfail entries to mend"),
     ):
         if counts[key]:
             yield f"{counts[key]} {words}"
@@ -114,7 +116,8 @@ def _model(model: ModelReport, screen: Screen) -> Iterator[str]:
     for note in model.plan.notes:
         yield from _paragraph("note", note, screen, indent=2)
     if model.plan.is_readable and not model.plan.offline_profiles:
-        yield "  There is no offline profile, so no limit of Online synchronization applies."
+        selected = "among the selected ones" if model.plan.settings.profiles else "in this app"
+        yield f"  There is no offline profile {selected}: no limit of Online mode applies."
     yield from _profiles(model, screen)
     for crash in model.crashes:
         yield from _paragraph("crash", str(crash), screen, indent=2)
@@ -163,6 +166,10 @@ def _details(model: ModelReport, screen: Screen) -> Iterator[str]:
             rule = verdict.check.rule
             text = f"{rule.code} {rule.slug} had nothing to look at"
             yield from _paragraph("vacuous", text, screen, indent=2, label_width=12)
+    for verdict in model.verdicts:
+        for finding in verdict.hidden:
+            text = f"{finding.rule.code} {finding.grade}: {finding}"
+            yield from _paragraph("hidden", text, screen, indent=2, label_width=12)
     for gap in model.gaps:
         yield from _paragraph("not readable", str(gap), screen, indent=2, label_width=12)
     for profile, construct in model.not_followed:

@@ -14,7 +14,6 @@ from pytest_osm.rules.rule import Message, Severity, applies, rule
     "model-unreadable",
     on=ReadError,
     applies=(applies(Severity.ERROR),),
-    link="",
 )
 def model_unreadable(error: ReadError, profile: Profile | None) -> Iterator[Message]:
     """A model file cannot be read.

@@ -14,7 +14,6 @@ from pytest_osm.rules.rule import Severity, applies, rule
     "incomplete-model",
     on=Need,
     applies=(applies(Severity.ERROR),),
-    link="",
 )
 def incomplete_model(need: Need, profile: Profile) -> Iterator[str]:
     """A part of the model that the verdict rests on is missing or damaged.

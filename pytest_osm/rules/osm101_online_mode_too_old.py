@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.subjects import SyncRow
 from pytest_osm.model.navigation import SyncMode
-from pytest_osm.rules.rule import Severity, applies, rule
+from pytest_osm.rules.rule import GUIDE, Severity, applies, rule
 
 
 @rule(
@@ -15,6 +15,7 @@ from pytest_osm.rules.rule import Severity, applies, rule
     "online-mode-too-old",
     on=SyncRow,
     applies=(applies(Severity.ERROR, before="10.19"),),
+    link=GUIDE,
 )
 def online_mode_too_old(row: SyncRow, profile: Profile) -> Iterator[str]:
     """An entity is configured as Online before Mendix offers that mode.

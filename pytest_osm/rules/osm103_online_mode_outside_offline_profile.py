@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.subjects import SyncRow
 from pytest_osm.model.navigation import SyncMode
-from pytest_osm.rules.rule import Severity, applies, rule
+from pytest_osm.rules.rule import GUIDE, Severity, applies, rule
 
 
 @rule(
@@ -16,6 +16,7 @@ from pytest_osm.rules.rule import Severity, applies, rule
     on=SyncRow,
     applies=(applies(Severity.WARNING, since="10.19"),),
     judges_online_profiles=True,
+    link=GUIDE,
 )
 def online_mode_outside_offline_profile(row: SyncRow, profile: Profile) -> Iterator[str]:
     """An entity is configured as Online in a profile that is not offline.

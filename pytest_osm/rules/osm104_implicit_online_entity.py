@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.modes import Provenance
 from pytest_osm.facts.profile import Profile
-from pytest_osm.rules.rule import Message, Severity, applies, rule
+from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
 
 
 @rule(
@@ -18,6 +18,7 @@ from pytest_osm.rules.rule import Message, Severity, applies, rule
         applies(Severity.INFO, since="11.0", before="11.4"),
         applies(Severity.WARNING, since="11.4"),
     ),
+    link=GUIDE,
 )
 def implicit_online_entity(subject: Profile, profile: Profile) -> Iterator[Message]:
     """Entities are Online by default: the profile uses them and nobody chose a mode.

@@ -8,7 +8,7 @@ from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.mixes import mix_between
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.subjects import Specialization
-from pytest_osm.rules.rule import Message, Severity, applies, rule
+from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
 
 
 @rule(
@@ -17,6 +17,7 @@ from pytest_osm.rules.rule import Message, Severity, applies, rule
     on=Specialization,
     applies=(applies(Severity.WARNING, since="10.19"),),
     confidence=Confidence.MEDIUM,
+    link=GUIDE,
 )
 def online_specialization_of_offline(
     specialization: Specialization, profile: Profile

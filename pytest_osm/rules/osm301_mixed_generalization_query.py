@@ -8,7 +8,7 @@ from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.mixes import mix_between
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.queries import Query, QueryKind
-from pytest_osm.rules.rule import Message, Severity, applies, rule
+from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
 
 
 @rule(
@@ -16,6 +16,7 @@ from pytest_osm.rules.rule import Message, Severity, applies, rule
     "mixed-generalization-query",
     on=Query,
     applies=(applies(Severity.ERROR, since="10.19"),),
+    link=GUIDE,
 )
 def mixed_generalization_query(query: Query, profile: Profile) -> Iterator[Message]:
     """A query selects a generalization whose specializations mix Online and offline modes.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.subjects import Home
-from pytest_osm.rules.rule import Message, Severity, applies, rule
+from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
 
 
 @rule(
@@ -15,6 +15,7 @@ from pytest_osm.rules.rule import Message, Severity, applies, rule
     "online-home-page",
     on=Home,
     applies=(applies(Severity.WARNING, since="10.19"),),
+    link=GUIDE,
 )
 def online_home_page(home: Home, profile: Profile) -> Iterator[Message]:
     """The profile starts on a page that shows online data.

@@ -94,7 +94,8 @@ class Rule:
     confidence: Confidence = Confidence.HIGH
     judges_online_profiles: bool = False
     studio_pro_code: str = ""
-    link: str = GUIDE
+    link: str = ""
+    is_on_by_default: bool = True
 
     def severity(self, version: MendixVersion) -> Severity | None:
         """The severity in a Mendix version; None when the rule does not apply there."""
@@ -145,7 +146,8 @@ def rule(  # noqa: PLR0913 - it states everything about a rule
     confidence: Confidence = Confidence.HIGH,
     judges_online_profiles: bool = False,
     studio_pro_code: str = "",
-    link: str = GUIDE,
+    link: str = "",
+    is_on_by_default: bool = True,
 ) -> Callable[[Check[_Subject]], Rule]:
     """Make a rule of a function that takes a subject and the profile and yields what is wrong.
 
@@ -172,6 +174,7 @@ def rule(  # noqa: PLR0913 - it states everything about a rule
             judges_online_profiles=judges_online_profiles,
             studio_pro_code=studio_pro_code,
             link=link,
+            is_on_by_default=is_on_by_default,
         )
 
     return make

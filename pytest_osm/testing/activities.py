@@ -181,11 +181,22 @@ class MicroflowCall(_Action):
     microflow: str
     into: str = ""
     on_error: tuple[Activity, ...] | None = None
+    arguments: Mapping[str, str] = field(factory=dict)
 
     def action(self, context: Context) -> Stored:
         """See `_Action.action`."""
+        mappings = [
+            context.element(
+                "Microflows$MicroflowCallParameterMapping",
+                Parameter=f"{self.microflow}.{name}",
+                Argument=expression,
+            )
+            for name, expression in self.arguments.items()
+        ]
         call = context.element(
-            "Microflows$MicroflowCall", Microflow=self.microflow, ParameterMappings=[2]
+            "Microflows$MicroflowCall",
+            Microflow=self.microflow,
+            ParameterMappings=[2, *mappings],
         )
         is_handled = self.on_error is not None
         return context.element(

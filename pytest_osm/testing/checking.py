@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from attrs import frozen
 
+from pytest_osm.configuration.node import Node
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import plan_checks
-from pytest_osm.errors import UsageError
 from pytest_osm.findings import Finding, Outcome
 from pytest_osm.rules.rule import Rule
 from pytest_osm.testing.app import App
@@ -35,7 +34,7 @@ def findings_of(
     model: Path | App, rule: str | Rule, settings: Settings | None = None
 ) -> tuple[Finding, ...]:
     """All findings of a rule, given by its code or itself, in a model or described app."""
-    outcomes = outcome_of(model, rule, settings or Settings())
+    outcomes = outcome_of(model, rule, settings)
     return tuple(finding for outcome in outcomes for finding in outcome.findings)
 
 
@@ -46,14 +45,7 @@ def outcome_of(
     if isinstance(model, App):
         with TemporaryDirectory() as folder:
             return outcome_of(model.write(Path(folder) / "App.mpr"), rule, settings)
-    own = [rule] if isinstance(rule, Rule) else []
-    plan = plan_checks(model, settings or Settings(), rules=own)
     code = rule.code if isinstance(rule, Rule) else rule
-    _demand_known(code, (each.code for each in plan.rules))
+    only = settings or Settings(select=(Node(Path("findings_of"), code),))
+    plan = plan_checks(model, only, rules=[rule] if isinstance(rule, Rule) else [])
     return tuple(check.run() for check in plan.checks if check.rule.code == code)
-
-
-def _demand_known(code: str, codes: Iterable[str]) -> None:
-    if code not in codes:
-        message = f"there is no rule {code}"
-        raise UsageError(message)

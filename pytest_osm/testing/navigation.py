@@ -17,6 +17,7 @@ class Row:
     entity: str
     mode: str
     constraint: str = ""
+    compatibility: bool = False
 
     def stored(self, context: Context) -> Stored:
         """See `Part.stored`: the mode's key has changed twice."""
@@ -24,6 +25,8 @@ class Row:
             mode: Stored = {"ShouldDownload": self.mode == "All"}
         else:
             mode = {"DownloadMode" if context.is_before("9.24") else "SyncMode": self.mode}
+        if not context.is_before("11.10"):
+            mode["CompatibilityMode"] = self.compatibility
         return context.element(
             "Navigation$OfflineEntityConfig",
             Entity=self.entity,

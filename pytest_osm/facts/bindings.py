@@ -1,0 +1,37 @@
+"""Attributes that pages show or edit over associations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from pytest_osm.facts.location import Location, location_in
+from pytest_osm.facts.reach import Reach, Reached
+from pytest_osm.model.kinds import DocumentKind
+from pytest_osm.model.raw import EntityStep
+from pytest_osm.model.sources import DatabaseSource, SelectorSource
+from pytest_osm.model.widgets import AttributeBinding
+
+_PAGES = (DocumentKind.PAGE, DocumentKind.SNIPPET, DocumentKind.LAYOUT)
+
+
+@frozen
+class AttributePath:
+    """An attribute that a widget binds over one or more associations."""
+
+    attribute: str
+    steps: tuple[EntityStep, ...]
+    location: Location
+    reached: Reached
+
+
+def attribute_paths(reach: Reach) -> Iterator[AttributePath]:
+    """The attribute paths of all reached pages; sorting and searching belong to their query."""
+    for reached in reach.of_kind(*_PAGES):
+        for trail in reached.document.root.walk():
+            bound = trail.element
+            is_of_query = trail.nearest(DatabaseSource) or trail.nearest(SelectorSource)
+            if isinstance(bound, AttributeBinding) and bound.path and not is_of_query:
+                location = location_in(reached.document, trail)
+                yield AttributePath(bound.attribute, bound.path.steps, location, reached)

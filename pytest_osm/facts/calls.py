@@ -1,0 +1,80 @@
+"""What nanoflows ask of the server: microflow calls and synchronizations, with their entities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from attrs import frozen
+
+from pytest_osm.facts.location import Location, location_in
+from pytest_osm.facts.reach import Reach, Reached
+from pytest_osm.facts.variables import Scope
+from pytest_osm.model.activities import Argument, CallMicroflowAction, Synchronize
+from pytest_osm.model.element import Trail
+from pytest_osm.model.kinds import DocumentKind, Reference
+from pytest_osm.model.raw import DataType
+
+_HANDLED = frozenset({"Custom", "CustomWithoutRollBack", "Continue"})
+
+
+@frozen
+class MicroflowCall:
+    """A microflow call in a nanoflow, with the entities that go there and come back."""
+
+    microflow: str
+    arguments: tuple[DataType, ...]
+    returned: DataType
+    has_error_handling: bool
+    location: Location
+    reached: Reached
+
+
+@frozen
+class Synchronization:
+    """A Synchronize activity that names objects; entities of unknown variables are left out."""
+
+    entities: tuple[str, ...]
+    location: Location
+    reached: Reached
+
+
+def microflow_calls(reach: Reach, scopes: Mapping[Reference, Scope]) -> Iterator[MicroflowCall]:
+    """The microflow calls of all reached nanoflows."""
+    for scope, reached, trail in _activities(reach, scopes):
+        call = trail.element
+        if isinstance(call, CallMicroflowAction) and call.microflow:
+            yield MicroflowCall(
+                microflow=call.microflow,
+                arguments=tuple(_arguments(call, scope)),
+                returned=scope.return_type(DocumentKind.MICROFLOW, call.microflow),
+                has_error_handling=call.error_handling in _HANDLED,
+                location=location_in(reached.document, trail),
+                reached=reached,
+            )
+
+
+def synchronizations(reach: Reach, scopes: Mapping[Reference, Scope]) -> Iterator[Synchronization]:
+    """The synchronizations of named objects in all reached nanoflows."""
+    for scope, reached, trail in _activities(reach, scopes):
+        activity = trail.element
+        if isinstance(activity, Synchronize) and activity.variables:
+            entities = (scope.type_of(variable).entity for variable in activity.variables)
+            location = location_in(reached.document, trail)
+            yield Synchronization(tuple(filter(None, entities)), location, reached)
+
+
+def _activities(
+    reach: Reach, scopes: Mapping[Reference, Scope]
+) -> Iterator[tuple[Scope, Reached, Trail]]:
+    for reached in reach.of_kind(DocumentKind.NANOFLOW):
+        scope = scopes[reached.document.reference]
+        for trail in scope.flow.walk():
+            yield scope, reached, trail
+
+
+def _arguments(call: CallMicroflowAction, scope: Scope) -> Iterator[DataType]:
+    """The types of the objects and lists that are handed over as they are."""
+    for argument in call.all(Argument):
+        handed = scope.type_of(argument.expression.strip())
+        if handed.entity:
+            yield handed

@@ -1,0 +1,42 @@
+"""OSM203: an entity that is never synchronized should have no synchronized neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_osm.facts.profile import Profile
+from pytest_osm.facts.subjects import SyncRow
+from pytest_osm.model.navigation import SyncMode
+from pytest_osm.rules.rule import SYNCHRONIZATION, Message, Severity, applies, rule
+
+
+@rule(
+    "OSM203",
+    "never-entity-not-isolated",
+    on=SyncRow,
+    applies=(applies(Severity.WARNING, since="9.24"),),
+    link=SYNCHRONIZATION,
+)
+def never_entity_not_isolated(row: SyncRow, profile: Profile) -> Iterator[Message]:
+    """An entity that is never synchronized is next to entities that are.
+
+    Objects of a Never entity stay on the device for good. What refers to them, or is referred
+    to by them, reaches the server with a reference to nothing, and a specialization of a
+    synchronized entity is missing there.
+
+    Instead: give the neighbours mode Never too, or copy what is needed without an association.
+    """
+    if row.config.mode is not SyncMode.NEVER or row.is_repeated:
+        return
+    others = [
+        (connection, mode)
+        for connection, mode in profile.neighbours(row.entity)
+        if mode.mode is not SyncMode.NEVER
+    ]
+    if others:
+        names = sorted({mode.entity for _, mode in others})
+        yield Message(
+            f"{row.entity} is never synchronized, but is next to {', '.join(names)}",
+            confidence=max(mode.confidence for _, mode in others),
+            details=tuple(f"{mode.entity} is {mode}: {by}" for by, mode in others),
+        )

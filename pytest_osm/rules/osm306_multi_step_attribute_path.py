@@ -1,0 +1,32 @@
+"""OSM306: offline, an attribute can be bound over one association only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_osm.facts.bindings import AttributePath
+from pytest_osm.facts.profile import Profile
+from pytest_osm.rules.rule import Severity, applies, rule
+
+
+@rule(
+    "OSM306",
+    "multi-step-attribute-path",
+    on=AttributePath,
+    applies=(applies(Severity.ERROR),),
+    studio_pro_code="CE6206",
+    link="https://docs.mendix.com/refguide/offline-first/",
+)
+def multi_step_attribute_path(path: AttributePath, profile: Profile) -> Iterator[str]:
+    """A page binds an attribute over two or more associations.
+
+    An offline page can follow one association from the object it shows. Studio Pro reports
+    longer paths as consistency error CE6206.
+
+    Instead: put a data view over the first association around the widget, or keep the value in
+    an attribute nearer to the object.
+    """
+    del profile
+    if len(path.steps) > 1:
+        way = " and ".join(step.association for step in path.steps)
+        yield f"{path.attribute} is bound over {len(path.steps)} associations: {way}"

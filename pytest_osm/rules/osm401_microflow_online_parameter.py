@@ -1,0 +1,32 @@
+"""OSM401: until 10.21 a microflow could not be given an online object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_osm.facts.calls import MicroflowCall
+from pytest_osm.facts.profile import Profile
+from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
+
+
+@rule(
+    "OSM401",
+    "microflow-online-parameter",
+    on=MicroflowCall,
+    applies=(applies(Severity.ERROR, since="10.19", before="10.21"),),
+    link=GUIDE,
+)
+def microflow_online_parameter(call: MicroflowCall, profile: Profile) -> Iterator[Message]:
+    """A nanoflow passes an online object or list to a microflow.
+
+    The first versions with Online mode cannot do that. Source: the guide of 10.19, release
+    notes of 10.21.0, which lifts the limit.
+
+    Instead: upgrade to Mendix 10.21 or later, or pass a value by which the microflow finds the
+    object itself.
+    """
+    online = [mode for handed in call.arguments if (mode := profile.mode(handed.entity)).is_online]
+    if online:
+        names = ", ".join(sorted({mode.entity for mode in online}))
+        confidence = max(mode.confidence for mode in online)
+        yield Message(f"{call.microflow} is given {names}, which is Online", confidence=confidence)

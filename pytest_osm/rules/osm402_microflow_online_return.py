@@ -1,0 +1,35 @@
+"""OSM402: in the beta a microflow could not return an online object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_osm.facts.calls import MicroflowCall
+from pytest_osm.facts.profile import Profile
+from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
+
+
+@rule(
+    "OSM402",
+    "microflow-online-return",
+    on=MicroflowCall,
+    applies=(
+        applies(Severity.ERROR, since="10.19", before="10.21"),
+        applies(Severity.WARNING, since="10.21", before="10.24"),
+    ),
+    link=GUIDE,
+)
+def microflow_online_return(call: MicroflowCall, profile: Profile) -> Iterator[Message]:
+    """A nanoflow calls a microflow that returns an online object or list.
+
+    Prohibited by the guide of 10.19. The release notes of 10.21.0 lift the limit for parameters
+    only, and the guide of 10.24 does not mention it any more.
+
+    Instead: upgrade to Mendix 10.24 or later, or let the nanoflow retrieve the object after the
+    microflow has run.
+    """
+    mode = profile.mode(call.returned.entity)
+    if mode.is_online:
+        what = "a list of " if call.returned.is_list else ""
+        text = f"{call.microflow} returns {what}{mode.entity}, which is Online"
+        yield Message(text, confidence=mode.confidence)

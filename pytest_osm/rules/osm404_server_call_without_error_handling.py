@@ -1,0 +1,30 @@
+"""OSM404: a microflow call can fail for want of a connection, and is not tried again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_osm.facts.calls import MicroflowCall
+from pytest_osm.facts.profile import Profile
+from pytest_osm.rules.rule import GUIDE, Severity, applies, rule
+
+
+@rule(
+    "OSM404",
+    "server-call-without-error-handling",
+    on=MicroflowCall,
+    applies=(applies(Severity.INFO, since="10.21"),),
+    link=GUIDE,
+)
+def server_call_without_error_handling(call: MicroflowCall, profile: Profile) -> Iterator[str]:
+    """A nanoflow calls a microflow without handling the error of a lost connection.
+
+    Since 10.21 requests to the server are tried again by themselves, microflow calls are not.
+    Without error handling the nanoflow ends with a general message. Source: release notes of
+    10.21.0.
+
+    Instead: set error handling of the activity to custom, and tell the user what to do.
+    """
+    del profile
+    if not call.has_error_handling:
+        yield f"the call of {call.microflow} has no error handling of its own"

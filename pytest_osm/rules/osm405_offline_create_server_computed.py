@@ -1,0 +1,47 @@
+"""OSM405: the device can neither number objects nor compute what microflows compute."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_osm.facts.confidence import Confidence
+from pytest_osm.facts.profile import Profile
+from pytest_osm.facts.queries import Use, UseKind
+from pytest_osm.rules.rule import SYNCHRONIZATION, Message, Severity, applies, rule
+
+
+@rule(
+    "OSM405",
+    "offline-create-server-computed",
+    on=Use,
+    applies=(
+        applies(Severity.INFO, before="11.7"),
+        applies(Severity.ERROR, since="11.7", before="11.13"),
+        applies(Severity.WARNING, since="11.13"),
+    ),
+    link=SYNCHRONIZATION,
+)
+def offline_create_server_computed(use: Use, profile: Profile) -> Iterator[Message]:
+    """An entity with AutoNumber or calculated attributes is created on the device.
+
+    Only the server can give these attributes a value, so that they are empty until the object
+    has been synchronized. An error from 11.7, a warning since 11.13. Source: release notes of
+    11.7.0 and 11.13.0.
+
+    Instead: create the object in a microflow, or use an attribute that the device can fill.
+    """
+    if use.kind is not UseKind.CREATED or not profile.domain.is_persistable(use.entity):
+        return
+    computed = [
+        attribute.name
+        for entity in profile.domain.generalizations(use.entity)
+        for attribute in entity.attributes
+        if attribute.is_computed_by_server
+    ]
+    if computed:
+        is_online = profile.mode(use.entity).is_online
+        names = ", ".join(computed)
+        yield Message(
+            f"{use.entity} is created on the device, but only the server fills {names}",
+            confidence=Confidence.MEDIUM if is_online else Confidence.HIGH,
+        )

@@ -1,0 +1,55 @@
+from pytest_osm.testing import (
+    App,
+    Button,
+    CallMicroflow,
+    CallNanoflow,
+    Example,
+    Microflow,
+    MicroflowCall,
+    Module,
+    Nanoflow,
+    NanoflowCall,
+    NativeProfile,
+    Page,
+)
+
+
+def app(version: str, *activities: object) -> App:
+    return App(
+        version,
+        Module(
+            "M",
+            Page(
+                "Home",
+                Button("Go", CallNanoflow("M.Client")),
+                Button("Direct", CallMicroflow("M.Server")),
+            ),
+            Nanoflow("Client", *activities),
+            Nanoflow("Other"),
+            Microflow("Server"),
+        ),
+        NativeProfile(home="M.Home"),
+    )
+
+
+CALL = MicroflowCall("M.Server")
+
+INVALID = [
+    Example(
+        "since requests are tried again, except microflow calls",
+        app("10.21.0", CALL),
+        finds=("the call of M.Server has no error handling of its own",),
+        severity="info",
+    ),
+    Example(
+        "each call of its own",
+        app("11.15.0", CALL, CALL),
+        finds=("the call of M.Server", "the call of M.Server"),
+        severity="info",
+    ),
+]
+VALID = [
+    Example("before requests are tried again", app("10.20.0", CALL)),
+    Example("handled", app("11.6.0", MicroflowCall("M.Server", on_error=()))),
+    Example("a nanoflow runs on the device", app("11.6.0", NanoflowCall("M.Other"))),
+]
