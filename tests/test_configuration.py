@@ -245,7 +245,7 @@ class TestEffects:
             "severity: {OSM999: info}",
             "xfail: [{rule: OSM999, reason: x}]",
         ):
-            with pytest.raises(ConfigurationError, match="rule '?OSM999"):
+            with pytest.raises(ConfigurationError, match=r"rule '?OSM999"):
                 self.report(app, text, tmp_path)
 
     def test_assumed_modes_are_judged_as_if_they_were_configured(

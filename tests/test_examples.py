@@ -68,3 +68,14 @@ def test_pytest_finds_the_same(
     result.stdout.fnmatch_lines(
         [f"FAILED *FieldService.mpr::NativePhone::{code} - 1 finding*" for code in PREDICTED]
     )
+
+
+def test_the_rule_in_the_readme_works_as_it_is_tested_there(
+    pytester: pytest.Pytester, tmp_path: Path
+) -> None:
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    rule, its_test = blocks
+    (tmp_path / "acme_rules.py").write_text(rule)
+    (tmp_path / "test_acme_rules.py").write_text(its_test)
+
+    pytester.runpytest_subprocess(str(tmp_path)).assert_outcomes(passed=1)
