@@ -13,6 +13,8 @@ from attrs import frozen
 
 from pytest_osm.errors import ConfigurationError
 
+_FEW = 15  # words that are worth listing
+
 
 @frozen
 class Node:
@@ -89,10 +91,10 @@ class Node:
 
 def suggestion(text: str, allowed: tuple[str, ...]) -> str:
     """A clause that names the nearest word, or the choice where none is near."""
-    near = get_close_matches(text, allowed, n=1)
-    if near:
+    begun = [word for word in allowed if text and word.startswith(text)]
+    if near := begun or get_close_matches(text, allowed, n=1):
         return f"; did you mean {near[0]}?"
-    return f"; there are {', '.join(sorted(allowed))}"
+    return f"; there are {', '.join(sorted(allowed))}" if len(allowed) <= _FEW else ""
 
 
 def read_yaml(path: Path) -> Node:
