@@ -7,6 +7,7 @@ from attrs import frozen
 from pytest_osm.errors import OsmError
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.location import Location
+from pytest_osm.printable import printable
 from pytest_osm.rules.rule import Rule, Severity
 
 
@@ -33,7 +34,7 @@ class Finding:
         return f"{self.severity.word}, {self.confidence.word} confidence"
 
     def __str__(self) -> str:
-        return f"{self.location}: {self.text}"
+        return printable(f"{self.location}: {self.text}")
 
 
 @frozen

@@ -162,6 +162,7 @@ class ModelFile(pytest.File):
         yield from self._items(plan)
 
     def _items(self, plan: Plan) -> Iterator[pytest.Item | pytest.Collector]:
+        from pytest_osm.printable import printable  # noqa: PLC0415
         from pytest_osm.verdict import unmatched_acceptances  # noqa: PLC0415
 
         if plan.is_readable and not plan.offline_profiles:
@@ -176,7 +177,8 @@ class ModelFile(pytest.File):
             if checks[0].profile is None:
                 yield from (CheckItem.of(self, check, plan) for check in checks)
                 continue
-            name = checks[0].profile_name.replace("::", ":").translate(_UNSAFE_IN_NODE_IDS)
+            name = printable(checks[0].profile_name).replace("::", ":")
+            name = name.translate(_UNSAFE_IN_NODE_IDS)
             names[name] += 1
             unique = name if names[name] == 1 else f"{name}-{names[name]}"
             yield ProfileNode.from_parent(self, name=unique, checks=checks, plan=plan)
@@ -263,14 +265,14 @@ class CheckItem(OsmItem):
 
     def runtest(self) -> None:
         """Run the check; raise what it found."""
-        from pytest_osm.findings import RuleCrash  # noqa: PLC0415
+        from pytest_osm.errors import OsmError  # noqa: PLC0415
         from pytest_osm.recorded import Recorded  # noqa: PLC0415
         from pytest_osm.verdict import judge  # noqa: PLC0415
 
         model = self.nodeid.partition("::")[0]
         try:
             outcome = self.check.run()
-        except RuleCrash:
+        except OsmError:  # the rule crashed, or the model went away
             self.user_properties += Recorded.crash(model, self.check, self.plan).properties
             raise
         verdict = judge(self.check, outcome, self.plan.settings, _today())

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TaskID, TextColumn
 from rich.progress import Progress as RichProgress
 
-from pytest_osm.reporters.printable import printable
+from pytest_osm.printable import printable
 
 
 @frozen(eq=False)

@@ -29,7 +29,7 @@ from pytest_osm.testing import (
     WebProfile,
 )
 
-COMMAND = (sys.executable, "-c", "from pytest_osm.cli import main; main(prog_name='pytest-osm')")
+COMMAND = (sys.executable, "-m", "pytest_osm")
 
 
 @pytest.fixture

@@ -9,7 +9,15 @@ from xml.etree import ElementTree as ET
 import pytest
 from conftest import SEVEN, UNCOUNTED, snapshot
 
-from pytest_osm.testing import App, Module, NativeProfile, Page, WebProfile
+from pytest_osm.testing import (
+    App,
+    Entity,
+    ListView,
+    Module,
+    NativeProfile,
+    Page,
+    WebProfile,
+)
 
 RULE = '''
 from pytest_osm import Query, Severity, applies, rule
@@ -97,6 +105,21 @@ class TestCollecting:
         ids = node_ids(run("--osm", "--collect-only", "-q", "-k", "OSM104"))
 
         assert ids == ["App.mpr::a:b(c)::OSM104", "App.mpr::d::OSM104", "App.mpr::d-2::OSM104"]
+
+    def test_names_cannot_steer_the_terminal(self, run, pytester) -> None:
+        evil = "\x1b[2J\u202e"
+        home = Page("Home", ListView("M.A", name=evil))
+        App(
+            "11.6.0",
+            Module("M", Entity("A"), Entity("B", "M.A"), home),
+            NativeProfile(name=evil, home="M.Home", rows={"M.A": "Online", "M.B": "All"}),
+        ).write(pytester.path / "App.mpr")
+
+        printed = run("--osm", "-v", "-rA", "--color=no").stdout.str()
+
+        assert "\x1b" not in printed
+        assert "\u202e" not in printed
+        assert "\\x1b" in printed
 
     def test_the_order_is_always_the_same(self, run, good: Path, bad: Path) -> None:
         first, second = (node_ids(run("--osm", "--collect-only", "-q")) for _ in range(2))

@@ -11,8 +11,8 @@ from typing import TypeAlias
 from click import style
 
 from pytest_osm.findings import Finding
+from pytest_osm.printable import printable
 from pytest_osm.report import ModelReport, Report
-from pytest_osm.reporters.printable import printable
 from pytest_osm.reporters.reporter import Reporter, Screen
 from pytest_osm.rules.rule import Rule, Severity
 from pytest_osm.verdict import Verdict
