@@ -188,6 +188,16 @@ class TestText:
         assert "OSM101 online-mode-too-old does not apply to Mendix 11.6.0" in output
         assert "OSM202 online-specialization-of-offline had nothing to look at" in output
 
+    def test_what_cannot_be_read_is_counted_and_listed(self, run, good: Path) -> None:
+        for file in (good.parent / "mprcontents").rglob("*.mxunit"):
+            if b"Forms$Page" in file.read_bytes():
+                file.unlink()
+
+        output = " ".join(run("check", "-v", "--select", "OSM301").stdout.split())
+
+        assert "1 not readable" in output
+        assert "not readable unit " in output
+
     def test_what_was_not_followed_is_counted_and_listed(self, run, tmp_path: Path) -> None:
         page = Page("Home", Button("Go", CallNanoflow("M.Gone")))
         App("11.6.0", Module("M", page), NativeProfile(home="M.Home")).write(tmp_path / "App.mpr")
@@ -217,12 +227,14 @@ class TestText:
             NativeProfile(home="M.Home", rows={"M.A": "Online", "M.B": "All"}),
         ).write(tmp_path / "App.mpr")
 
-        hidden = run("check", "--select", "OSM301")
+        hidden = run("check", "--select", "OSM301", "-v")
         (tmp_path / "osm.yaml").write_text("modules: {marketplace: true}\n")
         shown = run("check", "--select", "OSM301")
 
         assert hidden.returncode == 0
-        assert "1 hidden in modules that are not reported" in hidden.stdout
+        text = " ".join(hidden.stdout.split())
+        assert "1 hidden in modules that are not reported" in text
+        assert "hidden OSM301 error, medium confidence: nanoflow Bought.Get" in text
         assert shown.returncode == 1
 
     def test_names_cannot_steer_the_terminal(self, run, tmp_path: Path) -> None:
@@ -262,6 +274,20 @@ class TestText:
         output = " ".join(run("check").stdout.split())
 
         assert "the unknown type Navigation$EmbeddedNavigationProfile is not judged" in output
+
+
+class TestLooking:
+    def test_folders_that_hold_no_apps_of_the_team_are_left_out(
+        self, run, app: App, tmp_path: Path
+    ) -> None:
+        for name in (".hidden", "env/lib", "app", "app/deployment", "deployment"):
+            app.write(tmp_path / name / "App.mpr")
+        (tmp_path / "env" / "pyvenv.cfg").touch()
+
+        lines = run("check").stdout.splitlines()
+
+        models = [line.partition(" ")[0] for line in lines if line.endswith("(Mendix 11.6.0)")]
+        assert models == ["app/App.mpr", "deployment/App.mpr"]
 
 
 class TestOptions:
@@ -372,6 +398,9 @@ class TestRules:
         assert by_code == run("explain", "mixed-generalization-query").stdout
         assert "Instead: give the whole hierarchy one mode" in by_code
         assert "Mendix versions: since 10.19: error" in by_code
+
+    def test_the_number_of_a_consistency_error_is_told_where_it_is_known(self, run) -> None:
+        assert "Studio Pro reports it as CE6206" in run("explain", "OSM306").stdout
 
     def test_a_rule_about_the_file_has_no_page_in_the_guide(self, run) -> None:
         assert "See " not in run("explain", "OSM001").stdout
