@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pytest_osm.facts.bindings import AttributePath
     from pytest_osm.facts.calls import MicroflowCall, Synchronization
     from pytest_osm.facts.confidence import Confidence
+    from pytest_osm.facts.constraints import ConstrainedQuery
     from pytest_osm.facts.profile import Profile
     from pytest_osm.facts.queries import Query, Use
     from pytest_osm.facts.subjects import Home, Need, OwnedReference, Specialization, SyncRow
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AttributePath",
     "Confidence",
+    "ConstrainedQuery",
     "Home",
     "MendixVersion",
     "Message",
@@ -53,6 +55,7 @@ _HOMES = {
     "Synchronization": "facts.calls",
     "Use": "facts.queries",
     "Confidence": "facts.confidence",
+    "ConstrainedQuery": "facts.constraints",
     "Home": "facts.subjects",
     "MendixVersion": "version",
     "Message": "rules.rule",

@@ -36,6 +36,11 @@ UNCOUNTED = [
 ]
 
 
+def failed(node_id: str, message: str) -> str:
+    """A line of the short summary; before pytest 9 it has no room for texts of plugins."""
+    return f"FAILED {node_id} - {message}" if pytest.version_tuple >= (9,) else f"FAILED {node_id}"
+
+
 def snapshot(folder: Path) -> dict[str, str]:
     """The names of everything in a folder, with the hashes of the files."""
     return {

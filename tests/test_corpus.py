@@ -20,6 +20,7 @@ from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.navigation import NavigationDocument
 from pytest_osm.readers.mpr import read_mpr
 from pytest_osm.version import MendixVersion
+from pytest_osm.xpath.grammar import NotParsed, parse
 
 SEED = CORPUS.parent / "tools" / "seed_rows.py"
 TODAY = date(2026, 11, 22)
@@ -314,3 +315,29 @@ def test_the_same_app_reaches_the_same_before_and_after_its_upgrade(unpacked) ->
 
     assert before.version == MendixVersion(10, 24, 22)
     assert len(pages[0]) == len(pages[1]) == 15
+
+
+def test_every_xpath_constraint_of_the_real_apps_parses(unpacked) -> None:
+    names = ("atlas-11.0", "keymanagement-11.12", "oqlmodule-11.6", "widgets-resources-mx7-mx8")
+    constraints: set[str] = set()
+    for name in names:
+        project = read_mpr(unpacked(name))
+        pending: list[object] = [
+            project.store.read(unit)
+            for unit in project.store.units
+            if unit.containment in ("Documents", "DomainModel")
+            and not any(gap.unit == unit for gap in project.gaps)
+        ]
+        while pending:
+            value = pending.pop()
+            if isinstance(value, dict):
+                found = value.get("XPathConstraint") or value.get("XpathConstraint")
+                constraints |= {found} if isinstance(found, str) and found else set()
+            if isinstance(value, (dict, list)):
+                nested = value.values() if isinstance(value, dict) else value
+                pending += [each for each in nested if isinstance(each, (dict, list))]
+
+    unparsed = [text for text in constraints if isinstance(parse(text), NotParsed)]
+
+    assert len(constraints) > 60
+    assert unparsed == []

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import field_service
 import pytest
+from conftest import failed
 
 from pytest_osm.configuration.finding import settings_for
 from pytest_osm.engine import check_model
@@ -66,7 +67,7 @@ def test_pytest_finds_the_same(
     outcomes = result.parseoutcomes()
     assert (outcomes["failed"], outcomes["xfailed"]) == (5, 1)
     result.stdout.fnmatch_lines(
-        [f"FAILED *FieldService.mpr::NativePhone::{code} - 1 finding*" for code in PREDICTED]
+        [failed(f"*FieldService.mpr::NativePhone::{code}", "1 finding*") for code in PREDICTED]
     )
 
 

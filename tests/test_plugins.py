@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import failed
 from test_pytest import rule
 
 from pytest_osm import hookspecs
@@ -83,7 +84,7 @@ def test_the_rule_of_an_installed_package_is_one_like_any_other(
     assert "ACME001 our-own, error" in checked.stdout
     assert "2 findings" in checked.stdout
     assert tested.returncode == 1
-    assert "App.mpr::NativePhone::ACME001 - 2 findings" in tested.stdout
+    assert failed("App.mpr::NativePhone::ACME001", "2 findings") in tested.stdout
 
 
 def test_a_malformed_rule_in_an_installed_package_is_told_as_such(

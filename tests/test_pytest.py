@@ -7,7 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from conftest import SEVEN, UNCOUNTED, snapshot
+from conftest import SEVEN, UNCOUNTED, failed, snapshot
 
 from pytest_osm.testing import (
     App,
@@ -145,7 +145,7 @@ class TestCollecting:
 
         result.assert_outcomes(passed=1, failed=1)
         result.stdout.fnmatch_lines(
-            ["FAILED Broken.mpr::OSM001 - 1 finding: model Broken.mpr: the file is empty*"]
+            [failed("Broken.mpr::OSM001", "1 finding: model Broken.mpr: the file is empty*")]
         )
 
     def test_a_missing_navigation_document_fails(self, run, good: Path) -> None:
@@ -194,7 +194,7 @@ class TestFailures:
                 '*via *profile NativePhone > home page > page Sales.Home > button "Orders"*',
                 "*fix *one mode*",
                 "*see *https://docs.mendix.com/refguide/*",
-                "FAILED bad/App.mpr::NativePhone::OSM301 - 1 finding: page Sales.Orders*",
+                failed("bad/App.mpr::NativePhone::OSM301", "1 finding: page Sales.Orders*"),
             ]
         )
 

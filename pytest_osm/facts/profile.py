@@ -16,6 +16,7 @@ from pytest_osm.facts.calls import (
     microflow_calls,
     synchronizations,
 )
+from pytest_osm.facts.constraints import ConstrainedQuery, constrained_queries
 from pytest_osm.facts.location import (
     Location,
     domain_location,
@@ -101,6 +102,15 @@ class Profile:
         return data_access(self.project, self.reach, self.scopes)
 
     @cached_property
+    def _constraints(self) -> tuple[ConstrainedQuery | NotFollowed, ...]:
+        return tuple(constrained_queries(self.queries, self.domain, self.modes, self.version))
+
+    @property
+    def constrained_queries(self) -> tuple[ConstrainedQuery, ...]:
+        """The queries with an XPath constraint, with the steps it takes."""
+        return tuple(each for each in self._constraints if isinstance(each, ConstrainedQuery))
+
+    @cached_property
     def scopes(self) -> Mapping[Reference, Scope]:
         """The variables of the reached nanoflows, with their entities."""
         return scopes_of(self.project, self.reach)
@@ -158,7 +168,9 @@ class Profile:
     @cached_property
     def not_followed(self) -> tuple[NotFollowed, ...]:
         """Everything that the walk and the analyses could not see through."""
-        return (*self._unknown_modes, *self.reach.not_followed, *self.access.not_followed)
+        unresolved = (each for each in self._constraints if isinstance(each, NotFollowed))
+        walked = (*self.reach.not_followed, *self.access.not_followed)
+        return (*self._unknown_modes, *walked, *unresolved)
 
     @property
     def _unknown_modes(self) -> Iterator[NotFollowed]:
@@ -271,6 +283,7 @@ SUBJECTS: Mapping[type, Callable[[Profile], Iterable[object]]] = MappingProxyTyp
         Specialization: lambda profile: profile.specializations,
         Query: lambda profile: profile.queries,
         Use: lambda profile: profile.access.uses,
+        ConstrainedQuery: lambda profile: profile.constrained_queries,
         MicroflowCall: lambda profile: profile.microflow_calls,
         Synchronization: lambda profile: profile.synchronizations,
         AttributePath: lambda profile: profile.attribute_paths,

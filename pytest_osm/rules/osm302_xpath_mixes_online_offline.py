@@ -1,0 +1,51 @@
+"""OSM302: one constraint cannot be evaluated half on the server and half on the device."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_osm.facts.constraints import ConstrainedQuery
+from pytest_osm.facts.profile import Profile
+from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
+from pytest_osm.version import MendixVersion
+
+BOTH_WAYS = MendixVersion(10, 24, 1)
+
+
+@rule(
+    "OSM302",
+    "xpath-mixes-online-offline",
+    on=ConstrainedQuery,
+    applies=(applies(Severity.ERROR, since="10.19"),),
+    link=GUIDE,
+)
+def xpath_mixes_online_offline(query: ConstrainedQuery, profile: Profile) -> Iterator[Message]:
+    """An XPath constraint steps between online and offline entities.
+
+    The query runs on the device for an offline entity and on the server for an online one, and
+    the other side's objects are not there. Prohibited from offline to online since 10.19, in
+    either direction since 10.24.1. Studio Pro overlooks it in 10.24 and 11.0. Source: the guide,
+    release notes of 10.24.1 and 11.1.0.
+
+    Instead: give both entities the same mode, keep the value that is compared in the entity
+    itself, or let a microflow make the selection.
+    """
+    crossing = []
+    if query.root.is_offline:
+        crossing += [step for step in query.steps if step.is_off_device]
+    if query.root.is_online and profile.version >= BOTH_WAYS:
+        crossing += [step for step in query.steps if step.target.is_offline]
+    others = [step for step in dict.fromkeys(crossing) if step.target.entity != query.root.entity]
+    if others:
+        surest = max(others, key=lambda step: step.target.confidence)
+        hop = surest.hop
+        yield Message(
+            f"the constraint on {query.root.entity} ({query.root}) steps over {hop.association}"
+            f" to {hop.target} ({surest.target})",
+            confidence=min(query.root.confidence, surest.target.confidence),
+            details=tuple(
+                f"also over {step.hop.association} to {step.hop.target} ({step.target})"
+                for step in others
+                if step is not surest
+            ),
+        )

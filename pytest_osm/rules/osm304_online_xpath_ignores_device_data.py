@@ -1,0 +1,38 @@
+"""OSM304: in the beta, a constraint on an online entity could not see what is on the device."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_osm.facts.constraints import ConstrainedQuery
+from pytest_osm.facts.profile import Profile
+from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
+
+
+@rule(
+    "OSM304",
+    "online-xpath-ignores-device-data",
+    on=ConstrainedQuery,
+    applies=(applies(Severity.INFO, since="10.19", before="10.24.1"),),
+    link=GUIDE,
+)
+def online_xpath_ignores_device_data(
+    query: ConstrainedQuery, profile: Profile
+) -> Iterator[Message]:
+    """An XPath constraint on an online entity steps to an offline one.
+
+    The query runs on the server and selects by the objects there: what was changed on the
+    device and is not synchronized yet does not count. Since 10.24.1 it is prohibited, which is
+    another rule. Source: the guide of 10.19.
+
+    Instead: synchronize before the query, or give both entities the same mode.
+    """
+    del profile
+    offline = [step.target for step in query.steps if step.target.is_offline]
+    if query.root.is_online and offline:
+        names = ", ".join(sorted({mode.entity for mode in offline}))
+        yield Message(
+            f"the constraint on {query.root.entity} ({query.root}) selects by {names} as the"
+            " server knows it",
+            confidence=min(query.root.confidence, *(mode.confidence for mode in offline)),
+        )

@@ -1,0 +1,1 @@
+"""Mendix XPath constraints: their grammar, and what their paths lead to."""

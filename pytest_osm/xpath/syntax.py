@@ -1,0 +1,54 @@
+"""What a parsed XPath constraint is made of. Positions are offsets into its text."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from attrs import frozen
+
+
+@frozen
+class Literal:
+    """A text, a number, or a token like [%CurrentUser%]."""
+
+    text: str
+
+
+@frozen
+class Variable:
+    """A variable of the nanoflow or page, with the path to a member of it, if any."""
+
+    name: str
+    members: tuple[str, ...] = ()
+
+
+@frozen
+class Step:
+    """A step of a path: an association, an entity or an attribute, with its predicates."""
+
+    name: str
+    position: int
+    predicates: tuple[Expression, ...] = ()
+
+    @property
+    def is_qualified(self) -> bool:
+        """Whether it is an association or an entity; attributes have no module."""
+        return "." in self.name
+
+
+@frozen
+class Path:
+    """A path from the object that is constrained."""
+
+    steps: tuple[Step, ...]
+
+
+@frozen
+class Operation:
+    """An operator or a function, with its operands."""
+
+    operator: str
+    operands: tuple[Expression, ...]
+
+
+Expression: TypeAlias = "Literal | Variable | Path | Operation"

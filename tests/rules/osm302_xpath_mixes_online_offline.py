@@ -1,0 +1,152 @@
+from pytest_osm.testing import (
+    App,
+    Association,
+    Button,
+    CallNanoflow,
+    Database,
+    DataView,
+    Entity,
+    Example,
+    FromContext,
+    ListView,
+    Module,
+    Nanoflow,
+    NativeProfile,
+    Page,
+    Pluggable,
+    ReferenceSelector,
+    Retrieve,
+    Row,
+)
+
+TO_CUSTOMER = "[Crm.Order_Customer/Crm.Customer/Name = 'x']"
+
+
+def app(version: str, *widgets: object, constraint: str = TO_CUSTOMER, **rows: str) -> App:
+    return App(
+        version,
+        Module(
+            "Sales",
+            Entity("Order"),
+            Entity("Line"),
+            Entity("Draft", persistable=False),
+            Association("Line_Order", "Line", "Order"),
+            Association("Order_Draft", "Order", "Draft"),
+            Page("Home", *(widgets or (ListView(Database("Sales.Order", constraint)),))),
+            Page("Used", *(ListView(name.replace("_", ".")) for name in rows)),
+            Nanoflow("Get", Retrieve("Sales.Order", xpath=constraint)),
+        ),
+        Module(
+            "Crm",
+            Entity("Customer", attributes={"Name": "String"}),
+            Association("Order_Customer", "Customer", "Sales.Order"),
+        ),
+        NativeProfile(
+            home="Sales.Home",
+            bottom_bar={"Used": "Sales.Used"},
+            rows={name.replace("_", "."): mode for name, mode in rows.items()},
+        ),
+    )
+
+
+OFFLINE_TO_ONLINE = {"Sales_Order": "All", "Crm_Customer": "Online"}
+ONLINE_TO_OFFLINE = {"Sales_Order": "Online", "Crm_Customer": "All"}
+
+INVALID = [
+    Example(
+        "from offline to online, over an association of another module",
+        app("10.19.0", **OFFLINE_TO_ONLINE),
+        finds=(
+            "Sales.Order (All Objects) steps over Crm.Order_Customer to Crm.Customer (Online)",
+        ),
+        severity="error",
+        confidence="high",
+    ),
+    Example(
+        "from offline to online in the newest versions",
+        app("11.15.0", **OFFLINE_TO_ONLINE),
+        finds=("to Crm.Customer (Online)",),
+        severity="error",
+    ),
+    Example(
+        "from online to offline, since that is prohibited too",
+        app("10.24.1", **ONLINE_TO_OFFLINE),
+        finds=("the constraint on Sales.Order (Online) steps over Crm.Order_Customer",),
+        severity="error",
+        confidence="high",
+    ),
+    Example(
+        "in a nanoflow, a pluggable widget, and the options of a selector",
+        app(
+            "11.6.0",
+            Button("Go", CallNanoflow("Sales.Get")),
+            Pluggable(Database("Sales.Order", TO_CUSTOMER)),
+            DataView(
+                FromContext("Sales.Line"),
+                ReferenceSelector("Sales.Order.Name", "Sales.Line_Order/Sales.Order", TO_CUSTOMER),
+            ),
+            Sales_Line="All",
+            **OFFLINE_TO_ONLINE,
+        ),
+        finds=("Crm.Customer (Online)",) * 3,
+        severity="error",
+    ),
+    Example(
+        "two crossing steps of one constraint are one finding",
+        app(
+            "11.6.0",
+            constraint=f"{TO_CUSTOMER}[Sales.Line_Order/Sales.Line]",
+            Sales_Line="Online",
+            **OFFLINE_TO_ONLINE,
+        ),
+        finds=("the constraint on Sales.Order",),
+        severity="error",
+    ),
+    Example(
+        "an entity that occurs in the constraint only is Online by default",
+        app("11.6.0", Sales_Order="All"),
+        finds=("Crm.Customer (Online by default)",),
+        severity="error",
+        confidence="medium",
+    ),
+    Example(
+        "an entity that occurs in the constraint only may not be on the device",
+        app("10.24.1", Sales_Order="All"),
+        finds=("Crm.Customer (not part of the profile)",),
+        severity="error",
+        confidence="low",
+    ),
+]
+VALID = [
+    Example("before the mode", app("10.18.9", **OFFLINE_TO_ONLINE)),
+    Example("online to offline, before it was prohibited", app("10.24.0", **ONLINE_TO_OFFLINE)),
+    Example("all offline", app("11.6.0", Sales_Order="All", Crm_Customer="None")),
+    Example("all online", app("11.6.0", Sales_Order="Online", Crm_Customer="Online")),
+    Example(
+        "the same entity again", app("11.6.0", constraint="[id != $Order]", **OFFLINE_TO_ONLINE)
+    ),
+    Example(
+        "what is not persistable has no mode",
+        app("11.6.0", constraint="[Sales.Order_Draft = $Draft]", **OFFLINE_TO_ONLINE),
+    ),
+    Example(
+        "the constraint of a row runs on the server",
+        App(
+            "11.6.0",
+            Module(
+                "Sales",
+                Entity("Order"),
+                Entity("Customer"),
+                Association("Order_Customer", "Order", "Customer"),
+                Page("Home", ListView("Sales.Order"), ListView("Sales.Customer")),
+            ),
+            NativeProfile(
+                home="Sales.Home",
+                rows=(
+                    Row("Sales.Order", "Constrained", "[Sales.Order_Customer/Sales.Customer]"),
+                    Row("Sales.Customer", "Online"),
+                ),
+            ),
+        ),
+    ),
+]
