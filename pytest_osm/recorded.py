@@ -9,6 +9,7 @@ from typing import Any
 from attrs import asdict, evolve, fields, frozen
 
 from pytest_osm.checks import Check, Plan
+from pytest_osm.printable import printable
 from pytest_osm.rules.rule import Rule
 from pytest_osm.verdict import Verdict
 
@@ -25,7 +26,8 @@ class Recorded:
 
     `offline`, `not_followed`, `gaps` and `notes` are those of the whole profile and model,
     `not_applicable` holds the codes of its rules that do not apply, `listed` the findings that do
-    not fail. `offline` and `crashed` are 0 or 1.
+    not fail. `offline` and `crashed` are 0 or 1. `unseen` tells what was not followed or not
+    readable, with the first check of a profile only.
     """
 
     model: str
@@ -46,6 +48,7 @@ class Recorded:
     not_followed: int = 0
     gaps: int = 0
     listed: str = ""
+    unseen: str = ""
 
     @classmethod
     def crash(cls, model: str, check: Check, plan: Plan) -> Recorded:
@@ -74,6 +77,7 @@ class Recorded:
             not_followed=len(profile.not_followed) if profile else 0,
             gaps=len(profile.project.gaps) if profile else 0,
             listed="\n".join(f"{each.grade}: {each}" for each in verdict.listed),
+            unseen="\n".join(_unseen(verdict.check, plan)),
             **groups,
         )
 
@@ -89,6 +93,13 @@ class Recorded:
     def properties(self) -> Properties:
         """As user properties of a pytest item."""
         return [(_PREFIX + name, value) for name, value in asdict(self).items()]
+
+
+def _unseen(check: Check, plan: Plan) -> Iterator[str]:
+    first = next((each for each in plan.checks if each.profile is check.profile), None)
+    if check.profile is not None and check is first:
+        yield from (f"not followed: {each}" for each in check.profile.not_followed)
+        yield from (f"not readable: {each}" for each in check.profile.project.gaps)
 
 
 def counts_of(recorded: Iterable[Recorded]) -> Counter[str]:
@@ -125,5 +136,7 @@ def details_of(recorded: Iterable[Recorded], rules: Iterable[Rule]) -> Iterator[
             yield f"{each.model}: {code} does not apply to {each.version}{why}"
         if not (each.examined or each.crashed):
             yield f"{place}: {each.rule} had nothing to look at"
+        for line in each.unseen.splitlines():
+            yield f"{place}: {printable(line)}"
         for line in each.listed.splitlines():
             yield f"{place}: {each.rule} {line}"

@@ -11,6 +11,8 @@ from conftest import SEVEN, UNCOUNTED, failed, snapshot
 
 from pytest_osm.testing import (
     App,
+    Button,
+    CallNanoflow,
     Entity,
     ListView,
     Module,
@@ -538,6 +540,18 @@ class TestSummary:
                 "2 models, 2 offline profiles, 14 checks, 2 findings, *6 not applicable*",
             ]
         )
+
+    def test_what_was_not_seen_is_listed_once(self, run, pytester) -> None:
+        home = Page("Home", Button("Go", CallNanoflow("M.Gone")))
+        App("11.6.0", Module("M", home), NativeProfile(home="M.Home")).write(
+            pytester.path / "App.mpr"
+        )
+
+        lines = run("--osm", "--osm-verbose").outlines
+
+        unseen = [line for line in lines if "NativePhone: not followed: " in line]
+        assert len(unseen) == 1
+        assert "nanoflow M.Gone" in unseen[0]
 
     def test_a_model_without_an_offline_profile_is_said(self, run, pytester) -> None:
         App("11.6.0", Module("M"), WebProfile(kind="Phone")).write(pytester.path / "App.mpr")
