@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from pytest_osm.builtin import osm_rules
 from pytest_osm.facts.profile import Profile
@@ -22,6 +24,16 @@ from pytest_osm.testing import (
 )
 
 pytest_plugins = ["pytester"]
+
+# A gate gives the same answer twice, and does not depend on how busy the machine is; at home
+# every run tries other examples.
+settings.register_profile(
+    "project",
+    deadline=None,
+    derandomize="CI" in os.environ,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("project")
 
 CORPUS = Path(__file__).parents[1] / "../shared/corpus"
 

@@ -119,7 +119,7 @@ def verdict(app: App, storage: int) -> tuple[object, ...]:
     return findings, witnesses, sorted(str(each) for _, each in report.not_followed)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(apps())
 def test_neither_order_nor_storage_changes_the_verdict(both: tuple[App, App]) -> None:
     app, shuffled = both
