@@ -101,7 +101,6 @@ class Plan:
     settings: Settings
     checks: tuple[Check, ...]
     plugins: tuple[str, ...] = ()
-    rules: tuple[Rule, ...] = ()
     version: MendixVersion | None = None
     profiles: tuple[Profile, ...] = ()
     not_applicable: tuple[NotApplicable, ...] = ()

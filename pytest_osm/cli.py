@@ -30,18 +30,14 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 _PLAIN_WIDTH = 100
 
 
-class _Version(click.ParamType[MendixVersion]):
-    """A Mendix version like 11.6."""
-
-    name = "version"
-
-    def convert(
-        self, value: str, param: click.Parameter | None, ctx: click.Context | None
-    ) -> MendixVersion:
-        try:
-            return MendixVersion.parse(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
+def _version(
+    _context: click.Context, _option: click.Parameter, text: str | None
+) -> MendixVersion | None:
+    """The Mendix version in an option."""
+    try:
+        return MendixVersion.parse(text) if text else None
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -75,7 +71,10 @@ def check_options(command: _Command) -> _Command:
             help="The least severity that fails; warning unless configured.",
         ),
         click.option(
-            "--mendix-version", type=_Version(), help="Judge as if the app were of this version."
+            "--mendix-version",
+            metavar="VERSION",
+            callback=_version,
+            help="Judge as if the app were of this version.",
         ),
         click.option(
             "--config",

@@ -62,7 +62,6 @@ def plan_checks(
         settings=settings,
         checks=tuple(_checks(profiles, selected, selection, version)),
         plugins=plugins.names,
-        rules=selection.rules,
         version=version,
         profiles=profiles,
         not_applicable=tuple(

@@ -206,7 +206,12 @@ class OsmItem(pytest.Item):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.add_marker(pytest.mark.osm)
-        self.add_marker(pytest.mark.xdist_group(name=self.nodeid.partition("::")[0]))
+        self.add_marker(pytest.mark.xdist_group(name=self.model))
+
+    @property
+    def model(self) -> str:
+        """The path of the model as it stands in node ids."""
+        return self.nodeid.partition("::")[0]
 
     def reportinfo(self) -> tuple[Path, None, str]:
         """Where and what: models have no lines."""
@@ -231,8 +236,7 @@ class MessageItem(OsmItem):
     def __init__(self, *, message: str, error: Exception | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.error = error
-        model = self.nodeid.partition("::")[0]
-        self.user_properties += [("osm_model", model), ("osm_message", message)]
+        self.user_properties += [("osm_model", self.model), ("osm_message", message)]
 
     def runtest(self) -> None:
         """Raise the error, if it is one."""
@@ -269,14 +273,13 @@ class CheckItem(OsmItem):
         from pytest_osm.recorded import Recorded  # noqa: PLC0415
         from pytest_osm.verdict import judge  # noqa: PLC0415
 
-        model = self.nodeid.partition("::")[0]
         try:
             outcome = self.check.run()
         except OsmError:  # the rule crashed, or the model went away
-            self.user_properties += Recorded.crash(model, self.check, self.plan).properties
+            self.user_properties += Recorded.crash(self.model, self.check, self.plan).properties
             raise
         verdict = judge(self.check, outcome, self.plan.settings, _today())
-        recorded = Recorded.of(model, verdict, self.plan)
+        recorded = Recorded.of(self.model, verdict, self.plan)
         self.user_properties += recorded.properties
         if recorded.listed:
             self.add_report_section("call", "osm", recorded.listed)

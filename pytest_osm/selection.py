@@ -44,7 +44,7 @@ class Selection:
         return None if own is None else self.severities.get(rule.code, own)
 
 
-def names_rule(node: Node, rule: Rule) -> bool:
+def _names_rule(node: Node, rule: Rule) -> bool:
     """Whether a name in the settings means a rule: its code, the start of it, or its slug."""
     return rule.code.startswith(node.text().upper()) or node.text() == rule.slug
 
@@ -56,7 +56,7 @@ def _default(rules: Iterable[Rule]) -> Iterable[str]:
 def _codes(nodes: Iterable[Node], rules: tuple[Rule, ...]) -> set[str]:
     codes: set[str] = set()
     for node in nodes:
-        named = {rule.code for rule in rules if names_rule(node, rule)}
+        named = {rule.code for rule in rules if _names_rule(node, rule)}
         if not named or not node.text():
             names = tuple(name for rule in rules for name in (rule.code, rule.slug))
             raise node.error(f"there is no rule {node.text()}{suggestion(node.text(), names)}")

@@ -8,16 +8,14 @@ from attrs import frozen
 
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.location import Location
-from pytest_osm.facts.modes import EffectiveMode, Provenance
+from pytest_osm.facts.modes import ONLINE_BY_DEFAULT, EffectiveMode, Provenance, online_by_default
 from pytest_osm.facts.queries import Query
 from pytest_osm.facts.reach import NotFollowed, Reached
 from pytest_osm.model.domain import Domain
-from pytest_osm.model.navigation import SyncMode
 from pytest_osm.version import MendixVersion
 from pytest_osm.xpath.syntax import Expression, Operation, Path, Step
 
 _OF_EVERY_ENTITY = {"System.owner": "System.User", "System.changedBy": "System.User"}
-_ONLINE_BY_DEFAULT = MendixVersion(11, 4)
 
 
 @frozen
@@ -89,9 +87,9 @@ def _mode(
     """The mode of an entity that a constraint steps to, be it only there."""
     if entity in modes:
         return modes[entity]
-    if version < _ONLINE_BY_DEFAULT:
+    if version < ONLINE_BY_DEFAULT:
         return EffectiveMode(entity, None, Provenance.NOT_IN_PROFILE, Confidence.LOW)
-    return EffectiveMode(entity, SyncMode.ONLINE, Provenance.VERSION_DEFAULT, Confidence.MEDIUM)
+    return online_by_default(entity)
 
 
 def _hops(

@@ -15,7 +15,7 @@ from pytest_osm.model.navigation import SyncConfig, SyncMode
 from pytest_osm.version import MendixVersion
 
 _ROWS_FROZEN = MendixVersion(11, 0)
-_ONLINE_BY_DEFAULT = MendixVersion(11, 4)
+ONLINE_BY_DEFAULT = MendixVersion(11, 4)
 
 _Evidence = TypeVar("_Evidence", Query, Use)
 
@@ -162,7 +162,7 @@ def _default(version: MendixVersion, name: str, derivation: Derivation) -> Effec
         )
     if not derivation.is_used:
         return None
-    if version < _ONLINE_BY_DEFAULT:
+    if version < ONLINE_BY_DEFAULT:
         return EffectiveMode(
             name,
             derivation.mode,
@@ -171,6 +171,11 @@ def _default(version: MendixVersion, name: str, derivation: Derivation) -> Effec
             alternative=SyncMode.ONLINE,
             derivation=derivation,
         )
+    return online_by_default(name, derivation)
+
+
+def online_by_default(name: str, derivation: Derivation | None = None) -> EffectiveMode:
+    """The mode of an entity that nobody configured, from `ONLINE_BY_DEFAULT` on."""
     return EffectiveMode(
         name,
         SyncMode.ONLINE,
