@@ -92,14 +92,14 @@ PARTS = Module(
     Entity("Part", attributes={"Code": "String", "Description": "String"}),
     Page(
         "Catalogue",
-        ListView(Database("Parts.Part", "[Code != empty]"), name="parts"),
+        Pluggable(Database("Parts.Part", "[Code != empty]"), name="partGallery"),
         layout="Planning.Phone",
     ),
 )
 NEWS = Module(
     "News",
     Entity("Article", attributes={"Title": "String"}),
-    Snippet("Headlines", ListView("News.Article", name="headlines")),
+    Snippet("Headlines", Pluggable("News.Article", name="headlines")),
     Nanoflow("DS_Latest", Retrieve("News.Article", "Latest", first=True)),
 )
 FIELD_SERVICE = App(

@@ -16,33 +16,54 @@ if TYPE_CHECKING:
     from pytest_osm.facts.bindings import AttributePath
     from pytest_osm.facts.calls import MicroflowCall, Synchronization
     from pytest_osm.facts.confidence import Confidence
+    from pytest_osm.facts.connection_checks import ConnectionCheck
     from pytest_osm.facts.constraints import ConstrainedQuery
+    from pytest_osm.facts.openings import OpenedPage
+    from pytest_osm.facts.page_data import DataWidget
     from pytest_osm.facts.profile import Profile
     from pytest_osm.facts.queries import Query, Use
-    from pytest_osm.facts.subjects import Home, Need, OwnedReference, Specialization, SyncRow
+    from pytest_osm.facts.server_calls import DirectCalls, ServerAccess, ServerCall
+    from pytest_osm.facts.subjects import (
+        AssociationWrite,
+        Home,
+        Need,
+        OwnedReference,
+        Specialization,
+        SyncRow,
+        WrittenEntity,
+    )
     from pytest_osm.hookspecs import hookimpl
-    from pytest_osm.rules.rule import Message, Rule, Severity, applies, rule
+    from pytest_osm.rules.rule import Message, Preset, Rule, Severity, applies, rule
     from pytest_osm.version import MendixVersion
 
 __all__ = [
+    "AssociationWrite",
     "AttributePath",
     "Confidence",
+    "ConnectionCheck",
     "ConstrainedQuery",
+    "DataWidget",
+    "DirectCalls",
     "Home",
     "MendixVersion",
     "Message",
     "MicroflowCall",
     "Need",
+    "OpenedPage",
     "OwnedReference",
+    "Preset",
     "Profile",
     "Query",
     "ReadError",
     "Rule",
+    "ServerAccess",
+    "ServerCall",
     "Severity",
     "Specialization",
     "SyncRow",
     "Synchronization",
     "Use",
+    "WrittenEntity",
     "__version__",
     "applies",
     "hookimpl",
@@ -50,27 +71,36 @@ __all__ = [
 ]
 
 _HOMES = {
+    "ReadError": "errors",
     "AttributePath": "facts.bindings",
     "MicroflowCall": "facts.calls",
     "Synchronization": "facts.calls",
-    "Use": "facts.queries",
     "Confidence": "facts.confidence",
+    "ConnectionCheck": "facts.connection_checks",
     "ConstrainedQuery": "facts.constraints",
-    "Home": "facts.subjects",
-    "MendixVersion": "version",
-    "Message": "rules.rule",
-    "Need": "facts.subjects",
-    "OwnedReference": "facts.subjects",
+    "OpenedPage": "facts.openings",
+    "DataWidget": "facts.page_data",
     "Profile": "facts.profile",
     "Query": "facts.queries",
-    "ReadError": "errors",
-    "Rule": "rules.rule",
-    "Severity": "rules.rule",
+    "Use": "facts.queries",
+    "DirectCalls": "facts.server_calls",
+    "ServerAccess": "facts.server_calls",
+    "ServerCall": "facts.server_calls",
+    "AssociationWrite": "facts.subjects",
+    "Home": "facts.subjects",
+    "Need": "facts.subjects",
+    "OwnedReference": "facts.subjects",
     "Specialization": "facts.subjects",
     "SyncRow": "facts.subjects",
-    "applies": "rules.rule",
+    "WrittenEntity": "facts.subjects",
     "hookimpl": "hookspecs",
+    "Message": "rules.rule",
+    "Preset": "rules.rule",
+    "Rule": "rules.rule",
+    "Severity": "rules.rule",
+    "applies": "rules.rule",
     "rule": "rules.rule",
+    "MendixVersion": "version",
 }
 
 

@@ -23,7 +23,7 @@ from pytest_osm.plugins import Plugins, load_plugins
 from pytest_osm.progress import Progress, shown_progress
 from pytest_osm.report import NO_VERDICT, ModelReport, Report
 from pytest_osm.reporters.reporter import Reporter, Screen
-from pytest_osm.rules.rule import Rule, Severity
+from pytest_osm.rules.rule import Preset, Rule, Severity
 from pytest_osm.version import MendixVersion
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -52,6 +52,11 @@ def check_options(command: _Command) -> _Command:
     whens = click.Choice(["auto", "always", "never"])
     for decorate in (
         click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path)),
+        click.option(
+            "--preset",
+            type=click.Choice([each.word for each in Preset]),
+            help="Which rules unless some are selected; recommended unless configured.",
+        ),
         click.option(
             "--select",
             metavar="RULES",
@@ -171,6 +176,7 @@ def _explanation(rule: Rule) -> Iterator[str]:
     yield ""
     yield f"Mendix versions: {rule.versions}"
     yield f"Confidence: {rule.confidence.word} at most"
+    yield f"Preset: {rule.preset.word}"
     if rule.studio_pro_code:
         yield f"Studio Pro reports it as {rule.studio_pro_code}"
     if rule.link:
@@ -227,6 +233,7 @@ def _checked(
 def _narrowed(  # noqa: PLR0913 - one per option
     settings: Settings,
     *,
+    preset: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     profile: tuple[str, ...],
@@ -236,12 +243,13 @@ def _narrowed(  # noqa: PLR0913 - one per option
     """The settings with the options of the command in place of what they replace."""
     return evolve(
         settings,
+        preset=Preset[preset.upper()] if preset else settings.preset,
         select=_named("--select", select) or settings.select,
         ignore=(*settings.ignore, *_named("--ignore", ignore)),
         profiles=profile or settings.profiles,
         fail_on=Severity[fail_on.upper()] if fail_on else settings.fail_on,
         mendix_version=mendix_version or settings.mendix_version,
-        is_narrowed=bool(select or ignore or profile or mendix_version),
+        is_narrowed=bool(preset or select or ignore or profile or mendix_version),
     )
 
 

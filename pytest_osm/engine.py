@@ -12,6 +12,7 @@ from attrs import evolve
 from pytest_osm.checks import Check, NotApplicable, Plan
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.errors import ReadError, UsageError
+from pytest_osm.facts.guards import DEFAULT_CHECKS
 from pytest_osm.facts.location import Location
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.subjects import Need
@@ -102,7 +103,8 @@ def _model_check(path: Path, plugins: Plugins, code: str, subject: object) -> Ch
 def _profiles(project: Project, version: MendixVersion, settings: Settings) -> Iterator[Profile]:
     for profile in project.profiles:
         if not settings.profiles or profile.name in settings.profiles:
-            yield Profile(project, assumed(profile, settings), version)
+            checks = (*DEFAULT_CHECKS, *(each.text() for each in settings.connection_checks))
+            yield Profile(project, assumed(profile, settings), version, checks)
 
 
 def assumed(profile: NavigationProfile, settings: Settings) -> NavigationProfile:

@@ -22,8 +22,12 @@ class Selection:
 
     @classmethod
     def of(cls, settings: Settings, rules: tuple[Rule, ...]) -> Selection:
-        """Apply select, ignore and severity. Unknown rules and an empty selection are errors."""
-        selected = _codes(settings.select, rules) if settings.select else set(_default(rules))
+        """Apply preset or select, then ignore and severity.
+
+        Unknown rules and an empty selection are errors.
+        """
+        preset = {rule.code for rule in rules if rule.preset <= settings.preset}
+        selected = _codes(settings.select, rules) if settings.select else preset
         selected -= _codes(settings.ignore, rules)
         if not selected:
             message = "no rule is left: select and ignore leave nothing to check"
@@ -47,10 +51,6 @@ class Selection:
 def _names_rule(node: Node, rule: Rule) -> bool:
     """Whether a name in the settings means a rule: its code, the start of it, or its slug."""
     return rule.code.startswith(node.text().upper()) or node.text() == rule.slug
-
-
-def _default(rules: Iterable[Rule]) -> Iterable[str]:
-    return (rule.code for rule in rules if rule.is_on_by_default)
 
 
 def _codes(nodes: Iterable[Node], rules: tuple[Rule, ...]) -> set[str]:

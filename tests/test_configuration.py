@@ -14,7 +14,21 @@ from pytest_osm.errors import ConfigurationError
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.model.navigation import SyncMode
 from pytest_osm.rules.rule import Severity
-from pytest_osm.testing import App
+from pytest_osm.testing import (
+    App,
+    Button,
+    CallNanoflow,
+    If,
+    JavaScriptAction,
+    JavaScriptCall,
+    Microflow,
+    MicroflowCall,
+    Module,
+    Nanoflow,
+    NativeProfile,
+    Page,
+    ShowMessage,
+)
 from pytest_osm.version import MendixVersion
 
 YAML = """\
@@ -251,7 +265,8 @@ class TestEffects:
     def test_assumed_modes_are_judged_as_if_they_were_configured(
         self, bad_app: App, tmp_path: Path
     ) -> None:
-        report = self.report(bad_app, "assume: {Sales.Order: Online}", tmp_path)
+        text = "assume: {Sales.Order: Online}\nselect: [OSM202, OSM301]"
+        report = self.report(bad_app, text, tmp_path)
 
         assert self.codes(report) == []
         assert report.plan.notes == ("assumed that Sales.Order is Online",)
@@ -271,8 +286,8 @@ class TestEffects:
         strict = self.report(doubtful, "fail-on: info\nmin-confidence: low", tmp_path)
 
         assert self.codes(default) == []
-        assert default.counts["possible"] == 2
-        assert self.codes(strict) == ["OSM104", "OSM503"]
+        assert default.counts["possible"] == 3
+        assert self.codes(strict) == ["OSM104", "OSM305", "OSM503"]
 
     def test_modules_can_be_left_out(self, bad_app: App, tmp_path: Path) -> None:
         report = self.report(bad_app, "modules: {ignore: ['Sal*']}", tmp_path)
@@ -375,3 +390,66 @@ class TestXfailInTheCommand:
 
         assert report.exit_code == 1
         assert "is for no check of App.mpr of Mendix 11.6.0" in report.complaints[0]
+
+
+class TestPresets:
+    def codes(self, app: App, configuration: str, tmp_path: Path) -> set[str]:
+        (tmp_path / "osm.yaml").write_text(configuration)
+        model = app.write(tmp_path / "App.mpr")
+        report = check_model(model, settings_for(model), date(2026, 6, 1))
+        return {verdict.check.rule.code for verdict in report.verdicts}
+
+    def test_each_holds_more_than_the_one_before(self, app: App, tmp_path: Path) -> None:
+        documented, default, recommended, everything = (
+            self.codes(app, text, tmp_path)
+            for text in ("preset: documented", "", "preset: recommended", "preset: all")
+        )
+
+        assert documented < recommended < everything
+        assert default == recommended
+        assert {"OSM002", "OSM301"} <= documented
+        assert "OSM501" in recommended - documented
+        assert everything - recommended == {"OSM003"}
+
+    def test_what_is_selected_counts_alone(self, app: App, tmp_path: Path) -> None:
+        text = "preset: documented\nselect: [OSM5]\nignore: [OSM504]"
+        assert self.codes(app, text, tmp_path) == {"OSM501", "OSM502", "OSM503"}
+
+    def test_an_unknown_one_is_an_error(self, app: App, tmp_path: Path) -> None:
+        with pytest.raises(ConfigurationError, match="unknown preset 'recomended'; did you mean"):
+            self.codes(app, "preset: recomended", tmp_path)
+
+
+class TestConnectionChecks:
+    def app(self) -> App:
+        guarded = If("$ok", (MicroflowCall("M.Server"),), (ShowMessage("Offline."),))
+        return App(
+            "11.6.0",
+            Module(
+                "M",
+                Page("Home", Button("Go", CallNanoflow("M.Work"))),
+                Nanoflow("Work", JavaScriptCall("M.IsOnline", into="ok"), guarded),
+                JavaScriptAction("IsOnline"),
+                Microflow("Server"),
+            ),
+            NativeProfile(home="M.Home"),
+        )
+
+    def report(self, configuration: str, tmp_path: Path):
+        (tmp_path / "osm.yaml").write_text(configuration)
+        model = self.app().write(tmp_path / "App.mpr")
+        return check_model(model, settings_for(model), date(2026, 6, 1))
+
+    def test_further_checks_are_accepted(self, tmp_path: Path) -> None:
+        without = self.report("", tmp_path)
+        with_it = self.report("connection-checks: [M.IsOnline]", tmp_path)
+
+        assert [finding.rule.code for finding in without.failing] == ["OSM501"]
+        assert with_it.failing == ()
+        assert list(with_it.not_followed) == []
+
+    def test_one_that_is_not_there_is_not_followed(self, tmp_path: Path) -> None:
+        report = self.report("connection-checks: [M.IsOnlin]", tmp_path)
+
+        (unknown,) = report.not_followed
+        assert "connection check M.IsOnlin (there is no such JavaScript action" in str(unknown)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import tarfile
-from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import CORPUS, UNCOUNTED, snapshot
+from conftest import UNCOUNTED, snapshot
+from seeding import ATLAS, DATA, TODAY, WITH_REAL_APPS
 
 from pytest_osm.configuration.node import Node
 from pytest_osm.configuration.settings import Settings
@@ -22,46 +19,9 @@ from pytest_osm.readers.mpr import read_mpr
 from pytest_osm.version import MendixVersion
 from pytest_osm.xpath.grammar import NotParsed, parse
 
-SEED = CORPUS.parent / "tools" / "seed_rows.py"
-TODAY = date(2026, 11, 22)
 COUNTED = Settings(ignore=tuple(Node(Path("test"), code) for code in UNCOUNTED))
 
-pytestmark = [
-    pytest.mark.once,
-    pytest.mark.skipif(not CORPUS.is_dir(), reason=f"there are no real apps in {CORPUS}"),
-]
-
-
-@pytest.fixture(scope="session")
-def unpacked(tmp_path_factory: pytest.TempPathFactory):
-    """A real app, unpacked once."""
-    folder = tmp_path_factory.mktemp("corpus")
-
-    def unpacked(name: str) -> Path:
-        if not (folder / name).exists():
-            with tarfile.open(CORPUS / f"{name}.tar.xz") as archive:
-                if sys.version_info >= (3, 12):
-                    archive.extractall(folder / name, filter="data")
-                else:
-                    archive.extractall(folder / name)
-        return next((folder / name).rglob("*.mpr"))
-
-    return unpacked
-
-
-@pytest.fixture
-def seeded(unpacked, tmp_path: Path):
-    """A copy of a real app with other synchronization rows."""
-
-    def seeded(name: str, *arguments: str) -> Path:
-        folder = tmp_path / "seeded"
-        subprocess.run(
-            (sys.executable, str(SEED), str(unpacked(name).parent), str(folder), *arguments),
-            check=True,
-        )
-        return next(folder.glob("*.mpr"))
-
-    return seeded
+pytestmark = WITH_REAL_APPS
 
 
 def native_profile(model: Path) -> Profile:
@@ -139,7 +99,6 @@ def test_a_package_is_refused_in_one_sentence(unpacked) -> None:
         read_mpr(package)
 
 
-ATLAS, DATA = "Atlas_DesignSystem", "Atlas_UI_Data"
 ATLAS_ENTITIES = (
     *(f"{ATLAS}.{name}" for name in ("Gallery", "MapWithImages", "ReferenceSelectorData")),
     *(f"{ATLAS}.{name}" for name in ("RequestGenericPermission", "TakePicture", "TaskInbox")),

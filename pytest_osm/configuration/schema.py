@@ -10,7 +10,7 @@ from pytest_osm.configuration.node import Node
 from pytest_osm.configuration.settings import Acceptance, ModuleScope, Settings
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.model.navigation import SyncMode
-from pytest_osm.rules.rule import Severity
+from pytest_osm.rules.rule import Preset, Severity
 from pytest_osm.version import MendixVersion
 
 _Word = TypeVar("_Word", bound=IntEnum)
@@ -98,6 +98,7 @@ def _acceptance(entry: Node) -> Acceptance:
 
 
 KEYS: Mapping[str, Callable[[Node], object]] = {
+    "preset": lambda node: _word(node, Preset, "preset"),
     "select": _nodes,
     "ignore": _nodes,
     "profiles": lambda node: tuple(each.text() for each in _nodes(node)),
@@ -106,6 +107,7 @@ KEYS: Mapping[str, Callable[[Node], object]] = {
     "min-confidence": confidence,
     "mendix-version": mendix_version,
     "assume": _assume,
+    "connection-checks": _nodes,
     "modules": _modules,
     "xfail": _xfail,
     "plugins": _nodes,

@@ -15,7 +15,7 @@ from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.location import Location
 from pytest_osm.model.navigation import SyncMode
 from pytest_osm.model.project import Module
-from pytest_osm.rules.rule import Severity
+from pytest_osm.rules.rule import Preset, Severity
 from pytest_osm.version import MendixVersion
 
 
@@ -81,6 +81,7 @@ class Settings:
     """Everything that can be configured, with the defaults."""
 
     path: Path | None = None
+    preset: Preset = Preset.RECOMMENDED
     select: tuple[Node, ...] = ()
     ignore: tuple[Node, ...] = ()
     profiles: tuple[str, ...] = ()
@@ -89,6 +90,7 @@ class Settings:
     min_confidence: Confidence = Confidence.MEDIUM
     mendix_version: MendixVersion | None = None
     assume: Mapping[str, SyncMode] = field(factory=dict)
+    connection_checks: tuple[Node, ...] = ()
     modules: ModuleScope = ModuleScope()
     xfail: tuple[Acceptance, ...] = ()
     plugins: tuple[Node, ...] = ()

@@ -14,8 +14,6 @@ from pytest_osm.model.element import Trail
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.raw import DataType
 
-_HANDLED = frozenset({"Custom", "CustomWithoutRollBack", "Continue"})
-
 
 @frozen
 class MicroflowCall:
@@ -47,7 +45,7 @@ def microflow_calls(reach: Reach, scopes: Mapping[Reference, Scope]) -> Iterator
                 microflow=call.microflow,
                 arguments=tuple(_arguments(call, scope)),
                 returned=scope.return_type(DocumentKind.MICROFLOW, call.microflow),
-                has_error_handling=call.error_handling in _HANDLED,
+                has_error_handling=call.handles_errors,
                 location=location_in(reached.document, trail),
                 reached=reached,
             )

@@ -1,17 +1,23 @@
-"""Which pages show data that only the server has."""
+"""Which pages show data that only the server has, and in which widgets."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from pytest_osm.facts.confidence import Confidence
-from pytest_osm.facts.location import Location
+from pytest_osm.facts.location import Location, location_in
 from pytest_osm.facts.modes import EffectiveMode
 from pytest_osm.facts.queries import DataAccess, Query, Use, UseKind
-from pytest_osm.facts.reach import Reach
+from pytest_osm.facts.reach import Reach, Reached
+from pytest_osm.model.element import Trail
 from pytest_osm.model.kinds import DocumentKind, Reference
+from pytest_osm.model.pages import Page
+
+_PARTS = (DocumentKind.SNIPPET, DocumentKind.LAYOUT)
 
 
 @frozen
@@ -26,45 +32,104 @@ class OnlineData:
     mode: EffectiveMode
     location: Location
     confidence: Confidence
+    is_handed_over: bool = False
 
 
-def online_data(
-    page: Reference, reach: Reach, access: DataAccess, modes: Mapping[str, EffectiveMode]
-) -> Iterator[OnlineData]:
-    """The online data on a page, surest first."""
-    own = _parts(page, reach, DocumentKind.SNIPPET)
-    with_layout = _parts(page, reach, DocumentKind.SNIPPET, DocumentKind.LAYOUT)
-    found: list[OnlineData] = []
-    everything: tuple[Query | Use, ...] = (*access.queries, *access.uses)
+@frozen
+class DataWidget:
+    """A data container or selector that shows objects of an entity of the profile."""
+
+    mode: EffectiveMode
+    storage_type: str
+    location: Location
+    reached: Reached
+
+    @property
+    def is_pluggable(self) -> bool:
+        """Whether the widget is a pluggable one."""
+        return self.storage_type == "CustomWidgets$CustomWidget"
+
+    @property
+    def is_data_view(self) -> bool:
+        """Whether it shows one object, of which it need not be the one to ask for it."""
+        return self.storage_type == "Forms$DataView"
+
+
+def data_widgets(access: DataAccess, modes: Mapping[str, EffectiveMode]) -> Iterator[DataWidget]:
+    """The widgets of all reached pages that show entities of the profile."""
+    for shown in _shown(access):
+        is_data_widget = shown.widget not in ("", "Forms$ImageViewer")
+        if is_data_widget and shown.entity in modes:
+            yield DataWidget(modes[shown.entity], shown.widget, shown.location, shown.reached)
+
+
+def online_pages(
+    reach: Reach, access: DataAccess, modes: Mapping[str, EffectiveMode]
+) -> Callable[[Reference], tuple[OnlineData, ...]]:
+    """A function that gives the online data on a page, surest first."""
+    in_document: dict[Reference, list[OnlineData]] = defaultdict(list)
+    for shown in _shown(access):
+        is_query = isinstance(shown, Query)
+        if online := _online(modes, shown.entity, shown.location, is_handed_over=not is_query):
+            in_document[shown.reached.document.reference].append(online)
+    for reached in reach.of_kind(DocumentKind.PAGE, DocumentKind.SNIPPET):
+        in_document[reached.document.reference] += _parameters(reached, modes)
+    parts: dict[Reference, list[Reference]] = defaultdict(list)
+    for link in reach.links:
+        if link.origin and link.reference.kind in _PARTS:
+            parts[link.origin.document.reference].append(link.reference)
+
+    @cache
+    def data_on(page: Reference) -> tuple[OnlineData, ...]:
+        found: list[OnlineData] = []
+        for part, limit in _parts_of(page, parts):
+            found += (
+                evolve(each, confidence=min(limit, each.confidence))
+                for each in in_document.get(part, ())
+            )
+        return tuple(sorted(found, key=lambda each: -each.confidence))
+
+    return data_on
+
+
+def _shown(access: DataAccess) -> Iterator[Query | Use]:
+    everything: Iterable[Query | Use] = (*access.queries, *access.uses)
     for shown in everything:
-        mode = modes.get(shown.entity)
-        if mode is None or not mode.is_online or _is_created(shown):
-            continue
-        part = shown.reached.document.reference
-        if part in with_layout:
-            place = _confidence(shown) if part in own else Confidence.LOW
-            found.append(OnlineData(mode, shown.location, min(place, mode.confidence)))
-    yield from sorted(found, key=lambda each: -each.confidence)
+        if not (isinstance(shown, Use) and shown.kind is UseKind.CREATED):
+            yield shown
 
 
-def _is_created(shown: Query | Use) -> bool:
-    return isinstance(shown, Use) and shown.kind is UseKind.CREATED
+def _parameters(reached: Reached, modes: Mapping[str, EffectiveMode]) -> Iterator[OnlineData]:
+    page = reached.document.root
+    for parameter in page.parameters if isinstance(page, Page) else ():
+        location = location_in(reached.document, Trail((page, parameter)))
+        entity = parameter.data_type.entity
+        if online := _online(modes, entity, location, is_handed_over=True):
+            yield online
 
 
-def _confidence(shown: Query | Use) -> Confidence:
-    return Confidence.HIGH if isinstance(shown, Query) else Confidence.MEDIUM
+def _online(
+    modes: Mapping[str, EffectiveMode], entity: str, location: Location, *, is_handed_over: bool
+) -> OnlineData | None:
+    mode = modes.get(entity)
+    if mode is None or not mode.is_online:
+        return None
+    limit = Confidence.MEDIUM if is_handed_over else Confidence.HIGH
+    return OnlineData(mode, location, min(limit, mode.confidence), is_handed_over)
 
 
-def _parts(page: Reference, reach: Reach, *kinds: DocumentKind) -> frozenset[Reference]:
-    """The page and what it is made of, through nested documents of the given kinds."""
-    parts, pending = {page}, [page]
+def _parts_of(
+    page: Reference, parts: Mapping[Reference, list[Reference]]
+) -> Iterator[tuple[Reference, Confidence]]:
+    """The page and what it is made of; what only its layouts bring along counts for less."""
+    limits = {page: Confidence.HIGH}
+    pending = [page]
     while pending:
-        reached = reach.reached.get(pending.pop())
-        if reached is None:
-            continue
-        for trail in reached.document.root.walk():
-            for reference in trail.element.references:
-                if reference.kind in kinds and reference not in parts:
-                    parts.add(reference)
-                    pending.append(reference)
-    return frozenset(parts)
+        whole = pending.pop()
+        for part in parts.get(whole, ()):
+            is_layout = part.kind is DocumentKind.LAYOUT
+            limit = Confidence.LOW if is_layout else limits[whole]
+            if limit > limits.get(part, 0):
+                limits[part] = limit
+                pending.append(part)
+    yield from limits.items()

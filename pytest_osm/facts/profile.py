@@ -16,7 +16,9 @@ from pytest_osm.facts.calls import (
     microflow_calls,
     synchronizations,
 )
+from pytest_osm.facts.connection_checks import ConnectionCheck, connection_checks
 from pytest_osm.facts.constraints import ConstrainedQuery, constrained_queries
+from pytest_osm.facts.guards import CALLABLE, DEFAULT_CHECKS, Guards, find_guards
 from pytest_osm.facts.location import (
     Location,
     domain_location,
@@ -30,11 +32,22 @@ from pytest_osm.facts.modes import (
     derive_modes,
     effective_modes,
 )
-from pytest_osm.facts.page_data import online_data
+from pytest_osm.facts.openings import OpenedPage, opened_pages
+from pytest_osm.facts.page_data import DataWidget, OnlineData, data_widgets, online_pages
 from pytest_osm.facts.queries import DataAccess, Query, Use, data_access
 from pytest_osm.facts.reach import NotFollowed, Reach, explore
-from pytest_osm.facts.subjects import Home, Need, OwnedReference, Specialization, SyncRow
+from pytest_osm.facts.server_calls import ServerAccess, direct_calls, server_calls
+from pytest_osm.facts.subjects import (
+    AssociationWrite,
+    Home,
+    Need,
+    OwnedReference,
+    Specialization,
+    SyncRow,
+    WrittenEntity,
+)
 from pytest_osm.facts.variables import Scope, scopes_of
+from pytest_osm.facts.writes import Write, writes
 from pytest_osm.model.domain import Domain
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.navigation import HomePage, NavigationProfile
@@ -51,6 +64,7 @@ class Profile:
     project: Project
     navigation: NavigationProfile
     version: MendixVersion
+    accepted_checks: tuple[str, ...] = DEFAULT_CHECKS
 
     @property
     def name(self) -> str:
@@ -93,13 +107,73 @@ class Profile:
     def reach(self) -> Reach:
         """The documents it reaches; none for an online profile, which keeps nothing offline."""
         if not self.is_offline:
-            return Reach({}, (), ())
+            return Reach({}, (), (), ())
         return explore(self.project, self.navigation)
 
     @cached_property
     def access(self) -> DataAccess:
         """What it queries, shows and creates."""
         return data_access(self.project, self.reach, self.scopes)
+
+    @cached_property
+    def guards(self) -> Guards:
+        """Its connection checks, and what its nanoflows do without one."""
+        return find_guards(self.reach, self.accepted_checks)
+
+    @cached_property
+    def server_accesses(self) -> tuple[ServerAccess, ...]:
+        """The places that ask the server: activities of nanoflows, and pages without them."""
+        calls = server_calls(self.reach, self.scopes, self.modes, self.guards)
+        return (*calls, *direct_calls(self.reach, self.location))
+
+    @cached_property
+    def connection_checks(self) -> tuple[ConnectionCheck, ...]:
+        """The calls of connection checks in its nanoflows."""
+        return tuple(connection_checks(self.reach, self.scopes, self.modes, self.guards))
+
+    @cached_property
+    def online_data(self) -> Callable[[Reference], tuple[OnlineData, ...]]:
+        """A function that gives the online data on a page, surest first."""
+        return online_pages(self.reach, self.access, self.modes)
+
+    @cached_property
+    def opened_pages(self) -> tuple[OpenedPage, ...]:
+        """The places that open pages."""
+        return tuple(opened_pages(self.reach, self.guards, self.online_data))
+
+    @property
+    def data_widgets(self) -> tuple[DataWidget, ...]:
+        """The widgets that show entities of the profile."""
+        return tuple(data_widgets(self.access, self.modes))
+
+    @cached_property
+    def writes(self) -> tuple[Write, ...]:
+        """What it creates, changes and associates on the client."""
+        return tuple(writes(self.project, self.reach, self.scopes))
+
+    @property
+    def association_writes(self) -> Iterator[AssociationWrite]:
+        """The associations that it sets between entities of the profile."""
+        for write in self.writes:
+            association = self.domain.associations.get(write.association)
+            if association is None:
+                continue
+            for owner, target in association.ownerships:
+                source, destination = self.modes.get(write.entity), self.modes.get(target)
+                if self.domain.is_a(write.entity, owner) and source and destination:
+                    yield AssociationWrite(
+                        write, source, destination, write.location, write.reached
+                    )
+
+    @property
+    def written_entities(self) -> Iterator[WrittenEntity]:
+        """The configured entities that it creates or changes on the client."""
+        written: dict[str, list[Write]] = {}
+        for write in self.writes:
+            written.setdefault(write.entity, []).append(write)
+        for row in self.rows:
+            if not row.is_repeated and (found := written.get(row.entity)):
+                yield WrittenEntity(row, tuple(found), row.location, found[0].reached)
 
     @cached_property
     def _constraints(self) -> tuple[ConstrainedQuery | NotFollowed, ...]:
@@ -129,6 +203,13 @@ class Profile:
     def attribute_paths(self) -> tuple[AttributePath, ...]:
         """The attributes that its pages bind over associations."""
         return tuple(attribute_paths(self.reach))
+
+    @cached_property
+    def passed_entities(self) -> frozenset[str]:
+        """The entities that attribute paths and constraints only pass, without selecting them."""
+        shown = (step.entity for path in self.attribute_paths for step in path.steps)
+        stepped = (step.hop.target for query in self.constrained_queries for step in query.steps)
+        return frozenset((*shown, *stepped))
 
     def neighbours(self, entity: str) -> Iterator[tuple[str, EffectiveMode]]:
         """The entities of the profile next to one, each with what connects them.
@@ -169,8 +250,12 @@ class Profile:
     def not_followed(self) -> tuple[NotFollowed, ...]:
         """Everything that the walk and the analyses could not see through."""
         unresolved = (each for each in self._constraints if isinstance(each, NotFollowed))
-        walked = (*self.reach.not_followed, *self.access.not_followed)
-        return (*self._unknown_modes, *walked, *unresolved)
+        walked = (
+            *self.reach.not_followed,
+            *self.access.not_followed,
+            *self.guards.not_followed,
+        )
+        return (*self._unknown_modes, *self._unknown_checks, *walked, *unresolved)
 
     @property
     def _unknown_modes(self) -> Iterator[NotFollowed]:
@@ -178,6 +263,14 @@ class Profile:
             if row.config.mode is None:
                 mode = f"synchronization mode {row.config.stored_mode}"
                 yield NotFollowed(row.location, mode, "unknown here")
+
+    @property
+    def _unknown_checks(self) -> Iterator[NotFollowed]:
+        for name in self.accepted_checks:
+            is_known = any(name in self.project.names(kind) for kind in CALLABLE)
+            if name not in DEFAULT_CHECKS and not is_known:
+                reason = "there is no such JavaScript action or nanoflow"
+                yield NotFollowed(self.location, f"connection check {name}", reason)
 
     @cached_property
     def homes(self) -> tuple[Home, ...]:
@@ -191,8 +284,8 @@ class Profile:
 
     def _home(self, page: Reference, entries: tuple[str, ...]) -> Home:
         reached = self.reach.reached[page]
-        data = tuple(online_data(page, self.reach, self.access, self.modes))
-        return Home(page.name, entries, location_of(reached.document), reached, data)
+        location = location_of(reached.document)
+        return Home(page.name, entries, location, reached, self.online_data(page))
 
     @cached_property
     def owned_references(self) -> tuple[OwnedReference, ...]:
@@ -287,6 +380,12 @@ SUBJECTS: Mapping[type, Callable[[Profile], Iterable[object]]] = MappingProxyTyp
         MicroflowCall: lambda profile: profile.microflow_calls,
         Synchronization: lambda profile: profile.synchronizations,
         AttributePath: lambda profile: profile.attribute_paths,
+        ServerAccess: lambda profile: profile.server_accesses,
+        ConnectionCheck: lambda profile: profile.connection_checks,
+        OpenedPage: lambda profile: profile.opened_pages,
+        DataWidget: lambda profile: profile.data_widgets,
+        AssociationWrite: lambda profile: profile.association_writes,
+        WrittenEntity: lambda profile: profile.written_entities,
         Need: lambda profile: profile.needs,
     }
 )

@@ -15,6 +15,7 @@ from pytest_osm.model.element import Trail
 from pytest_osm.model.flows import Flow
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.project import Project
+from pytest_osm.model.raw import DataType
 from pytest_osm.model.sources import (
     DatabaseSource,
     DataSource,
@@ -22,7 +23,7 @@ from pytest_osm.model.sources import (
     NanoflowSource,
     SelectorSource,
 )
-from pytest_osm.model.widgets import AttributeBinding, CreateObject, NewButton
+from pytest_osm.model.widgets import AttributeBinding, CreateObject, NewButton, Widget
 
 _SHOWING = (
     DocumentKind.PAGE,
@@ -50,6 +51,7 @@ class Query:
     location: Location
     reached: Reached
     constraint: str = ""
+    widget: str = ""  # the stored type of the widget that asks, if one does
 
 
 class UseKind(Enum):
@@ -67,6 +69,7 @@ class Use:
     kind: UseKind
     location: Location
     reached: Reached
+    widget: str = ""
 
 
 @frozen
@@ -96,31 +99,36 @@ def data_access(project: Project, reach: Reach, scopes: Mapping[Reference, Scope
 def _on_page(project: Project, reached: Reached, trail: Trail) -> Iterator[Query | Use]:
     element = trail.element
     location = location_in(reached.document, trail)
+    nearest = trail.nearest(Widget)
+    widget = nearest.storage_type if nearest else ""
     if isinstance(element, DataSource):
-        yield from _source(element, location, reached)
+        yield from _source(element, location, reached, widget)
     elif isinstance(element, SelectorSource):
         entity = _selected(trail)
-        yield Query(entity, QueryKind.DATABASE, location, reached, element.constraint)
+        yield Query(entity, QueryKind.DATABASE, location, reached, element.constraint, widget)
     elif isinstance(element, (NanoflowSource, MicroflowSource)):
-        yield Use(_result(project, element), UseKind.SHOWN, location, reached)
+        entity = result_of(project, element).entity
+        yield Use(entity, UseKind.SHOWN, location, reached, widget)
     elif isinstance(element, CreateObject) and element.path:
         yield Use(element.path.entity, UseKind.CREATED, location, reached)
     elif isinstance(element, NewButton) and element.entity:
         yield Use(element.entity, UseKind.CREATED, location, reached)
 
 
-def _source(source: DataSource, location: Location, reached: Reached) -> Iterator[Query | Use]:
+def _source(
+    source: DataSource, location: Location, reached: Reached, widget: str
+) -> Iterator[Query | Use]:
     if source.path is None:
         return
     for step in source.path.steps[:-1]:
         yield Query(step.entity, QueryKind.STEP, location, reached)
     entity = source.path.entity
     if isinstance(source, DatabaseSource):
-        yield Query(entity, QueryKind.DATABASE, location, reached, source.constraint)
+        yield Query(entity, QueryKind.DATABASE, location, reached, source.constraint, widget)
     elif source.path.steps:
-        yield Query(entity, QueryKind.ASSOCIATION, location, reached)
+        yield Query(entity, QueryKind.ASSOCIATION, location, reached, widget=widget)
     else:
-        yield Use(entity, UseKind.SHOWN, location, reached)
+        yield Use(entity, UseKind.SHOWN, location, reached, widget)
 
 
 def _selected(trail: Trail) -> str:
@@ -130,10 +138,11 @@ def _selected(trail: Trail) -> str:
     return bound.path.entity if bound and bound.path else ""
 
 
-def _result(project: Project, source: NanoflowSource | MicroflowSource) -> str:
+def result_of(project: Project, source: NanoflowSource | MicroflowSource) -> DataType:
+    """What the flow behind a data source returns."""
     document = project.document(source.references[0]) if source.references else None
     flow = document.root if document else None
-    return flow.return_type.entity if isinstance(flow, Flow) else ""
+    return flow.return_type if isinstance(flow, Flow) else DataType()
 
 
 def _in_nanoflow(scope: Scope, reached: Reached) -> Iterator[Query | Use | NotFollowed]:

@@ -56,6 +56,17 @@ class NotFollowed:
 
 
 @frozen
+class Link:
+    """A reference from a reached document, or from the profile itself, to another document."""
+
+    reference: Reference
+    trail: Trail
+    location: Location
+    origin: Reached | None
+    is_certain: bool
+
+
+@frozen
 class Missing:
     """A document that something reached refers to and that is not there, or not readable."""
 
@@ -69,6 +80,7 @@ class Reach:
     """Everything a profile reaches, nearest first."""
 
     reached: Mapping[Reference, Reached]
+    links: tuple[Link, ...]
     missing: tuple[Missing, ...]
     not_followed: tuple[NotFollowed, ...]
 
@@ -84,6 +96,7 @@ class _Walk:
     project: Project
     profile: NavigationProfile
     reached: dict[Reference, Reached] = field(factory=dict)
+    links: list[Link] = field(factory=list)
     missing: dict[Reference, Missing] = field(factory=dict)
     not_followed: list[NotFollowed] = field(factory=list)
     pending: deque[Reached] = field(factory=deque)
@@ -91,7 +104,7 @@ class _Walk:
     def enter_profile(self) -> None:
         for trail in sorted(self.profile.walk(), key=_homes_first):
             location = navigation_location(self.profile.name, _entry_label(trail), trail.element)
-            self._follow(trail.element, location, None)
+            self._follow(trail, location, None)
             if isinstance(trail.element, HomePage) and trail.element.microflow:
                 self.not_followed.append(
                     NotFollowed(
@@ -104,30 +117,33 @@ class _Walk:
     def enter(self, reached: Reached) -> None:
         for root in _roots(reached.document):
             for trail in root.walk():
-                location = location_in(reached.document, trail)
-                self._follow(trail.element, location, reached)
+                if trail.element.references or isinstance(trail.element, UnknownConstruct):
+                    self._follow(trail, location_in(reached.document, trail), reached)
 
-    def _follow(self, element: Element, location: Location, origin: Reached | None) -> None:
-        is_known = not isinstance(element, UnknownConstruct)
+    def _follow(self, trail: Trail, location: Location, origin: Reached | None) -> None:
+        is_known = not isinstance(trail.element, UnknownConstruct)
         if not is_known:
             self.not_followed.append(
-                NotFollowed(location, element.storage_type, "a construct that is unknown here")
+                NotFollowed(
+                    location, trail.element.storage_type, "a construct that is unknown here"
+                )
             )
-        for reference in element.references:
+        is_certain = is_known and (origin is None or origin.is_certain)
+        for reference in trail.element.references:
+            link = Link(reference, trail, location, origin, is_certain)
+            self.links.append(link)
             if reference.kind not in _NOT_WALKED and reference not in self.reached:
-                self._arrive(reference, location, origin, is_certain=is_known)
+                self._arrive(link)
 
-    def _arrive(
-        self, reference: Reference, location: Location, origin: Reached | None, *, is_certain: bool
-    ) -> None:
+    def _arrive(self, link: Link) -> None:
+        reference = link.reference
         if reference == Reference(DocumentKind.NAVIGATION_MENU, self.profile.name):
             return
         document = self._document(reference)
         if document is None:
-            self.missing.setdefault(reference, Missing(reference, location, origin))
+            self.missing.setdefault(reference, Missing(reference, link.location, link.origin))
             return
-        certain = is_certain and (origin is None or origin.is_certain)
-        reached = Reached(document, location.element, origin, certain)
+        reached = Reached(document, link.location.element, link.origin, link.is_certain)
         self.reached[reference] = reached
         self.pending.append(reached)
 
@@ -147,7 +163,7 @@ def explore(project: Project, profile: NavigationProfile) -> Reach:
     dangling = [
         NotFollowed(each.location, str(each.reference), _why(project, each)) for each in missing
     ]
-    return Reach(walk.reached, missing, (*walk.not_followed, *dangling))
+    return Reach(walk.reached, tuple(walk.links), missing, (*walk.not_followed, *dangling))
 
 
 def _homes_first(trail: Trail) -> bool:

@@ -9,6 +9,7 @@ from pytest_osm.facts.mixes import Mix, mix_between
 from pytest_osm.facts.modes import Derivation, EffectiveMode
 from pytest_osm.facts.page_data import OnlineData
 from pytest_osm.facts.reach import Reached
+from pytest_osm.facts.writes import Write
 from pytest_osm.model.domain import Association, Entity
 from pytest_osm.model.navigation import SyncConfig
 from pytest_osm.model.project import Gap
@@ -70,6 +71,31 @@ class Specialization:
     mode: EffectiveMode
     generalization: EffectiveMode | None
     location: Location
+
+
+@frozen
+class AssociationWrite:
+    """An association that the client sets, with the modes of the entities at its ends.
+
+    Only ends that own the association are seen as the source; an end outside of the profile
+    is left out.
+    """
+
+    write: Write
+    source: EffectiveMode
+    target: EffectiveMode
+    location: Location
+    reached: Reached
+
+
+@frozen
+class WrittenEntity:
+    """A configured entity that the client creates or changes, and where it does."""
+
+    row: SyncRow
+    writes: tuple[Write, ...]
+    location: Location
+    reached: Reached
 
 
 @frozen

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import singledispatch
+from functools import cached_property, singledispatch
 from typing import cast
 
 from attrs import frozen
@@ -45,6 +45,12 @@ class Scope:
     def type_of(self, variable: str) -> DataType:
         """The type of a variable as far as it is known already."""
         return self.types.get(variable.removeprefix("$"), _UNKNOWN)
+
+    @cached_property
+    def created(self) -> frozenset[str]:
+        """The variables that hold objects which the flow itself creates."""
+        created = (trail.element for trail in self.flow.walk())
+        return frozenset(each.output for each in created if isinstance(each, CreateObjectAction))
 
     def return_type(self, kind: DocumentKind, name: str) -> DataType:
         """The return type of a flow."""

@@ -7,11 +7,14 @@ from attrs import frozen
 from pytest_osm.model.element import (
     Element,
     stored,
+    stored_expression,
     stored_names,
 )
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.widgets import PageOpening
 from pytest_osm.model.words import words_of
+
+_OWN_ERROR_HANDLING = frozenset({"Custom", "CustomWithoutRollBack", "Continue"})
 
 
 @frozen(kw_only=True, eq=False)
@@ -20,6 +23,11 @@ class Action(Element):
 
     error_handling: str = stored("ErrorHandlingType")
     output: str = stored("OutputVariableName", "ResultVariableName", "VariableName")
+
+    @property
+    def handles_errors(self) -> bool:
+        """Whether the activity has error handling of its own."""
+        return self.error_handling in _OWN_ERROR_HANDLING
 
     @property
     def label(self) -> str:
@@ -81,6 +89,11 @@ class CreateObjectAction(Action):
     commit: str = stored("Commit")
 
     @property
+    def is_committed(self) -> bool:
+        """Whether the object is committed at once."""
+        return self.commit.startswith("Yes")
+
+    @property
     def label(self) -> str:
         """See `Element.label`."""
         return f"create {self.entity}"
@@ -96,6 +109,11 @@ class ChangeObjectAction(Action):
     commit: str = stored("Commit")
 
     @property
+    def is_committed(self) -> bool:
+        """Whether the object is committed at once."""
+        return self.commit.startswith("Yes")
+
+    @property
     def label(self) -> str:
         """See `Element.label`."""
         return f"change ${self.variable}"
@@ -109,7 +127,7 @@ class MemberChange(Element):
 
     attribute: str = stored("Attribute")
     association: str = stored("Association")
-    value: str = stored("Value")
+    value: str = stored_expression("Value")
 
 
 @frozen(kw_only=True, eq=False)
@@ -125,9 +143,19 @@ class CommitAction(Action):
     variable: str = stored("CommitVariableName", "DeleteVariableName", "RollbackVariableName")
 
     @property
+    def verb(self) -> str:
+        """What it does: commit, delete or rollback."""
+        return words_of(self.storage_type).removesuffix(" action")
+
+    @property
+    def reaches_database(self) -> bool:
+        """Whether it changes the database, which a rollback leaves as it is."""
+        return self.storage_type != "Microflows$RollbackAction"
+
+    @property
     def label(self) -> str:
         """See `Element.label`."""
-        return f"{words_of(self.storage_type).removesuffix(' action')} ${self.variable}"
+        return f"{self.verb} ${self.variable}"
 
 
 @frozen(kw_only=True, eq=False)
@@ -225,7 +253,7 @@ class Argument(Element):
     )
 
     parameter: str = stored("Parameter")
-    expression: str = stored("Argument", "ParameterValue.Argument")
+    expression: str = stored_expression("Argument", "ParameterValue.Argument")
     entity: str = stored("ParameterValue.Entity")
     nanoflow: str = stored("ParameterValue.Nanoflow", refers_to=DocumentKind.NANOFLOW)
     microflow: str = stored("ParameterValue.Microflow", refers_to=DocumentKind.MICROFLOW)
@@ -261,6 +289,28 @@ class Synchronize(Action):
 
 
 @frozen(kw_only=True, eq=False)
+class SetVariable(Action):
+    """Create or change a variable that holds a value and no object."""
+
+    storage_types = ("Microflows$CreateVariableAction", "Microflows$ChangeVariableAction")
+
+    variable: str = stored("VariableName", "ChangeVariableName")
+    value: str = stored_expression("InitialValue", "Value")
+
+    @property
+    def label(self) -> str:
+        """See `Element.label`."""
+        return f"set ${self.variable}"
+
+
+@frozen(kw_only=True, eq=False)
+class LogMessage(Action):
+    """Log a message, which no user sees."""
+
+    storage_types = ("Microflows$LogMessageAction",)
+
+
+@frozen(kw_only=True, eq=False)
 class PlainAction(Action):
     """An action that neither reaches anything nor touches synchronized data."""
 
@@ -268,11 +318,8 @@ class PlainAction(Action):
         "Microflows$AggregateAction",
         "Microflows$CancelSynchronizationAction",
         "Microflows$ChangeListAction",
-        "Microflows$ChangeVariableAction",
         "Microflows$ClearFromClientAction",
         "Microflows$CloseFormAction",
-        "Microflows$CreateVariableAction",
-        "Microflows$LogMessageAction",
         "Microflows$ShowHomePageAction",
         "Microflows$ShowMessageAction",
         "Microflows$ValidationFeedbackAction",
@@ -296,5 +343,7 @@ ELEMENTS: tuple[type[Element], ...] = (
     Argument,
     ShowPage,
     Synchronize,
+    SetVariable,
+    LogMessage,
     PlainAction,
 )

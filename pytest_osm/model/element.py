@@ -19,6 +19,7 @@ from pytest_osm.model.raw import Raw, Read, data_type, entity_path, lookup, plai
 _READ = "read"
 _KEYS = "keys"
 _REFERS_TO = "refers to"
+_IS_EXPRESSION = "is expression"
 
 SomeElement = TypeVar("SomeElement", bound="Element")
 
@@ -50,6 +51,11 @@ class Element:
         """The documents that the element itself names; empty names are no reference."""
         found = ((kind, getattr(self, name)) for name, kind in declaration(type(self)).references)
         return tuple(Reference(kind, name) for kind, name in found if name)
+
+    @property
+    def expressions(self) -> tuple[str, ...]:
+        """The expressions that what happens next may depend on."""
+        return tuple(getattr(self, name) for name in declaration(type(self)).expressions)
 
     def all(self, kind: type[SomeElement]) -> tuple[SomeElement, ...]:
         """The children of one class."""
@@ -100,6 +106,7 @@ class Declaration:
     reads: tuple[tuple[str, Read], ...]
     consumed: frozenset[str]
     references: tuple[tuple[str, DocumentKind], ...]
+    expressions: tuple[str, ...]
 
 
 def declaration(kind: type[Element]) -> Declaration:
@@ -121,6 +128,7 @@ def _declaration(kind: type[Element]) -> Declaration:
             for each in declared
             if each.metadata[_REFERS_TO] is not None
         ),
+        expressions=tuple(each.name for each in declared if each.metadata[_IS_EXPRESSION]),
     )
 
 
@@ -130,6 +138,11 @@ def _declaration(kind: type[Element]) -> Declaration:
 def stored(*paths: str, default: Any = "", refers_to: DocumentKind | None = None) -> Any:
     """A field with a plain value: the first of the dotted paths that holds one of its type."""
     return _field(plain(paths, default), paths, default, refers_to)
+
+
+def stored_expression(*paths: str) -> Any:
+    """A field with an expression of a nanoflow or microflow."""
+    return _field(plain(paths, ""), paths, "", is_expression=True)
 
 
 def stored_text(path: str) -> Any:
@@ -158,6 +171,17 @@ def computed(read: Callable[[Raw], object], *keys: str) -> Any:
 
 
 def _field(
-    read: Read, keys: tuple[str, ...], default: object, refers_to: DocumentKind | None = None
+    read: Read,
+    keys: tuple[str, ...],
+    default: object,
+    refers_to: DocumentKind | None = None,
+    *,
+    is_expression: bool = False,
 ) -> Any:
-    return field(default=default, metadata={_READ: read, _KEYS: keys, _REFERS_TO: refers_to})
+    metadata = {
+        _READ: read,
+        _KEYS: keys,
+        _REFERS_TO: refers_to,
+        _IS_EXPRESSION: is_expression,
+    }
+    return field(default=default, metadata=metadata)

@@ -9,6 +9,7 @@ from pytest_osm.model.element import (
     computed,
     stored,
     stored_data_type,
+    stored_expression,
 )
 from pytest_osm.model.pages import Parameter
 from pytest_osm.model.raw import DataType, Raw, items
@@ -98,7 +99,27 @@ class Event(Element):
         "Microflows$ExclusiveMerge",
     )
 
-    return_value: str = stored("ReturnValue")
+    return_value: str = stored_expression("ReturnValue")
+
+    @property
+    def starts_flow(self) -> bool:
+        """Whether the flow begins here."""
+        return self.storage_type == "Microflows$StartEvent"
+
+    @property
+    def ends_flow(self) -> bool:
+        """Whether nothing comes after it, also where it stands in a loop."""
+        return self.storage_type in ("Microflows$EndEvent", "Microflows$ErrorEvent")
+
+    @property
+    def returns(self) -> bool:
+        """Whether the flow ends here without an error."""
+        return self.storage_type == "Microflows$EndEvent"
+
+    @property
+    def leaves_loop(self) -> bool:
+        """Whether the loop around it goes no further."""
+        return self.storage_type == "Microflows$BreakEvent"
 
 
 @frozen(kw_only=True, eq=False)
@@ -107,13 +128,14 @@ class Decision(Element):
 
     storage_types = ("Microflows$ExclusiveSplit",)
 
-    expression: str = stored("SplitCondition.Expression")
+    caption: str = stored("Caption")
+    expression: str = stored_expression("SplitCondition.Expression")
     rule: str = stored("SplitCondition.RuleCall.Microflow")
 
     @property
     def label(self) -> str:
         """See `Element.label`."""
-        return "decision"
+        return f'decision "{said}"' if (said := self.caption or self.expression) else "decision"
 
 
 @frozen(kw_only=True, eq=False)
@@ -133,7 +155,7 @@ class Loop(Element):
 
     list_variable: str = stored("LoopSource.ListVariableName", "IteratedListVariableName")
     iterator: str = stored("LoopSource.VariableName", "LoopVariableName")
-    while_expression: str = stored("LoopSource.WhileExpression")
+    while_expression: str = stored_expression("LoopSource.WhileExpression")
 
     @property
     def label(self) -> str:

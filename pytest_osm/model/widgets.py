@@ -36,7 +36,13 @@ class Widget(Element):
 
     name: str = stored("Name")
     caption: str = stored_text("CaptionTemplate.Template")
-    editable: str = stored("Editable", "Editability")
+    editability: str = stored("Editability", "Editable")
+    may_edit: bool = stored("Editable", default=True)  # of a list view
+    attribute: str = stored("AttributeRef.Attribute")
+    attribute_path: EntityPath | None = stored_entity_path("AttributeRef.EntityRef")
+    page_parameter: str = stored("SourceVariable.PageParameter")
+    snippet_parameter: str = stored("SourceVariable.SnippetParameter")
+    source_widget: str = stored("SourceVariable.Widget")
 
     @property
     def label(self) -> str:

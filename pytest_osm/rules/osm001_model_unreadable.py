@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pytest_osm.errors import ReadError
 from pytest_osm.facts.profile import Profile
-from pytest_osm.rules.rule import Message, Severity, applies, rule
+from pytest_osm.rules.rule import Message, Preset, Severity, applies, rule
 
 
 @rule(
@@ -14,6 +14,7 @@ from pytest_osm.rules.rule import Message, Severity, applies, rule
     "model-unreadable",
     on=ReadError,
     applies=(applies(Severity.ERROR),),
+    preset=Preset.DOCUMENTED,
 )
 def model_unreadable(error: ReadError, profile: Profile | None) -> Iterator[Message]:
     """A model file cannot be read.

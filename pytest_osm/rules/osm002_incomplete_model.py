@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.subjects import Need
-from pytest_osm.rules.rule import Severity, applies, rule
+from pytest_osm.rules.rule import Preset, Severity, applies, rule
 
 
 @rule(
@@ -14,6 +14,7 @@ from pytest_osm.rules.rule import Severity, applies, rule
     "incomplete-model",
     on=Need,
     applies=(applies(Severity.ERROR),),
+    preset=Preset.DOCUMENTED,
 )
 def incomplete_model(need: Need, profile: Profile) -> Iterator[str]:
     """A part of the model that the verdict rests on is missing or damaged.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_osm.facts.profile import Profile
-from pytest_osm.rules.rule import Message, Severity, applies, rule
+from pytest_osm.rules.rule import Message, Preset, Severity, applies, rule
 
 
 @rule(
@@ -13,7 +13,7 @@ from pytest_osm.rules.rule import Message, Severity, applies, rule
     "unfollowed-construct",
     on=Profile,
     applies=(applies(Severity.INFO),),
-    is_on_by_default=False,
+    preset=Preset.ALL,
 )
 def unfollowed_construct(subject: Profile, profile: Profile) -> Iterator[Message]:
     """The walk met constructs that it could not see through.

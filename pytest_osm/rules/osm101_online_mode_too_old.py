@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.subjects import SyncRow
 from pytest_osm.model.navigation import SyncMode
-from pytest_osm.rules.rule import GUIDE, Severity, applies, rule
+from pytest_osm.rules.rule import GUIDE, Preset, Severity, applies, rule
 
 
 @rule(
@@ -16,6 +16,7 @@ from pytest_osm.rules.rule import GUIDE, Severity, applies, rule
     on=SyncRow,
     applies=(applies(Severity.ERROR, before="10.19"),),
     link=GUIDE,
+    preset=Preset.DOCUMENTED,
 )
 def online_mode_too_old(row: SyncRow, profile: Profile) -> Iterator[str]:
     """An entity is configured as Online before Mendix offers that mode.

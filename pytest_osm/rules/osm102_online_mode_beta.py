@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.navigation import SyncMode
-from pytest_osm.rules.rule import GUIDE, Severity, applies, rule
+from pytest_osm.rules.rule import GUIDE, Preset, Severity, applies, rule
 
 
 @rule(
@@ -15,6 +15,7 @@ from pytest_osm.rules.rule import GUIDE, Severity, applies, rule
     on=Profile,
     applies=(applies(Severity.WARNING, since="10.19", before="10.24"),),
     link=GUIDE,
+    preset=Preset.DOCUMENTED,
 )
 def online_mode_beta(subject: Profile, profile: Profile) -> Iterator[str]:
     """Online synchronization mode is used while it is a beta.

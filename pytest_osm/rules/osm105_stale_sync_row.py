@@ -35,7 +35,9 @@ def stale_sync_row(row: SyncRow, profile: Profile) -> Iterator[Message]:
         yield Message(f"there is no entity {row.entity}{place}")
     elif domain.is_persistable(row.entity) is False:
         yield Message(f"{row.entity} is not persistable, so it is never synchronized")
-    elif domain.is_synchronizable(row.entity) and row.derivation is None:
+    elif not domain.is_synchronizable(row.entity) or row.entity in profile.passed_entities:
+        return
+    elif row.derivation is None:
         is_sure = not profile.not_followed
         confidence = Confidence.HIGH if is_sure else Confidence.MEDIUM
         yield Message(f"the profile does not use {row.entity}", Severity.INFO, confidence)

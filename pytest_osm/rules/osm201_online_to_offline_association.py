@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.subjects import OwnedReference
-from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
+from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rule
 
 
 @rule(
@@ -15,6 +15,7 @@ from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
     on=OwnedReference,
     applies=(applies(Severity.ERROR, since="10.19", before="10.24.1"),),
     link=GUIDE,
+    preset=Preset.DOCUMENTED,
 )
 def online_to_offline_association(
     reference: OwnedReference, profile: Profile

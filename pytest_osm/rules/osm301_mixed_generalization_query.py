@@ -8,7 +8,7 @@ from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.mixes import mix_between
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.queries import Query, QueryKind
-from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
+from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rule
 
 
 @rule(
@@ -17,6 +17,7 @@ from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
     on=Query,
     applies=(applies(Severity.ERROR, since="10.19"),),
     link=GUIDE,
+    preset=Preset.DOCUMENTED,
 )
 def mixed_generalization_query(query: Query, profile: Profile) -> Iterator[Message]:
     """A query selects a generalization whose specializations mix Online and offline modes.

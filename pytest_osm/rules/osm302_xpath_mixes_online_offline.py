@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pytest_osm.facts.constraints import ConstrainedQuery
 from pytest_osm.facts.profile import Profile
-from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
+from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rule
 from pytest_osm.version import MendixVersion
 
 BOTH_WAYS = MendixVersion(10, 24, 1)
@@ -18,6 +18,7 @@ BOTH_WAYS = MendixVersion(10, 24, 1)
     on=ConstrainedQuery,
     applies=(applies(Severity.ERROR, since="10.19"),),
     link=GUIDE,
+    preset=Preset.DOCUMENTED,
 )
 def xpath_mixes_online_offline(query: ConstrainedQuery, profile: Profile) -> Iterator[Message]:
     """An XPath constraint steps between online and offline entities.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pytest_osm.facts.constraints import ConstrainedQuery
 from pytest_osm.facts.profile import Profile
-from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
+from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rule
 
 
 @rule(
@@ -15,6 +15,7 @@ from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
     on=ConstrainedQuery,
     applies=(applies(Severity.INFO, since="10.19", before="10.24.1"),),
     link=GUIDE,
+    preset=Preset.DOCUMENTED,
 )
 def online_xpath_ignores_device_data(
     query: ConstrainedQuery, profile: Profile

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pytest_osm.facts.calls import MicroflowCall
 from pytest_osm.facts.profile import Profile
-from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
+from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rule
 
 
 @rule(
@@ -15,6 +15,7 @@ from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
     on=MicroflowCall,
     applies=(applies(Severity.ERROR, since="10.19", before="10.21"),),
     link=GUIDE,
+    preset=Preset.DOCUMENTED,
 )
 def microflow_online_parameter(call: MicroflowCall, profile: Profile) -> Iterator[Message]:
     """A nanoflow passes an online object or list to a microflow.

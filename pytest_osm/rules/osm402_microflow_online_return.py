@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pytest_osm.facts.calls import MicroflowCall
 from pytest_osm.facts.profile import Profile
-from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
+from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rule
 
 
 @rule(
@@ -18,6 +18,7 @@ from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
         applies(Severity.WARNING, since="10.21", before="10.24"),
     ),
     link=GUIDE,
+    preset=Preset.DOCUMENTED,
 )
 def microflow_online_return(call: MicroflowCall, profile: Profile) -> Iterator[Message]:
     """A nanoflow calls a microflow that returns an online object or list.

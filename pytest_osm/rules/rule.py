@@ -44,6 +44,31 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
+class Preset(IntEnum):
+    """A choice of rules. Ordered: each one holds the rules of those before it."""
+
+    DOCUMENTED = 1
+    RECOMMENDED = 2
+    ALL = 3
+
+    @property
+    def word(self) -> str:
+        """How the configuration spells it."""
+        return self.name.lower()
+
+    @property
+    def meaning(self) -> str:
+        """What it holds."""
+        return _PRESETS[self]
+
+
+_PRESETS = {
+    Preset.DOCUMENTED: "the limits that the guide on Online synchronization mode states",
+    Preset.RECOMMENDED: "and best practices, and mistakes in the configuration",
+    Preset.ALL: "and what is worth knowing at times",
+}
+
+
 @frozen
 class Applies:
     """A severity and the versions it holds for: `since` included, `before` not."""
@@ -95,7 +120,7 @@ class Rule:
     judges_online_profiles: bool = False
     studio_pro_code: str = ""
     link: str = ""
-    is_on_by_default: bool = True
+    preset: Preset = Preset.RECOMMENDED
 
     def severity(self, version: MendixVersion) -> Severity | None:
         """The severity in a Mendix version; None when the rule does not apply there."""
@@ -147,7 +172,7 @@ def rule(  # noqa: PLR0913 - it states everything about a rule
     judges_online_profiles: bool = False,
     studio_pro_code: str = "",
     link: str = "",
-    is_on_by_default: bool = True,
+    preset: Preset = Preset.RECOMMENDED,
 ) -> Callable[[Check[_Subject]], Rule]:
     """Make a rule of a function that takes a subject and the profile and yields what is wrong.
 
@@ -174,7 +199,7 @@ def rule(  # noqa: PLR0913 - it states everything about a rule
             judges_online_profiles=judges_online_profiles,
             studio_pro_code=studio_pro_code,
             link=link,
-            is_on_by_default=is_on_by_default,
+            preset=preset,
         )
 
     return make

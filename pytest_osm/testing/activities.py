@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from pytest_osm.testing.actions import form_settings
 from pytest_osm.testing.canvas import Activity, Arrows, Canvas
-from pytest_osm.testing.stored import Context, Stored
+from pytest_osm.testing.stored import Context, Stored, data_type
 
 
 @frozen
@@ -74,6 +74,7 @@ class CreateObject(_Action):
     entity: str
     into: str = "New"
     members: Mapping[str, str] = field(factory=dict)
+    commit: bool = False
 
     def action(self, context: Context) -> Stored:
         """See `_Action.action`."""
@@ -81,7 +82,7 @@ class CreateObject(_Action):
             "Microflows$CreateChangeAction",
             Entity=self.entity,
             VariableName=self.into,
-            Commit="No",
+            Commit="Yes" if self.commit else "No",
             Items=_members(context, self.members),
         )
 
@@ -92,13 +93,14 @@ class Change(_Action):
 
     variable: str
     members: Mapping[str, str] = field(factory=dict)
+    commit: bool = False
 
     def action(self, context: Context) -> Stored:
         """See `_Action.action`."""
         return context.element(
             "Microflows$ChangeAction",
             ChangeVariableName=self.variable,
-            Commit="No",
+            Commit="Yes" if self.commit else "No",
             Items=_members(context, self.members),
         )
 
@@ -163,11 +165,13 @@ class NanoflowCall(_Action):
 
     nanoflow: str
     into: str = ""
+    arguments: Mapping[str, str] = field(factory=dict)
 
     def action(self, context: Context) -> Stored:
         """See `_Action.action`."""
+        mappings = _mappings(context, "Nanoflow", self.nanoflow, self.arguments)
         call = context.element(
-            "Microflows$NanoflowCall", Nanoflow=self.nanoflow, ParameterMappings=[2]
+            "Microflows$NanoflowCall", Nanoflow=self.nanoflow, ParameterMappings=mappings
         )
         return context.element(
             "Microflows$NanoflowCallAction", NanoflowCall=call, OutputVariableName=self.into
@@ -176,44 +180,24 @@ class NanoflowCall(_Action):
 
 @frozen
 class MicroflowCall(_Action):
-    """Call a microflow, with a branch for errors if one is given."""
+    """Call a microflow."""
 
     microflow: str
     into: str = ""
-    on_error: tuple[Activity, ...] | None = None
     arguments: Mapping[str, str] = field(factory=dict)
 
     def action(self, context: Context) -> Stored:
         """See `_Action.action`."""
-        mappings = [
-            context.element(
-                "Microflows$MicroflowCallParameterMapping",
-                Parameter=f"{self.microflow}.{name}",
-                Argument=expression,
-            )
-            for name, expression in self.arguments.items()
-        ]
+        mappings = _mappings(context, "Microflow", self.microflow, self.arguments)
         call = context.element(
-            "Microflows$MicroflowCall",
-            Microflow=self.microflow,
-            ParameterMappings=[2, *mappings],
+            "Microflows$MicroflowCall", Microflow=self.microflow, ParameterMappings=mappings
         )
-        is_handled = self.on_error is not None
         return context.element(
             "Microflows$MicroflowCallAction",
             MicroflowCall=call,
             ResultVariableName=self.into,
-            ErrorHandlingType="CustomWithoutRollBack" if is_handled else "Abort",
+            ErrorHandlingType="Abort",
         )
-
-    def draw(self, canvas: Canvas, arrows: Arrows) -> Arrows:
-        """See `Activity.draw`."""
-        onwards = _Action.draw(self, canvas, arrows)
-        if self.on_error is None:
-            return onwards
-        entry = canvas.context.element("Microflows$ExclusiveMerge")
-        handled = canvas.draw(self.on_error, canvas.put(entry, onwards, is_error=True))
-        return canvas.merge((*onwards, *handled))
 
 
 @frozen
@@ -284,6 +268,79 @@ class Cast(_Action):
 
 
 @frozen
+class CreateVariable(_Action):
+    """Create a variable with a value."""
+
+    variable: str
+    value: str
+
+    def action(self, context: Context) -> Stored:
+        """See `_Action.action`."""
+        return context.element(
+            "Microflows$CreateVariableAction",
+            VariableName=self.variable,
+            InitialValue=self.value,
+            VariableType=data_type(context, "Boolean"),
+        )
+
+
+@frozen
+class ChangeVariable(_Action):
+    """Give a variable another value."""
+
+    variable: str
+    value: str
+
+    def action(self, context: Context) -> Stored:
+        """See `_Action.action`."""
+        return context.element(
+            "Microflows$ChangeVariableAction", ChangeVariableName=self.variable, Value=self.value
+        )
+
+
+@frozen
+class ShowMessage(_Action):
+    """Show a message."""
+
+    text: str
+
+    def action(self, context: Context) -> Stored:
+        """See `_Action.action`."""
+        return context.element("Microflows$ShowMessageAction", Template=self.text)
+
+
+@frozen
+class LogMessage(_Action):
+    """Write a message to the log."""
+
+    text: str
+
+    def action(self, context: Context) -> Stored:
+        """See `_Action.action`."""
+        return context.element("Microflows$LogMessageAction", MessageTemplate=self.text)
+
+
+@frozen(init=False)
+class OnError:
+    """An activity with custom error handling: the other activities are what happens then."""
+
+    activity: _Action
+    handler: tuple[Activity, ...]
+
+    def __init__(self, activity: _Action, *handler: Activity) -> None:
+        self.__attrs_init__(activity, handler)
+
+    def draw(self, canvas: Canvas, arrows: Arrows) -> Arrows:
+        """See `Activity.draw`."""
+        action = self.activity.action(canvas.context)
+        action["ErrorHandlingType"] = "CustomWithoutRollBack"
+        onwards = canvas.put(_activity(canvas.context, action), arrows)
+        entry = canvas.context.element("Microflows$ExclusiveMerge")
+        handled = canvas.draw(self.handler, canvas.put(entry, onwards, is_error=True))
+        return canvas.merge((*onwards, *handled))
+
+
+@frozen
 class Disabled:
     """An activity that is switched off."""
 
@@ -303,6 +360,22 @@ def _activity(context: Context, action: Stored, *, disabled: bool = False) -> St
         Caption="Activity",
         Disabled=disabled,
     )
+
+
+def _mappings(
+    context: Context, kind: str, called: str, arguments: Mapping[str, str]
+) -> list[object]:
+    return [
+        2,
+        *(
+            context.element(
+                f"Microflows${kind}CallParameterMapping",
+                Parameter=f"{called}.{name}",
+                Argument=expression,
+            )
+            for name, expression in arguments.items()
+        ),
+    ]
 
 
 def _members(context: Context, members: Mapping[str, str]) -> list[object]:

@@ -17,6 +17,7 @@ class If:
     condition: str
     then: tuple[Activity, ...] = ()
     otherwise: tuple[Activity, ...] = ()
+    caption: str = ""
 
     def draw(self, canvas: Canvas, arrows: Arrows) -> Arrows:
         """See `Activity.draw`."""
@@ -24,7 +25,9 @@ class If:
         condition = context.element(
             "Microflows$ExpressionSplitCondition", Expression=self.condition
         )
-        split = context.element("Microflows$ExclusiveSplit", SplitCondition=condition)
+        split = context.element(
+            "Microflows$ExclusiveSplit", SplitCondition=condition, Caption=self.caption
+        )
         (out,) = canvas.put(split, arrows)
         ends: Arrows = ()
         for value, branch in (("true", self.then), ("false", self.otherwise)):
@@ -62,19 +65,35 @@ class Loop:
 
     def draw(self, canvas: Canvas, arrows: Arrows) -> Arrows:
         """See `Activity.draw`: the objects of the body lie inside, its flows do not."""
-        context = canvas.context
-        inside = Canvas(context)
-        inside.draw(self.body, ())
-        source = context.element(
+        source = canvas.context.element(
             "Microflows$IterableList", ListVariableName=self.over, VariableName=self.iterator
         )
-        loop = context.element(
-            "Microflows$LoopedActivity",
-            LoopSource=source,
-            ObjectCollection=collection(context, inside.objects),
+        return _loop(canvas, arrows, source, self.body)
+
+
+@frozen
+class While:
+    """A loop that goes on while an expression is true."""
+
+    condition: str
+    body: tuple[Activity, ...] = ()
+
+    def draw(self, canvas: Canvas, arrows: Arrows) -> Arrows:
+        """See `Activity.draw`."""
+        source = canvas.context.element(
+            "Microflows$WhileLoopCondition", WhileExpression=self.condition
         )
-        canvas.flows += inside.flows
-        return canvas.put(loop, arrows)
+        return _loop(canvas, arrows, source, self.body)
+
+
+@frozen
+class Break:
+    """Leave the loop."""
+
+    def draw(self, canvas: Canvas, arrows: Arrows) -> Arrows:
+        """See `Activity.draw`."""
+        canvas.put(canvas.context.element("Microflows$BreakEvent"), arrows)
+        return ()
 
 
 @frozen
@@ -93,7 +112,8 @@ class Return:
 class _Flow:
     """A flow. Parameters map a name to an entity, and `returns` is one.
 
-    A list is written "[Module.Entity]", and "" stands for anything else.
+    A list is written "[Module.Entity]"; there may be "Boolean" and the like instead, and ""
+    stands for nothing.
     """
 
     name: str
@@ -190,6 +210,19 @@ class JavaScriptAction:
             Parameters=[3, parameter],
             TypeParameters=[3, type_parameter],
         )
+
+
+def _loop(canvas: Canvas, arrows: Arrows, source: Stored, body: tuple[Activity, ...]) -> Arrows:
+    """A loop: the objects of the body lie inside, its flows do not."""
+    inside = Canvas(canvas.context)
+    inside.draw(body, ())
+    loop = canvas.context.element(
+        "Microflows$LoopedActivity",
+        LoopSource=source,
+        ObjectCollection=collection(canvas.context, inside.objects),
+    )
+    canvas.flows += inside.flows
+    return canvas.put(loop, arrows)
 
 
 def collection(context: Context, objects: Iterable[Stored]) -> Stored:

@@ -77,9 +77,16 @@ class Snippet:
             Name=self.name,
             Excluded=False,
             Type="Native",
-            Parameters=_parameters(context, "Forms$SnippetParameter", self.parameters),
             Widgets=listed(context, self.widgets),
+            **self._context(context),
         )
+
+    def _context(self, context: Context) -> Stored:
+        """Until 9.20 a snippet had one nameless parameter."""
+        if context.is_before("9.21"):
+            return {"Entity": next(iter(self.parameters.values()), "")}
+        parameters = _parameters(context, "Forms$SnippetParameter", self.parameters)
+        return {"Parameters": parameters}
 
 
 @frozen(init=False)

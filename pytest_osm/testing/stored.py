@@ -30,7 +30,7 @@ class Context:
 
     def id(self) -> bytes:
         """A fresh `$ID`, 16 bytes."""
-        return uuid5(_NAMESPACE, f"{self.app}/{next(self._numbers)}").bytes_le
+        return uuid5(_NAMESPACE, f"{self.app}/{self.module}/{next(self._numbers)}").bytes_le
 
     def element(self, storage_type: str, /, **values: object) -> Stored:
         """A stored element: `$ID` and `$Type`, then the other keys in their order."""
@@ -89,9 +89,9 @@ def text(context: Context, words: str) -> Stored:
 
 
 def data_type(context: Context, entity: str, *, is_list: bool = False) -> Stored:
-    """The type of a parameter or return value: an entity, a list of it, or nothing."""
-    if not entity:
-        return context.element("DataTypes$VoidType")
+    """The type of a parameter or return value: an entity, a list of it, "Boolean", or nothing."""
+    if "." not in entity:
+        return context.element(f"DataTypes${entity or 'Void'}Type")
     kind = "DataTypes$ListType" if is_list else "DataTypes$ObjectType"
     return context.element(kind, Entity=entity)
 

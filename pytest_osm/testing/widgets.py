@@ -11,6 +11,7 @@ from pytest_osm.testing.sources import Database, FromContext, Source
 from pytest_osm.testing.stored import (
     Context,
     Part,
+    Steps,
     Stored,
     attribute_ref,
     entity_ref,
@@ -29,6 +30,7 @@ class _Container:
     widgets: tuple[Widget, ...]
     name: str
     on_click: Action
+    editable: str
 
     def __init__(
         self,
@@ -36,9 +38,10 @@ class _Container:
         *widgets: Widget,
         name: str = "",
         on_click: Action = NoAction(),
+        editable: str = "Always",
     ) -> None:
         source = Database(source) if isinstance(source, str) else source
-        self.__attrs_init__(source, widgets, name or self._default_name, on_click)
+        self.__attrs_init__(source, widgets, name or self._default_name, on_click, editable)
 
     _default_name = ""
 
@@ -55,6 +58,7 @@ class ListView(_Container):
             "Forms$ListView",
             self.name,
             DataSource=self.source.stored(context),
+            Editable=self.editable == "Always",
             ClickAction=self.on_click.stored(context),
             Templates=[3],
             Widgets=listed(context, self.widgets),
@@ -93,6 +97,7 @@ class DataView(_Container):
             "Forms$DataView",
             self.name,
             DataSource=source.stored(context),
+            Editability=self.editable,
             Widgets=listed(context, self.widgets),
             FooterWidgets=[3],
         )
@@ -129,7 +134,7 @@ class Pluggable(_Container):
             context,
             "CustomWidgets$CustomWidget",
             self.name,
-            Type=_widget_type(context),
+            Type=_widget_type(context, "com.example.Pluggable", "Pluggable"),
             Object=context.element("CustomWidgets$WidgetObject", Properties=[2, outer]),
         )
 
@@ -192,15 +197,63 @@ class Container:
 
 @frozen
 class TextBox:
-    """A text box for an attribute, perhaps over associations."""
+    """A text box for an attribute, perhaps over associations.
+
+    The attribute is of the surrounding object, unless a parameter or another widget is named.
+    """
 
     attribute: str
     over: str = ""
+    editable: str = "Always"
+    page_parameter: str = ""
+    snippet_parameter: str = ""
+    of_widget: str = ""
 
     def stored(self, context: Context) -> Stored:
         """See `Part.stored`."""
-        bound = attribute_ref(context, self.attribute, self.over)
-        return _widget(context, "Forms$TextBox", "textBox1", AttributeRef=bound, Editable="Always")
+        variable = context.element(
+            "Forms$PageVariable",
+            PageParameter=self.page_parameter,
+            SnippetParameter=self.snippet_parameter,
+            Widget=self.of_widget,
+        )
+        is_named = self.page_parameter or self.snippet_parameter or self.of_widget
+        return _widget(
+            context,
+            "Forms$TextBox",
+            "textBox1",
+            AttributeRef=attribute_ref(context, self.attribute, self.over),
+            SourceVariable=variable if is_named else None,
+            Editable=self.editable,
+        )
+
+
+@frozen
+class ComboBox:
+    """A combo box for an association of the surrounding object, or another such widget."""
+
+    over: str
+    widget_id: str = "com.mendix.widget.web.combobox.Combobox"
+    editable: str = "Always"
+
+    def stored(self, context: Context) -> Stored:
+        """See `Part.stored`."""
+        value = _value(context, EntityRef=Steps(self.over).stored(context))
+        return _input(context, value, self.widget_id, "Combo box", self.editable)
+
+
+@frozen
+class Rating:
+    """Stars for an attribute of the surrounding object, or another such widget."""
+
+    attribute: str
+    widget_id: str = "com.mendix.widget.native.rating.Rating"
+    editable: str = "Always"
+
+    def stored(self, context: Context) -> Stored:
+        """See `Part.stored`."""
+        value = _value(context, AttributeRef=attribute_ref(context, self.attribute))
+        return _input(context, value, self.widget_id, "Rating", self.editable)
 
 
 @frozen
@@ -210,6 +263,7 @@ class ReferenceSelector:
     attribute: str
     over: str
     xpath: str = ""
+    editable: str = "Always"
 
     def stored(self, context: Context) -> Stored:
         """See `Part.stored`."""
@@ -222,6 +276,7 @@ class ReferenceSelector:
                 "Forms$SelectorXPathSource", XPathConstraint=self.xpath
             ),
             GotoFormSettings=form_settings(context, ""),
+            Editable=self.editable,
         )
 
 
@@ -273,6 +328,18 @@ def _widget(context: Context, kind: str, name: str, **values: object) -> Stored:
     return context.element(kind, Name=name, TabIndex=0, **values)
 
 
+def _input(context: Context, value: Stored, widget_id: str, name: str, editable: str) -> Stored:
+    bound = context.element("CustomWidgets$WidgetProperty", Value=value)
+    return _widget(
+        context,
+        "CustomWidgets$CustomWidget",
+        f"{name.replace(' ', '')}1",
+        Type=_widget_type(context, widget_id, name),
+        Object=context.element("CustomWidgets$WidgetObject", Properties=[2, bound]),
+        Editable=editable,
+    )
+
+
 def _value(context: Context, **values: object) -> Stored:
     slots = {
         "Action": context.element("Forms$NoAction"),
@@ -286,12 +353,12 @@ def _value(context: Context, **values: object) -> Stored:
     return context.element("CustomWidgets$WidgetValue", **{**slots, **values})
 
 
-def _widget_type(context: Context) -> Stored:
+def _widget_type(context: Context, widget_id: str, name: str) -> Stored:
     default = context.element("Forms$FormSettings", Form="Designer.DefaultPage")
     return context.element(
         "CustomWidgets$CustomWidgetType",
-        WidgetId="com.example.Pluggable",
-        WidgetName="Pluggable",
+        WidgetId=widget_id,
+        WidgetName=name,
         OfflineCapable=True,
         ObjectType=context.element(
             "CustomWidgets$WidgetObjectType",

@@ -1,5 +1,6 @@
 from pytest_osm.testing import (
     App,
+    Association,
     Button,
     Entity,
     Example,
@@ -8,9 +9,12 @@ from pytest_osm.testing import (
     NativeProfile,
     Page,
     Row,
+    TextBox,
     UnknownAction,
     WebProfile,
 )
+
+TO_FIRM = "Sales.Person_Firm/Sales.Firm"
 
 
 def app(*rows: Row, version: str = "11.6.0") -> App:
@@ -76,6 +80,23 @@ INVALID = [
 ]
 VALID = [
     Example("used", app(Row("Sales.Person", "All"))),
+    Example(
+        "an attribute is shown that lies beyond it",
+        App(
+            "11.6.0",
+            Module(
+                "Sales",
+                Entity("Person"),
+                Entity("Firm", attributes={"Name": "String"}),
+                Association("Person_Firm", "Person", "Firm"),
+                Page(
+                    "Home",
+                    ListView("Sales.Person", TextBox("Sales.Firm.Name", over=TO_FIRM)),
+                ),
+            ),
+            NativeProfile(home="Sales.Home", rows={"Sales.Firm": "All"}),
+        ),
+    ),
     Example(
         "Studio Pro itself writes rows for specializations of what is queried",
         app(Row("Sales.Customer", "NoneAndPreserveData")),

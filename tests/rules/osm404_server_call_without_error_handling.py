@@ -10,6 +10,7 @@ from pytest_osm.testing import (
     Nanoflow,
     NanoflowCall,
     NativeProfile,
+    OnError,
     Page,
 )
 
@@ -50,6 +51,6 @@ INVALID = [
 ]
 VALID = [
     Example("before requests are tried again", app("10.20.0", CALL)),
-    Example("handled", app("11.6.0", MicroflowCall("M.Server", on_error=()))),
+    Example("handled", app("11.6.0", OnError(MicroflowCall("M.Server")))),
     Example("a nanoflow runs on the device", app("11.6.0", NanoflowCall("M.Other"))),
 ]

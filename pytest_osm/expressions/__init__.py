@@ -1,0 +1,1 @@
+"""Expressions of nanoflows, as far as their truth depends on Boolean variables."""

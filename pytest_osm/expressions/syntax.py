@@ -1,0 +1,88 @@
+"""What a parsed expression is made of, and what follows from its being true or false."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from typing import TypeAlias
+
+from attrs import frozen
+
+Fact: TypeAlias = tuple[str, bool]
+"""A variable and a value: while the variable has that value, the thing in question holds."""
+
+
+@frozen
+class Variable:
+    """A variable, whole: `$IsConnected`."""
+
+    name: str
+
+
+@frozen
+class Constant:
+    """true or false."""
+
+    value: bool
+
+
+@frozen
+class Not:
+    """The opposite of an expression."""
+
+    operand: Expression
+
+
+@frozen
+class All:
+    """`and`."""
+
+    parts: tuple[Expression, ...]
+
+
+@frozen
+class Any:
+    """`or`."""
+
+    parts: tuple[Expression, ...]
+
+
+@frozen
+class Choice:
+    """`if … then … else …`."""
+
+    condition: Expression
+    then: Expression
+    otherwise: Expression
+
+
+@frozen
+class Opaque:
+    """Anything whose truth depends on something else."""
+
+
+Expression: TypeAlias = "Variable | Constant | Not | All | Any | Choice | Opaque"
+
+
+def implies(expression: Expression, facts: AbstractSet[Fact], *, outcome: bool = True) -> bool:
+    """Whether the thing in question must hold where an expression has an outcome.
+
+    What can never be is followed by anything: `false` being true implies everything.
+    """
+
+    def of(part: Expression, *, outcome: bool = outcome) -> bool:
+        return implies(part, facts, outcome=outcome)
+
+    if isinstance(expression, Variable):
+        return (expression.name, outcome) in facts
+    if isinstance(expression, Constant):
+        return expression.value is not outcome
+    if isinstance(expression, Not):
+        return of(expression.operand, outcome=not outcome)
+    if isinstance(expression, (All, Any)):
+        parts = (of(part) for part in expression.parts)
+        return any(parts) if isinstance(expression, All) is outcome else all(parts)
+    if isinstance(expression, Choice):
+        return (of(expression.condition, outcome=True) or of(expression.then)) and (
+            of(expression.condition, outcome=False) or of(expression.otherwise)
+        )
+    return False

@@ -1,0 +1,99 @@
+"""What becomes of the result of each connection check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from attrs import frozen
+
+from pytest_osm.facts.guards import Guards, action_of
+from pytest_osm.facts.location import Location, location_in
+from pytest_osm.facts.modes import EffectiveMode
+from pytest_osm.facts.reach import Reach, Reached
+from pytest_osm.facts.server_calls import request
+from pytest_osm.facts.variables import Scope
+from pytest_osm.model.activities import Action, LogMessage, SetVariable
+from pytest_osm.model.element import Element
+from pytest_osm.model.flows import Activity, Event
+from pytest_osm.model.kinds import Reference
+
+
+@frozen
+class Fork:
+    """A decision on a check: what both sides ask of the server, and what is done offline."""
+
+    decision: str
+    shared_requests: tuple[str, ...]
+    does_nothing_offline: bool
+
+
+@frozen
+class ConnectionCheck:
+    """A call of a connection check, whether its result is used, and the decisions on it."""
+
+    check: str
+    is_used: bool
+    forks: tuple[Fork, ...]
+    location: Location
+    reached: Reached
+
+
+def connection_checks(
+    reach: Reach,
+    scopes: Mapping[Reference, Scope],
+    modes: Mapping[str, EffectiveMode],
+    guards: Guards,
+) -> Iterator[ConnectionCheck]:
+    """The calls of connection checks in all reached nanoflows."""
+    for reference, scope in scopes.items():
+        for trail in scope.flow.walk():
+            check, activity = trail.element, trail.nearest(Activity)
+            if not isinstance(check, Action) or activity is None or not guards.is_check(check):
+                continue
+            reached = reach.reached[reference]
+            forks = guards.forks(reference, activity, check.output)
+            yield ConnectionCheck(
+                check=check.references[0].name,
+                is_used=_is_used(scope, check.output),
+                forks=tuple(
+                    Fork(
+                        decision.label,
+                        tuple(
+                            request
+                            for request in _requests(connected, scope, modes)
+                            if request in _requests(offline, scope, modes)
+                        ),
+                        not any(_acts(each) for each in offline.values()),
+                    )
+                    for decision, connected, offline in forks
+                ),
+                location=location_in(reached.document, trail),
+                reached=reached,
+            )
+
+
+def _is_used(scope: Scope, variable: str) -> bool:
+    """Whether anything in the nanoflow depends on a variable."""
+    if not variable:
+        return False
+    mention = re.compile(rf"\${re.escape(variable)}\b")
+    expressions = (text for trail in scope.flow.walk() for text in trail.element.expressions)
+    return any(mention.search(text) for text in expressions)
+
+
+def _requests(
+    side: Mapping[bytes, Element], scope: Scope, modes: Mapping[str, EffectiveMode]
+) -> dict[str, None]:
+    """What one side of a decision leads to and asks of the server."""
+    actions = filter(None, map(action_of, side.values()))
+    requests = (request(action, scope, modes) for action in actions)
+    return {found.text: None for found in requests if found}
+
+
+def _acts(element: Element) -> bool:
+    """Whether an object does anything that a user, or the caller of the nanoflow, can notice."""
+    if isinstance(element, Event):
+        return bool(element.return_value) or (element.ends_flow and not element.returns)
+    action = action_of(element)
+    return action is not None and not isinstance(action, (LogMessage, SetVariable))

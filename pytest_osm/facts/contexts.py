@@ -1,0 +1,93 @@
+"""The object that is around a widget: that of a data container, a list or a parameter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import cast
+
+from attrs import frozen
+
+from pytest_osm.facts.queries import result_of
+from pytest_osm.model.element import Element, Trail
+from pytest_osm.model.pages import Page
+from pytest_osm.model.project import Document, Project
+from pytest_osm.model.sources import DataSource, ListenSource, MicroflowSource, NanoflowSource
+from pytest_osm.model.widgets import Widget
+
+_SOURCES = (DataSource, ListenSource, MicroflowSource, NanoflowSource)
+
+
+@frozen(eq=False)
+class Contexts:
+    """The contexts of one page, snippet or layout.
+
+    Source: a widget that names its source variable gets the object of that widget, or that
+    parameter; any other one the object of the innermost data container around it, and outside
+    of all containers the only parameter there is.
+    """
+
+    project: Project
+    document: Document
+
+    @cached_property
+    def _containers(self) -> Mapping[str, Trail]:
+        """The data containers by name."""
+        return {
+            trail.element.name: trail
+            for trail in self.document.root.walk()
+            if isinstance(trail.element, Widget) and _source(trail.element)
+        }
+
+    def entity_around(self, trail: Trail) -> str:
+        """The entity of the object that a widget, or something in it, is about; "" if unknown."""
+        widget = trail.nearest(Widget)
+        if widget and widget.source_widget:
+            return self._entity_of(widget.source_widget, set())
+        if widget and (name := widget.page_parameter or widget.snippet_parameter):
+            return next((each for other, each in self._parameters() if other == name), "")
+        return self._entity_around(trail, set())
+
+    def container_around(self, trail: Trail) -> Widget | None:
+        """The innermost data container around a widget."""
+        return next(_containers_around(trail), None)
+
+    def _entity_around(self, trail: Trail, seen: set[str]) -> str:
+        for container in _containers_around(trail):
+            if entity := self._shown_by(container, seen):
+                return entity
+        entities = [entity for _, entity in self._parameters()]
+        return entities[0] if len(entities) == 1 else ""
+
+    def _entity_of(self, name: str, seen: set[str]) -> str:
+        """The entity of a named container. One that listens to itself, in the end, has none."""
+        if name in seen or name not in self._containers:
+            return ""
+        seen.add(name)
+        trail = self._containers[name]
+        shown = self._shown_by(cast("Widget", trail.element), seen)
+        return shown or self._entity_around(trail, seen)
+
+    def _shown_by(self, container: Widget, seen: set[str]) -> str:
+        source = _source(container)
+        if isinstance(source, ListenSource):
+            return self._entity_of(source.widget, seen)
+        if isinstance(source, (MicroflowSource, NanoflowSource)):
+            return result_of(self.project, source).entity
+        return source.path.entity if isinstance(source, DataSource) and source.path else ""
+
+    def _parameters(self) -> Iterator[tuple[str, str]]:
+        page = cast("Page", self.document.root)
+        yield from ((each.name, each.data_type.entity) for each in page.parameters)
+        if page.entity:
+            yield "", page.entity
+
+
+def _containers_around(trail: Trail) -> Iterator[Widget]:
+    for element in reversed(trail.elements[:-1]):
+        if isinstance(element, Widget) and _source(element):
+            yield element
+
+
+def _source(widget: Widget) -> Element | None:
+    return next((child for child in widget.children if isinstance(child, _SOURCES)), None)

@@ -1,0 +1,79 @@
+"""What may come after what in a flow: the arrows, and the ways into and out of loops."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from attrs import evolve, frozen
+
+from pytest_osm.model.element import Element, Trail
+from pytest_osm.model.flows import (
+    Activity,
+    Decision,
+    Event,
+    Flow,
+    Loop,
+    ObjectTypeDecision,
+)
+
+_OBJECTS = (Activity, Decision, Event, Loop, ObjectTypeDecision)
+
+
+@frozen
+class Step:
+    """A way from one object of a flow to another; `case` is as in `SequenceFlow`."""
+
+    target: Element
+    case: str = ""
+    is_error: bool = False
+
+
+@frozen
+class ControlFlow:
+    """The objects of a flow and the steps between them.
+
+    Disabled activities keep their place. A loop leads into its body and past it, for its list
+    may be empty; the ends of the body lead back to it, and a break goes on where the loop does.
+    """
+
+    starts: tuple[Element, ...]
+    _steps: Mapping[bytes, tuple[Step, ...]]
+
+    @classmethod
+    def of(cls, flow: Flow) -> ControlFlow:
+        """The control flow of a nanoflow or microflow; arrows to nowhere lead nowhere."""
+        loops = dict(_objects(flow))
+        objects = {each.id: each for each in loops}
+        arrows = [each for each in flow.sequence_flows if each.destination in objects]
+        steps: dict[bytes, list[Step]] = defaultdict(list)
+        for arrow in arrows:
+            target = objects[arrow.destination]
+            steps[arrow.origin].append(Step(target, arrow.case, arrow.is_error_handler))
+        entered = {arrow.destination for arrow in arrows}
+        onwards = {each.id: tuple(steps[each.id]) for each in loops if isinstance(each, Loop)}
+        for each in loops:
+            if isinstance(each, Loop) and each.while_expression:
+                steps[each.id] = [evolve(step, case="false") for step in steps[each.id]]
+        for each, loop in loops.items():
+            if loop is None:
+                continue
+            if each.id not in entered:
+                steps[loop.id].append(Step(each, "true" if loop.while_expression else ""))
+            if isinstance(each, Event) and each.leaves_loop:
+                steps[each.id] += onwards[loop.id]
+            elif not steps[each.id] and not (isinstance(each, Event) and each.ends_flow):
+                steps[each.id].append(Step(loop))
+        starts = (each for each in loops if isinstance(each, Event) and each.starts_flow)
+        return cls(tuple(starts), {origin: tuple(found) for origin, found in steps.items()})
+
+    def after(self, element: Element) -> tuple[Step, ...]:
+        """The steps out of an object."""
+        return self._steps.get(element.id, ())
+
+
+def _objects(flow: Flow) -> Iterator[tuple[Element, Loop | None]]:
+    """The objects of a flow, each with the loop around it."""
+    for trail in flow.walk():
+        if isinstance(trail.element, _OBJECTS):
+            yield trail.element, Trail(trail.elements[:-1]).nearest(Loop)

@@ -1,0 +1,121 @@
+"""Where a profile asks the server for something, and whether it has checked the connection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from attrs import frozen
+
+from pytest_osm.facts.confidence import Confidence
+from pytest_osm.facts.guards import Guards, Route
+from pytest_osm.facts.location import Location, location_in, location_of
+from pytest_osm.facts.modes import EffectiveMode
+from pytest_osm.facts.reach import Reach, Reached
+from pytest_osm.facts.variables import Scope
+from pytest_osm.model.activities import (
+    Action,
+    CallMicroflowAction,
+    ChangeObjectAction,
+    CommitAction,
+    CreateObjectAction,
+    DatabaseRetrieve,
+    Retrieve,
+)
+from pytest_osm.model.flows import Activity
+from pytest_osm.model.kinds import DocumentKind, Reference
+
+
+@frozen
+class ServerAccess:
+    """A place where the client asks the server for something."""
+
+    location: Location
+    reached: Reached | None
+
+
+@frozen
+class ServerCall(ServerAccess):
+    """An activity of a nanoflow that asks the server; `route` is an unguarded way to it, if any.
+
+    With a route, `reached` is the way along it rather than a shortest one.
+    """
+
+    request: Request
+    route: Route | None
+    has_error_handling: bool
+
+
+@frozen
+class DirectCalls(ServerAccess):
+    """The microflows that a page or menu, or the profile's own, calls without a nanoflow."""
+
+    microflows: tuple[str, ...]
+
+
+@frozen
+class Request:
+    """What an activity asks of the server, and how sure it is that the server is asked."""
+
+    text: str
+    confidence: Confidence = Confidence.HIGH
+
+
+def server_calls(
+    reach: Reach,
+    scopes: Mapping[Reference, Scope],
+    modes: Mapping[str, EffectiveMode],
+    guards: Guards,
+) -> Iterator[ServerCall]:
+    """The activities of all reached nanoflows that ask the server."""
+    for reached in reach.of_kind(DocumentKind.NANOFLOW):
+        reference = reached.document.reference
+        scope = scopes[reference]
+        for trail in scope.flow.walk():
+            action = trail.element
+            if not isinstance(action, Action) or not (found := request(action, scope, modes)):
+                continue
+            activity = trail.nearest(Activity)
+            route = guards.unguarded_route(reference, activity) if activity else None
+            yield ServerCall(
+                location=location_in(reached.document, trail),
+                reached=route.reached if route else reached,
+                request=found,
+                route=route,
+                has_error_handling=action.handles_errors,
+            )
+
+
+def direct_calls(reach: Reach, profile: Location) -> Iterator[DirectCalls]:
+    """The microflow calls outside of nanoflows: of each document, and of the profile itself."""
+    microflows: dict[Reached | None, dict[str, None]] = {}
+    for link in reach.links:
+        is_inside = link.origin and link.origin.document.kind is DocumentKind.NANOFLOW
+        if link.reference.kind is DocumentKind.MICROFLOW and not is_inside:
+            microflows.setdefault(link.origin, {})[link.reference.name] = None
+    for reached, names in microflows.items():
+        location = location_of(reached.document) if reached else profile
+        yield DirectCalls(location, reached, tuple(names))
+
+
+def request(action: Action, scope: Scope, modes: Mapping[str, EffectiveMode]) -> Request | None:
+    """What an action asks of the server: a microflow, or something with online objects."""
+    if isinstance(action, CallMicroflowAction):
+        return Request(f"calls microflow {action.microflow}") if action.microflow else None
+    verb, entity = _access(action, scope)
+    mode = modes.get(entity)
+    if mode is None or not mode.is_online:
+        return None
+    return Request(f"{verb} {entity}, which is {mode}", mode.confidence)
+
+
+def _access(action: Action, scope: Scope) -> tuple[str, str]:
+    """What an action does with objects on their server, and their entity."""
+    if isinstance(action, Retrieve) and (source := action.first(DatabaseRetrieve)):
+        return "retrieves", source.entity
+    if isinstance(action, CommitAction) and action.reaches_database:
+        return f"{action.verb}s", scope.type_of(action.variable).entity
+    if isinstance(action, CreateObjectAction) and action.is_committed:
+        return "creates and commits", action.entity
+    if isinstance(action, ChangeObjectAction) and action.is_committed:
+        return "changes and commits", scope.type_of(action.variable).entity
+    return "", ""

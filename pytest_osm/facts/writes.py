@@ -1,0 +1,176 @@
+"""What the client creates, changes and associates: in nanoflows and through widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import Enum
+
+from attrs import frozen
+
+from pytest_osm.facts.confidence import Confidence
+from pytest_osm.facts.contexts import Contexts
+from pytest_osm.facts.location import Location, location_in
+from pytest_osm.facts.reach import Reach, Reached
+from pytest_osm.facts.variables import Scope
+from pytest_osm.model.activities import ChangeObjectAction, CreateObjectAction, MemberChange
+from pytest_osm.model.element import Trail
+from pytest_osm.model.kinds import DocumentKind, Reference
+from pytest_osm.model.project import Project
+from pytest_osm.model.raw import EntityPath
+from pytest_osm.model.sources import ContextSource
+from pytest_osm.model.widgets import (
+    AssociationBinding,
+    AttributeBinding,
+    CreateObject,
+    CustomWidget,
+    NewButton,
+    Widget,
+)
+
+_PAGES = (DocumentKind.PAGE, DocumentKind.SNIPPET, DocumentKind.LAYOUT)
+_ATTRIBUTE_INPUTS = frozenset(
+    {
+        "Forms$CheckBox",
+        "Forms$DatePicker",
+        "Forms$DropDown",
+        "Forms$RadioButtonGroup",
+        "Forms$TextArea",
+        "Forms$TextBox",
+    }
+)
+_ASSOCIATION_INPUTS = frozenset(
+    {
+        "Forms$InputReferenceSetSelector",
+        "Forms$ReferenceSelector",
+        "Forms$ReferenceSetSelector",
+    }
+)
+_PLUGGABLE_INPUTS = ("combobox", "checkboxradioselection")
+_PLUGGABLE_READERS = ("filter", "datagrid", "gallery")
+
+
+class WriteKind(Enum):
+    """How an object is written; the value says it in messages."""
+
+    CREATED = "created"
+    CHANGED = "changed"
+
+
+@frozen
+class Write:
+    """An object that the client creates or changes, or an association of it that it sets.
+
+    Confidence is low where a widget may be read-only or may only show what it binds, and for
+    associations of objects that are new, which were never loaded.
+    """
+
+    entity: str
+    kind: WriteKind
+    location: Location
+    reached: Reached
+    association: str = ""
+    confidence: Confidence = Confidence.HIGH
+
+
+def writes(project: Project, reach: Reach, scopes: Mapping[Reference, Scope]) -> Iterator[Write]:
+    """All writes of the reached nanoflows and pages to objects whose entity is known."""
+    for reached in reach.of_kind(*_PAGES):
+        contexts = Contexts(project, reached.document)
+        for trail in reached.document.root.walk():
+            yield from _known(_on_page(contexts, trail, reached))
+    for reached in reach.of_kind(DocumentKind.NANOFLOW):
+        scope = scopes[reached.document.reference]
+        for trail in scope.flow.walk():
+            yield from _known(_in_nanoflow(scope, trail, reached))
+
+
+def _known(found: Iterator[Write]) -> Iterator[Write]:
+    return (write for write in found if write.entity)
+
+
+def _in_nanoflow(scope: Scope, trail: Trail, reached: Reached) -> Iterator[Write]:
+    action = trail.element
+    location = location_in(reached.document, trail)
+    if isinstance(action, CreateObjectAction):
+        entity, kind, is_new = action.entity, WriteKind.CREATED, True
+    elif isinstance(action, ChangeObjectAction):
+        entity, kind = scope.type_of(action.variable).entity, WriteKind.CHANGED
+        is_new = action.variable in scope.created
+    else:
+        return
+    yield Write(entity, kind, location, reached)
+    confidence = Confidence.LOW if is_new else Confidence.HIGH
+    for member in action.all(MemberChange):
+        if member.association:
+            yield Write(entity, kind, location, reached, member.association, confidence)
+
+
+def _on_page(contexts: Contexts, trail: Trail, reached: Reached) -> Iterator[Write]:
+    element = trail.element
+    location = location_in(reached.document, trail)
+    if isinstance(element, CreateObject) and element.path:
+        yield Write(element.path.entity, WriteKind.CREATED, location, reached)
+        for step in element.path.steps[-1:]:
+            yield Write(
+                element.path.entity,
+                WriteKind.CREATED,
+                location,
+                reached,
+                step.association,
+                Confidence.LOW,
+            )
+    elif isinstance(element, NewButton):
+        yield Write(element.entity, WriteKind.CREATED, location, reached)
+    elif isinstance(element, Widget) and _is_input(element):
+        editable = _editability(element, contexts.container_around(trail))
+        if editable is None:
+            return
+        for entity, association, confidence in _inputs(element, contexts.entity_around(trail)):
+            sure = min(confidence, editable)
+            yield Write(entity, WriteKind.CHANGED, location, reached, association, sure)
+
+
+def _is_input(widget: Widget) -> bool:
+    """Whether a widget may change what it binds."""
+    known = _ATTRIBUTE_INPUTS | _ASSOCIATION_INPUTS
+    return isinstance(widget, CustomWidget) or widget.storage_type in known
+
+
+def _inputs(widget: Widget, around: str) -> Iterator[tuple[str, str, Confidence]]:
+    """The objects that a widget changes, with the association it sets, if one."""
+    if isinstance(widget, CustomWidget):
+        if (confidence := _pluggable_confidence(widget)) is None:
+            return
+        for bound in widget.all(AssociationBinding):
+            for step in bound.path.steps[-1:] if bound.path else ():
+                yield _owner(bound.path, around), step.association, confidence
+        if any(bound.path is None for bound in widget.all(AttributeBinding)):
+            yield around, "", Confidence.LOW
+    elif widget.storage_type in _ASSOCIATION_INPUTS:
+        source = widget.first(ContextSource)
+        path = widget.attribute_path or (source.path if source else None)
+        if path and path.steps:
+            yield _owner(path, around), path.steps[-1].association, Confidence.HIGH
+    elif widget.attribute and widget.attribute_path is None:  # over associations it only shows
+        yield around, "", Confidence.HIGH
+
+
+def _owner(path: EntityPath | None, around: str) -> str:
+    """The entity of the object whose association the last step of a path is."""
+    return path.steps[-2].entity if path and len(path.steps) > 1 else around
+
+
+def _pluggable_confidence(widget: CustomWidget) -> Confidence | None:
+    """How sure it is that a pluggable widget sets what it binds; None where it does not."""
+    name = widget.widget_id.lower()
+    if name.endswith(_PLUGGABLE_INPUTS):
+        return Confidence.HIGH
+    return None if any(word in name for word in _PLUGGABLE_READERS) else Confidence.LOW
+
+
+def _editability(widget: Widget, container: Widget | None) -> Confidence | None:
+    """How sure it is that a widget can be edited; None where it cannot."""
+    words = {widget.editability, container.editability if container else ""}
+    if "Never" in words or (container and not container.may_edit):
+        return None
+    return Confidence.LOW if "Conditional" in words else Confidence.HIGH

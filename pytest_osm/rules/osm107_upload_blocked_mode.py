@@ -1,0 +1,44 @@
+"""OSM107: Mendix 11.10 refuses what the device uploads for more modes than it should."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_osm.facts.profile import Profile
+from pytest_osm.facts.subjects import WrittenEntity
+from pytest_osm.model.navigation import SyncMode
+from pytest_osm.rules.rule import SYNCHRONIZATION, Message, Severity, applies, rule
+
+_SHOWN = 5
+_REFUSED = (SyncMode.NONE, SyncMode.NONE_AND_PRESERVE_DATA, SyncMode.NEVER)
+
+
+@rule(
+    "OSM107",
+    "upload-blocked-mode",
+    on=WrittenEntity,
+    applies=(applies(Severity.WARNING, since="11.10", before="11.11"),),
+    link=SYNCHRONIZATION,
+)
+def upload_blocked_mode(written: WrittenEntity, profile: Profile) -> Iterator[Message]:
+    """An entity that is not downloaded is written on the client, and its upload is refused.
+
+    The server of 11.10 refuses to take up objects of entities whose mode is Nothing or Never,
+    so that what users enter stays on their device. From 11.11 on it refuses those of Online
+    entities only. Source: release notes of 11.10.0 and 11.11.0.
+
+    Instead: upgrade to 11.11 or later, or turn on compatibility mode in the entity's row.
+    """
+    del profile
+    config = written.row.config
+    if config.mode not in _REFUSED or config.compatibility_mode:
+        return
+    places = list(
+        dict.fromkeys(f"{each.kind.value} by {each.location}" for each in written.writes)
+    )
+    more = [f"and in {len(places) - _SHOWN} other places"] if len(places) > _SHOWN else []
+    yield Message(
+        f"{config.entity} is {config.mode.caption}, and what the client writes is refused",
+        confidence=max(each.confidence for each in written.writes),
+        details=(*places[:_SHOWN], *more),
+    )

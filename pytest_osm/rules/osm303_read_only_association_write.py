@@ -1,0 +1,36 @@
+"""OSM303: an association from an online object to an offline one cannot be set on the device."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_osm.facts.profile import Profile
+from pytest_osm.facts.subjects import AssociationWrite
+from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rule
+
+
+@rule(
+    "OSM303",
+    "read-only-association-write",
+    on=AssociationWrite,
+    applies=(applies(Severity.WARNING, since="10.24.1"),),
+    link=GUIDE,
+    preset=Preset.DOCUMENTED,
+)
+def read_only_association_write(setting: AssociationWrite, profile: Profile) -> Iterator[Message]:
+    """The client sets an association from an online to an offline entity.
+
+    Such associations are allowed since 10.24.1, but read-only when they are loaded in an
+    offline profile: the change is lost. Source: the guide on Online synchronization mode, and
+    the release notes of 10.24.1.
+
+    Instead: set the association in a microflow, or let the offline entity own it.
+    """
+    del profile
+    source, target = setting.source, setting.target
+    if source.is_online and target.is_offline:
+        yield Message(
+            f"{setting.write.association} is read-only here: {source.entity} is {source}"
+            f" and {target.entity} is {target}",
+            confidence=min(setting.write.confidence, source.confidence, target.confidence),
+        )

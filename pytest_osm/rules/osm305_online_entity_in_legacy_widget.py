@@ -1,0 +1,37 @@
+"""OSM305: for a long time only pluggable widgets could show online entities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_osm.facts.confidence import Confidence
+from pytest_osm.facts.page_data import DataWidget
+from pytest_osm.facts.profile import Profile
+from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
+
+
+@rule(
+    "OSM305",
+    "online-entity-in-legacy-widget",
+    on=DataWidget,
+    applies=(applies(Severity.ERROR, since="10.19", before="11.6.3"),),
+    confidence=Confidence.MEDIUM,
+    studio_pro_code="CE6798",
+    link=GUIDE,
+)
+def online_entity_in_legacy_widget(widget: DataWidget, profile: Profile) -> Iterator[Message]:
+    """A widget that is not pluggable shows an online entity.
+
+    Until 11.6.2 Studio Pro reports this as an error; since 11.6.3 and 11.7.0 such widgets are
+    allowed. Whether data views were meant as well is not known, so for them confidence is low.
+    Source: release notes of 11.6.3.
+
+    Instead: use a pluggable widget such as Data grid 2 or Gallery, or upgrade to 11.6.3.
+    """
+    del profile
+    if widget.mode.is_online and not widget.is_pluggable:
+        limit = Confidence.LOW if widget.is_data_view else Confidence.MEDIUM
+        yield Message(
+            f"the widget is not pluggable, and {widget.mode.entity} is {widget.mode}",
+            confidence=min(limit, widget.mode.confidence),
+        )

@@ -1,0 +1,50 @@
+"""OSM502: without a connection, a page with online data opens empty or with an error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_osm.facts.confidence import Confidence
+from pytest_osm.facts.openings import OpenedPage
+from pytest_osm.facts.profile import Profile
+from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
+
+
+@rule(
+    "OSM502",
+    "online-page-without-connection-check",
+    on=OpenedPage,
+    applies=(applies(Severity.WARNING, since="10.19"),),
+    link=GUIDE,
+)
+def online_page_without_connection_check(
+    opened: OpenedPage, profile: Profile
+) -> Iterator[Message]:
+    """A page that shows online data is opened without a connection check.
+
+    Its data has to come from the server before it can be shown. The guide's best practice is to
+    check the connection first, in a nanoflow that opens the page. Source: the guide on Online
+    synchronization mode.
+
+    Instead: open the page in a nanoflow, behind a decision on a connection check.
+    """
+    del profile
+    shown = [
+        each
+        for each in opened.online_data
+        if not (each.is_handed_over and each.mode.entity == opened.creates)
+    ]
+    if opened.is_guarded or not shown:
+        return
+    surest = shown[0]
+    limit = min(surest.confidence, Confidence.MEDIUM)
+    entities = sorted({each.mode.entity for each in shown if each.confidence >= limit})
+    passed = opened.route.activities if opened.route else ()
+    yield Message(
+        f"opens page {opened.page}, which shows {', '.join(entities)} from the server",
+        confidence=surest.confidence,
+        details=(
+            f"shown by {surest.location}",
+            *((f"unguarded way: {' > '.join(passed)}",) if passed else ()),
+        ),
+    )

@@ -1,0 +1,144 @@
+from pytest_osm.testing import (
+    App,
+    Association,
+    Button,
+    CallNanoflow,
+    Change,
+    ComboBox,
+    Create,
+    CreateObject,
+    DataView,
+    Entity,
+    Example,
+    FromContext,
+    ListView,
+    Module,
+    Nanoflow,
+    NativeProfile,
+    Page,
+    ReferenceSelector,
+    Retrieve,
+    TextBox,
+)
+
+TO_PART = {"M.Order_Part": "$Part"}
+OVER = "M.Order_Part/M.Part"
+FINDS = ("M.Order_Part is read-only here: M.Order is Online and M.Part is All Objects",)
+
+
+def app(
+    *activities: object,
+    version: str = "11.6.0",
+    widgets: tuple[object, ...] = (),
+    order: str = "Online",
+    both: bool = False,
+) -> App:
+    return App(
+        version,
+        Module(
+            "M",
+            Entity("Order", attributes={"Number": "String"}),
+            Entity("Part", attributes={"Name": "String"}),
+            Association("Order_Part", "Order", "Part", both=both),
+            Page("Home", Button("Go", CallNanoflow("M.Work")), ListView("M.Part"), *widgets),
+            Nanoflow(
+                "Work",
+                Retrieve("M.Order", into="Order", first=True),
+                Retrieve("M.Part", into="Part", first=True),
+                *activities,
+            ),
+        ),
+        NativeProfile(home="M.Home", rows={"M.Order": order, "M.Part": "All"}),
+    )
+
+
+def form(*widgets: object, editable: str = "Always") -> tuple[object, ...]:
+    return (DataView(FromContext("M.Order"), *widgets, editable=editable),)
+
+
+INVALID = [
+    Example("a change in a nanoflow", app(Change("Order", TO_PART)), FINDS, "warning", "high"),
+    Example(
+        "since such associations are allowed",
+        app(Change("Order", TO_PART), version="10.24.1"),
+        FINDS,
+        "warning",
+        "high",
+    ),
+    Example(
+        "an object that is new was never loaded",
+        app(CreateObject("M.Order", members=TO_PART)),
+        FINDS,
+        "warning",
+        "low",
+    ),
+    Example(
+        "a change of one that the nanoflow created",
+        app(CreateObject("M.Order", into="New"), Change("New", TO_PART)),
+        FINDS,
+        confidence="low",
+    ),
+    Example(
+        "a reference selector",
+        app(widgets=form(ReferenceSelector("M.Part.Name", over=OVER))),
+        FINDS,
+        confidence="high",
+    ),
+    Example("a combo box", app(widgets=form(ComboBox(OVER))), FINDS, confidence="high"),
+    Example(
+        "an unknown widget may only show it",
+        app(widgets=form(ComboBox(OVER, widget_id="com.example.Stars"))),
+        FINDS,
+        confidence="low",
+    ),
+    Example(
+        "a form that is editable at times",
+        app(widgets=form(ComboBox(OVER), editable="Conditional")),
+        FINDS,
+        confidence="low",
+    ),
+    Example(
+        "a create button over the association",
+        app(
+            both=True,
+            widgets=(
+                DataView(
+                    FromContext("M.Part"),
+                    Button("New", Create("M.Order", over="M.Order_Part/M.Order")),
+                ),
+            ),
+        ),
+        FINDS,
+        confidence="low",
+    ),
+]
+VALID = [
+    Example(
+        "before such associations were allowed",
+        app(Change("Order", TO_PART), version="10.24.0"),
+    ),
+    Example("both offline", app(Change("Order", TO_PART), order="All")),
+    Example("an attribute of it", app(Change("Order", {"M.Order.Number": "'1'"}))),
+    Example("another object", app(Change("Part", {"M.Part.Name": "'x'"}))),
+    Example(
+        "a filter writes nothing",
+        app(
+            widgets=form(
+                ComboBox(OVER, widget_id="com.mendix.widget.web.dropdownfilter.DropdownFilter")
+            )
+        ),
+    ),
+    Example(
+        "a form that cannot be edited",
+        app(widgets=form(ReferenceSelector("M.Part.Name", over=OVER), editable="Never")),
+    ),
+    Example(
+        "a widget that cannot be edited",
+        app(widgets=form(ReferenceSelector("M.Part.Name", over=OVER, editable="Never"))),
+    ),
+    Example(
+        "a list that cannot be edited",
+        app(widgets=(ListView("M.Order", ComboBox(OVER), editable="Never"),)),
+    ),
+    Example("shown over it", app(widgets=form(TextBox("M.Part.Name", over=OVER)))),
+]

@@ -1,0 +1,62 @@
+from pytest_osm.testing import (
+    App,
+    DataGrid,
+    DataView,
+    Entity,
+    Example,
+    FromContext,
+    FromNanoflow,
+    ListView,
+    Module,
+    Nanoflow,
+    NativeProfile,
+    Page,
+    Pluggable,
+    Retrieve,
+    Return,
+)
+
+
+def app(version: str, *widgets: object, mode: str = "Online") -> App:
+    return App(
+        version,
+        Module(
+            "M",
+            Entity("Order"),
+            Page("Home", *widgets),
+            Nanoflow(
+                "Orders",
+                Retrieve("M.Order", into="Orders"),
+                Return("$Orders"),
+                returns="[M.Order]",
+            ),
+        ),
+        NativeProfile(home="M.Home", rows={"M.Order": mode}),
+    )
+
+
+FINDS = ("the widget is not pluggable, and M.Order is Online",)
+
+INVALID = [
+    Example("a list view", app("11.6.2", ListView("M.Order")), FINDS, "error", "medium"),
+    Example("since there is the mode", app("10.19.0", DataGrid("M.Order")), FINDS, "error"),
+    Example(
+        "a list view of what a nanoflow returns",
+        app("10.24.0", ListView(FromNanoflow("M.Orders"))),
+        FINDS,
+        confidence="medium",
+    ),
+    Example(
+        "a data view may not be meant",
+        app("11.6.2", DataView(FromContext("M.Order"))),
+        FINDS,
+        "error",
+        "low",
+    ),
+]
+VALID = [
+    Example("before there is the mode", app("10.18.0", ListView("M.Order"))),
+    Example("since it is allowed", app("11.6.3", ListView("M.Order"))),
+    Example("a pluggable widget", app("11.6.2", Pluggable("M.Order"))),
+    Example("an offline entity", app("11.6.2", ListView("M.Order"), mode="All")),
+]

@@ -1,0 +1,169 @@
+from pytest_osm.testing import (
+    App,
+    Button,
+    CallNanoflow,
+    Create,
+    DataView,
+    Entity,
+    Example,
+    FromContext,
+    FromNanoflow,
+    If,
+    JavaScriptAction,
+    JavaScriptCall,
+    Layout,
+    ListView,
+    MenuItem,
+    Module,
+    Nanoflow,
+    NativeProfile,
+    OpenPage,
+    Page,
+    Pluggable,
+    Return,
+    ShowMessage,
+    ShowPage,
+    Snippet,
+    SnippetCall,
+    WebProfile,
+)
+
+CHECK = JavaScriptCall("NanoflowCommons.IsConnectedToServer", into="IsConnected")
+OFFLINE = (ShowMessage("There is no connection."), Return())
+
+
+def app(
+    *home: object,
+    activities: tuple[object, ...] = (),
+    version: str = "11.6.0",
+    profile: object = None,
+) -> App:
+    return App(
+        version,
+        Module("NanoflowCommons", JavaScriptAction("IsConnectedToServer")),
+        Module(
+            "M",
+            Entity("Order"),
+            Entity("Part"),
+            Layout("Plain"),
+            Layout("WithOrders", Pluggable("M.Order")),
+            Page("Home", *home),
+            Page("Orders", Pluggable("M.Order"), layout="M.Plain"),
+            Page("Nested", SnippetCall("M.Outer"), layout="M.Plain"),
+            Page("Order", DataView(FromContext("M.Order")), parameters={"Order": "M.Order"}),
+            Page("Pick", parameters={"Order": "M.Order"}),
+            Page("Parts", ListView("M.Part"), layout="M.Plain"),
+            Page("Framed", ListView("M.Part"), layout="M.WithOrders"),
+            Snippet("Outer", SnippetCall("M.Inner")),
+            Snippet("Inner", Pluggable("M.Order")),
+            Nanoflow("Open", *activities),
+            Nanoflow("First", Return("empty"), returns="M.Order"),
+            Page("Result", DataView(FromNanoflow("M.First"))),
+        ),
+        profile or NativeProfile(home="M.Home", rows=ROWS),
+    )
+
+
+ROWS = {"M.Order": "Online", "M.Part": "All"}
+OPEN = CallNanoflow("M.Open")
+
+INVALID = [
+    Example(
+        "opened by a button",
+        app(Button("Orders", OpenPage("M.Orders"))),
+        finds=("opens page M.Orders, which shows M.Order from the server",),
+        severity="warning",
+        confidence="high",
+    ),
+    Example(
+        "since there is the mode",
+        app(Button("Orders", OpenPage("M.Orders")), version="10.19.0"),
+        finds=("M.Orders",),
+    ),
+    Example(
+        "opened by a nanoflow without a check",
+        app(Button("Orders", OPEN), activities=(ShowPage("M.Orders"),)),
+        finds=("M.Orders",),
+        confidence="high",
+    ),
+    Example(
+        "opened on the side without a connection as well",
+        app(
+            Button("Orders", OPEN),
+            activities=(CHECK, If("$IsConnected", (), (ShowMessage("!"),)), ShowPage("M.Orders")),
+        ),
+        finds=("M.Orders",),
+    ),
+    Example(
+        "shown by a snippet in a snippet",
+        app(Button("Orders", OpenPage("M.Nested"))),
+        finds=("M.Nested",),
+        confidence="high",
+    ),
+    Example(
+        "its parameter may be at hand",
+        app(Button("Order", OpenPage("M.Order"))),
+        finds=("M.Order",),
+        confidence="medium",
+    ),
+    Example(
+        "a parameter that nothing shows",
+        app(Button("Order", OpenPage("M.Pick"))),
+        finds=("M.Pick",),
+        confidence="medium",
+    ),
+    Example(
+        "the result of a nanoflow may be at hand",
+        app(Button("Order", OpenPage("M.Result"))),
+        finds=("M.Result",),
+        confidence="medium",
+    ),
+    Example(
+        "in the layout of every page",
+        app(Button("Parts", OpenPage("M.Framed"))),
+        finds=("M.Framed",),
+        confidence="low",
+    ),
+    Example(
+        "items of the bottom bar and of menus",
+        app(
+            profile=WebProfile(
+                home="M.Home", menu=(MenuItem("Orders", OpenPage("M.Orders")),), rows=ROWS
+            )
+        ),
+        finds=("M.Orders",),
+    ),
+    Example(
+        "an item of the bottom bar",
+        app(profile=NativeProfile(home="M.Home", bottom_bar={"Orders": "M.Orders"}, rows=ROWS)),
+        finds=("M.Orders",),
+    ),
+    Example(
+        "a new object for a page that queries others",
+        app(Button("New", Create("M.Order", page="M.Orders"))),
+        finds=("M.Orders",),
+    ),
+]
+VALID = [
+    Example(
+        "before there is the mode",
+        app(Button("Orders", OpenPage("M.Orders")), version="10.18.0"),
+    ),
+    Example(
+        "checked before",
+        app(
+            Button("Orders", OPEN),
+            activities=(CHECK, If("$IsConnected", (ShowPage("M.Orders"),), OFFLINE)),
+        ),
+    ),
+    Example("a page with offline data", app(Button("Parts", OpenPage("M.Parts")))),
+    Example(
+        "the home page is opened before anything could check",
+        app(profile=NativeProfile(home="M.Orders", rows=ROWS)),
+    ),
+    Example(
+        "signing in takes a connection anyway",
+        app(profile=WebProfile(home="M.Home", login="M.Orders", not_found="M.Orders", rows=ROWS)),
+    ),
+    Example("a new object is at hand", app(Button("New", Create("M.Order", page="M.Order")))),
+]

@@ -1,0 +1,258 @@
+"""Which ways through nanoflows pass a connection check, and which do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from pytest_osm.facts.profile import Profile
+from pytest_osm.facts.server_calls import ServerCall
+from pytest_osm.testing import (
+    App,
+    Break,
+    Button,
+    CallNanoflow,
+    ChangeVariable,
+    CreateVariable,
+    DataView,
+    FromNanoflow,
+    If,
+    JavaScriptAction,
+    JavaScriptCall,
+    Loop,
+    Microflow,
+    MicroflowCall,
+    Module,
+    Nanoflow,
+    NanoflowCall,
+    NativeProfile,
+    OnError,
+    Page,
+    Return,
+    ShowMessage,
+    ShowPage,
+    While,
+)
+
+CHECK = JavaScriptCall("NanoflowCommons.IsConnectedToServer", into="c")
+AGAIN = JavaScriptCall("NanoflowCommons.IsConnectedToServer", into="d")
+CALL = MicroflowCall("M.Server")
+SAID = ShowMessage("There is no connection.")
+OFFLINE = (SAID, Return())
+
+
+def app(*activities: object, more: tuple[object, ...] = (), **profile: object) -> App:
+    return App(
+        "11.6.0",
+        Module("NanoflowCommons", JavaScriptAction("IsConnectedToServer")),
+        Module(
+            "M",
+            Page("Home", Button("Go", CallNanoflow("M.Main"))),
+            Nanoflow("Main", *activities),
+            Microflow("Server"),
+            JavaScriptAction("Later"),
+            *more,
+        ),
+        NativeProfile(**{"home": "M.Home", **profile}),
+    )
+
+
+def calls(profile: Profile) -> tuple[ServerCall, ...]:
+    return tuple(each for each in profile.server_accesses if isinstance(each, ServerCall))
+
+
+@pytest.fixture
+def routes(profile_of):
+    """The unguarded ways to the server calls of an app, as text."""
+
+    def routes(*activities: object, more: tuple[object, ...] = (), **profile: object) -> list[str]:
+        described = app(*activities, more=more, **profile)
+        return [
+            " > ".join((*call.route.reached.steps, *call.route.activities))
+            for call in calls(profile_of(described))
+            if call.route
+        ]
+
+    return routes
+
+
+START = 'page M.Home > button "Go" > nanoflow M.Main'
+HOME = f"home page > {START}"
+
+
+class TestInOneNanoflow:
+    def test_the_way_is_told_in_activities(self, routes) -> None:
+        found = routes(Loop("Orders", (If("$x > 1", (SAID, CALL), caption="Many?"),)), SAID, CALL)
+
+        assert found == [
+            f"{HOME} > loop over $Orders > show message",
+            f'{HOME} > loop over $Orders > decision "Many?" (true) > show message',
+        ]
+
+    def test_a_check_that_fails_leads_to_error_handling_without_a_result(self, routes) -> None:
+        found = routes(OnError(CHECK, CALL), If("$c", (), OFFLINE))
+
+        assert found == [f"{HOME} > call NanoflowCommons.IsConnectedToServer (on error)"]
+
+    def test_what_error_handling_does_is_no_side_of_the_decision(self, profile_of) -> None:
+        profile = profile_of(app(OnError(CHECK, CALL, Return()), If("$c", (CALL,), OFFLINE)))
+
+        (check,) = profile.connection_checks
+        (fork,) = check.forks
+        assert fork.shared_requests == ()
+        assert not fork.does_nothing_offline
+
+    def test_another_way_round_the_check(self, routes) -> None:
+        way = f'{HOME} > decision "$Fast" (true)'
+        assert routes(If("$Fast", (), (CHECK, If("$c", (), OFFLINE))), CALL) == [way]
+
+    def test_a_variable_that_gets_another_value(self, routes) -> None:
+        assert routes(CHECK, ChangeVariable("c", "true"), If("$c", (CALL,), OFFLINE))
+        assert routes(CHECK, MicroflowCall("M.Server", "c"), If("$c", (CALL,), OFFLINE))
+
+    def test_a_variable_that_gets_the_result(self, routes) -> None:
+        assert not routes(
+            CreateVariable("ready", "false"),
+            If("$x", (CHECK, ChangeVariable("ready", "$c"))),
+            If("$ready", (CALL,), OFFLINE),
+        )
+
+    def test_a_loop_that_goes_on_until_there_is_a_connection(self, routes) -> None:
+        assert not routes(CHECK, While("not($c)", (SAID, CHECK)), CALL)
+        assert not routes(CHECK, While("$c", (CALL, CHECK)), SAID)
+        assert len(routes(CHECK, While("$c", (SAID, CHECK)), CALL)) == 1
+
+    def test_a_loop_that_is_left_when_there_is_a_connection(self, routes) -> None:
+        looking = Loop("Tries", (CHECK, If("$c", (Break(),), (SAID,))))
+        assert len(routes(looking, CALL)) == 1  # the list may be empty
+        assert not routes(Loop("Tries", (CHECK, If("$c", (Break(),), (Return(),)))), SAID)
+
+    def test_a_branch_of_a_loop_that_is_left_without_one(self, routes) -> None:
+        assert not routes(CHECK, Loop("L", (If("$c", (CALL,), (Break(),)),)))
+        assert len(routes(CHECK, Loop("L", (If("$c", (Break(),), (CALL,)),)))) == 1
+
+    def test_too_many_combinations_of_checks_are_not_followed(self, profile_of) -> None:
+        names = [f"v{number}" for number in range(8)]
+        both = [
+            If(
+                f"$x{name}",
+                (JavaScriptCall(CHECK.javascript_action, into=name),),
+                (JavaScriptCall(CHECK.javascript_action, into=f"{name}b"),),
+            )
+            for name in names
+        ]
+
+        profile = profile_of(app(*both, CALL))
+
+        reasons = {each.reason for each in profile.not_followed}
+        assert reasons == {"too many combinations of results"}
+        assert len(calls(profile)) == 1
+
+    def test_an_expression_that_cannot_be_read_is_not_followed(self, profile_of) -> None:
+        profile = profile_of(app(CHECK, If("$c §", (CALL,), OFFLINE)))
+
+        (unread,) = profile.not_followed
+        assert str(unread) == (
+            'nanoflow M.Main, decision "$c §": expression $c § (it does not follow the grammar'
+            " known here)"
+        )
+        assert calls(profile)[0].route
+
+
+class TestAcrossNanoflows:
+    SUB = Nanoflow("Sub", CALL)
+
+    def test_the_way_leads_through_the_call(self, routes) -> None:
+        found = routes(SAID, NanoflowCall("M.Sub"), more=(self.SUB,))
+
+        assert found == [f"{HOME} > show message, call nanoflow > nanoflow M.Sub"]
+
+    def test_guarded_by_every_caller(self, routes) -> None:
+        guarded = (CHECK, If("$c", (NanoflowCall("M.Sub"),), OFFLINE))
+        assert not routes(*guarded, more=(self.SUB,))
+
+    def test_one_caller_does_not_check(self, routes) -> None:
+        guarded = (CHECK, If("$c", (NanoflowCall("M.Sub"),), OFFLINE))
+        other = Nanoflow("Other", NanoflowCall("M.Sub"))
+        found = routes(NanoflowCall("M.Other"), *guarded, more=(self.SUB, other))
+
+        assert len(found) == 1
+        assert found[0].endswith("nanoflow M.Other > call nanoflow > nanoflow M.Sub")
+
+    def test_a_page_calls_it_as_well(self, routes) -> None:
+        guarded = (CHECK, If("$c", (NanoflowCall("M.Sub"), ShowPage("M.Second")), OFFLINE))
+        second = Page("Second", DataView(FromNanoflow("M.Sub")))
+
+        (way,) = routes(*guarded, more=(self.SUB, second))
+
+        assert way.endswith('page M.Second > data view "dataView1" > nanoflow M.Sub')
+
+    def test_the_profile_starts_with_it(self, routes) -> None:
+        found = routes(CALL, home="", home_nanoflow="M.Main")
+
+        assert found == ["home page > nanoflow M.Main"]
+
+    def test_nanoflows_that_call_each_other(self, routes) -> None:
+        round_and_round = Nanoflow("Sub", NanoflowCall("M.Main"), CALL)
+        assert len(routes(NanoflowCall("M.Sub"), more=(round_and_round,))) == 1
+
+    def test_the_result_is_handed_on_as_an_argument(self, routes) -> None:
+        sub = Nanoflow("Sub", If("$Ready", (CALL,), OFFLINE), parameters={"Ready": "Boolean"})
+
+        assert not routes(CHECK, NanoflowCall("M.Sub", arguments={"Ready": "$c"}), more=(sub,))
+        assert routes(CHECK, NanoflowCall("M.Sub", arguments={"Ready": "$x"}), more=(sub,))
+
+    def test_what_javascript_calls_later_may_have_been_checked_there(self, profile_of) -> None:
+        later = JavaScriptCall("M.Later", arguments={"entity": "nanoflow:M.Sub"})
+        described = app(later, more=(self.SUB,))
+
+        (call,) = calls(profile_of(described))
+
+        assert call.route
+        assert not call.route.reached.is_certain
+
+    def test_a_certain_way_is_told_before_a_shorter_doubtful_one(self, profile_of) -> None:
+        later = JavaScriptCall("M.Later", arguments={"entity": "nanoflow:M.Sub"})
+        described = app(later, SAID, NanoflowCall("M.Sub"), more=(self.SUB,))
+
+        (call,) = calls(profile_of(described))
+
+        assert call.route
+        assert call.route.reached.is_certain
+
+
+class TestChecks:
+    def is_check(self, profile_of, *activities: object, others: tuple[object, ...] = ()) -> bool:
+        """Whether a nanoflow with these activities is a check of its own."""
+        own = Nanoflow("Own", *activities, returns="Boolean")
+        described = app(
+            NanoflowCall("M.Own", into="ready"),
+            If("$ready", (CALL,), OFFLINE),
+            more=(own, *others),
+        )
+        found = [call for call in calls(profile_of(described)) if "M.Main" in str(call.location)]
+        return found[0].route is None
+
+    def test_the_result_as_it_is(self, profile_of) -> None:
+        assert self.is_check(profile_of, CHECK, Return("$c"))
+
+    def test_the_result_and_something_else(self, profile_of) -> None:
+        assert self.is_check(profile_of, CHECK, Return("$c and $Setting"))
+        assert not self.is_check(profile_of, CHECK, Return("$c or $Setting"))
+
+    def test_true_where_there_is_a_connection_only(self, profile_of) -> None:
+        decide = If("$c", (Return("true"),), (SAID, Return("false")))
+        assert self.is_check(profile_of, CHECK, decide)
+        assert not self.is_check(profile_of, CHECK, If("$c", (Return("true"),), (Return("true"),)))
+
+    def test_a_check_of_a_check(self, profile_of) -> None:
+        inner = Nanoflow("Inner", CHECK, Return("$c"), returns="Boolean")
+        outer = (NanoflowCall("M.Inner", into="i"), Return("$i"))
+        assert self.is_check(profile_of, *outer, others=(inner,))
+
+    def test_no_check_in_it_or_no_result(self, profile_of) -> None:
+        assert not self.is_check(profile_of, Return("$Setting"))
+        assert not self.is_check(profile_of, CHECK, Return())
+
+    def test_a_result_of_no_check_with_the_same_name(self, profile_of) -> None:
+        own = JavaScriptCall("M.Later", into="c")
+        assert not self.is_check(profile_of, own, Return("$c"))
