@@ -149,6 +149,8 @@ def _certainty(reached: Reached | None) -> Confidence:
     return Confidence.HIGH if reached is None or reached.is_certain else Confidence.MEDIUM
 
 
-def _order(finding: Finding) -> tuple[str, str, str, bytes]:
+def _order(finding: Finding) -> tuple[object, ...]:
+    """Findings in a stable order, whatever the order of the model; the id decides at last."""
     place = finding.location
-    return place.document, place.element, finding.text, place.element_id
+    grade = -finding.severity, -finding.confidence
+    return place.document, place.element, finding.text, *grade, finding.details, place.element_id
