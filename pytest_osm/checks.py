@@ -15,6 +15,7 @@ from pytest_osm.facts.location import Location
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.reach import Reached
 from pytest_osm.findings import Finding, Outcome, RuleCrash
+from pytest_osm.rules.page import link_of
 from pytest_osm.rules.rule import Message, Rule, Severity
 from pytest_osm.version import MendixVersion
 
@@ -75,7 +76,7 @@ class Check:
                 witness=reached.steps if reached else (),
                 details=message.details,
                 remedy=message.remedy or self.rule.remedy,
-                link=self.rule.link_for(self.version),
+                link=link_of(self.rule, self.version),
             )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from shutil import get_terminal_size
@@ -23,7 +24,8 @@ from pytest_osm.plugins import Plugins, load_plugins
 from pytest_osm.progress import Progress, shown_progress
 from pytest_osm.report import NO_VERDICT, ModelReport, Report
 from pytest_osm.reporters.reporter import Reporter, Screen
-from pytest_osm.rules.rule import Preset, Rule, Severity
+from pytest_osm.rules.page import facts_of, printed_page
+from pytest_osm.rules.rule import Preset, Severity
 from pytest_osm.version import MendixVersion
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -154,7 +156,15 @@ def rules() -> None:
 
 @main.command()
 @click.argument("name", metavar="RULE")
-def explain(name: str) -> None:
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to print it.",
+)
+def explain(name: str, form: str) -> None:
     """Say what a rule finds, why that is a limit, and what to do about it."""
     found = _plugins().rules
     names = {name: rule for rule in found for name in (rule.code, rule.slug)}
@@ -162,25 +172,16 @@ def explain(name: str) -> None:
         hint = suggestion(name, tuple(names))
         click.echo(f"pytest-osm: there is no rule {name}{hint}", err=True)
         sys.exit(NO_VERDICT)
-    for line in _explanation(names[key]):
-        click.echo(line)
+    rule = names[key]
+    if form == "json":
+        click.echo(json.dumps(facts_of(rule), indent=2))
+    elif sys.stdout.isatty():
+        from rich.console import Console  # noqa: PLC0415 - slow to import
+        from rich.markdown import Markdown  # noqa: PLC0415
 
-
-def _explanation(rule: Rule) -> Iterator[str]:
-    yield f"{rule.code} {rule.slug}"
-    yield rule.summary
-    yield ""
-    yield rule.reason
-    yield ""
-    yield f"Instead: {rule.remedy}"
-    yield ""
-    yield f"Mendix versions: {rule.versions}"
-    yield f"Confidence: {rule.confidence.word} at most"
-    yield f"Preset: {rule.preset.word}"
-    if rule.studio_pro_code:
-        yield f"Studio Pro reports it as {rule.studio_pro_code}"
-    if rule.link:
-        yield f"See {rule.link}"
+        Console().print(Markdown(printed_page(rule)))
+    else:
+        click.echo(printed_page(rule), nl=False)
 
 
 def _plugins() -> Plugins:

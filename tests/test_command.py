@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import subprocess
@@ -396,14 +397,26 @@ class TestRules:
         by_code = run("explain", "osm301").stdout
 
         assert by_code == run("explain", "mixed-generalization-query").stdout
-        assert "Instead: give the whole hierarchy one mode" in by_code
-        assert "Mendix versions: since 10.19: error" in by_code
+        assert "Give the whole hierarchy one mode" in by_code
+        assert "| Mendix versions | since 10.19: error |" in by_code
+
+    def test_a_rule_is_explained_to_programs(self, run) -> None:
+        told = json.loads(run("explain", "OSM402", "--format", "json").stdout)
+
+        assert told["name"] == "microflow-online-return"
+        assert told["severities"][1] == {
+            "severity": "warning",
+            "since": "10.21",
+            "before": "10.24",
+        }
+        assert told["steps"]
+        assert told["studio_pro_code"] is None
 
     def test_the_number_of_a_consistency_error_is_told_where_it_is_known(self, run) -> None:
-        assert "Studio Pro reports it as CE6206" in run("explain", "OSM306").stdout
+        assert "| Studio Pro | reports it as CE6206 |" in run("explain", "OSM306").stdout
 
     def test_a_rule_about_the_file_has_no_page_in_the_guide(self, run) -> None:
-        assert "See " not in run("explain", "OSM001").stdout
+        assert "## Read more" not in run("explain", "OSM001").stdout
 
     def test_an_unknown_rule_gets_a_suggestion(self, run) -> None:
         result = run("explain", "OSM3001")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,7 @@ from pytest_osm.testing import (
     DeleteObject,
     Disabled,
     Entity,
+    Example,
     Folder,
     FromContext,
     FromMicroflow,
@@ -73,6 +75,7 @@ from pytest_osm.testing import (
     TextBox,
     UnknownAction,
     WebProfile,
+    check_example,
     findings_of,
 )
 
@@ -188,3 +191,64 @@ def test_a_path_of_odd_length_is_an_error(tmp_path: Path) -> None:
 
     with pytest.raises(ValueError, match="argument"):
         app.write(tmp_path / "App.mpr")
+
+
+def test_an_app_is_told_in_words() -> None:
+    told = str(EVERYTHING)
+
+    assert re.findall(r"[A-Z]\w+\(\w+=", told) == []
+    for line in (
+        "native profile NativePhone, home M.Home",
+        "  M.A is Constrained [Name = 'x']",
+        "  nanoflow Client, with A: M.A, List: [M.A], Text: , returns M.A",
+        "    retrieve M.A[Name = 'x'], into $List",
+        "    if $First = empty",
+        "    create M.A, set M.A.Name = 'x', M.A_B = $B, into $New",
+        "    disabled: show page M.Second",
+        "    if it is a M.B",
+        "    on error",
+        "      show page M.Second",
+    ):
+        assert line in told.splitlines()
+
+
+class TestExamples:
+    APP = App(
+        "11.6.0",
+        Module("M", Entity("A"), Entity("B", "M.A"), Page("Home", ListView("M.A"))),
+        NativeProfile(home="M.Home", rows={"M.A": "All", "M.B": "Online"}),
+    )
+
+    def test_one_that_is_judged_as_it_says_passes(self) -> None:
+        example = Example("mixed", self.APP, ("selects M.A",), "error", "medium")
+        check_example(example, "OSM301")
+        assert str(example) == "mixed"
+
+    @pytest.mark.parametrize(
+        ("example", "message"),
+        [
+            (Example("", APP), "0 findings expected, found"),
+            (Example("", APP, ("gone",)), "nothing says 'gone', found"),
+            (Example("", APP, ("M.A",), severity="info"), "severity info expected, found error"),
+            (Example("", APP, confidence="low"), "confidence low expected, found medium"),
+        ],
+    )
+    def test_another_fails_and_shows_the_app(self, example: Example, message: str) -> None:
+        with pytest.raises(AssertionError, match=re.escape(message)) as failure:
+            check_example(example, "OSM301")
+
+        assert str(self.APP) in str(failure.value)
+
+    def test_all_are_tests_of_pytest(self, pytester: pytest.Pytester) -> None:
+        pytester.makepyfile(
+            """
+            from pytest_osm.testing import App, Example, Module, example_tests
+
+            test_examples = example_tests("OSM301", Example("an empty app", App("11.6.0")))
+            """
+        )
+
+        result = pytester.runpytest("-v")
+
+        result.stdout.fnmatch_lines(["*::test_examples?an empty app-v1? PASSED*"])
+        result.assert_outcomes(passed=2)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from enum import IntEnum
 from typing import Any, TypeVar
 
+from attrs import frozen
+
 from pytest_osm.configuration.node import Node
 from pytest_osm.configuration.settings import Acceptance, ModuleScope, Settings
 from pytest_osm.facts.confidence import Confidence
@@ -21,7 +23,7 @@ def structure_settings(root: Node) -> Settings:
     """Settings from the root of a file; ConfigurationError for anything unknown or malformed."""
     found = root.table(*KEYS)
     values: dict[str, Any] = {
-        key.replace("-", "_"): KEYS[key](node) for key, node in found.items()
+        key.replace("-", "_"): KEYS[key].read(node) for key, node in found.items()
     }
     return Settings(path=root.path, **values)
 
@@ -97,18 +99,95 @@ def _acceptance(entry: Node) -> Acceptance:
     )
 
 
-KEYS: Mapping[str, Callable[[Node], object]] = {
-    "preset": lambda node: _word(node, Preset, "preset"),
-    "select": _nodes,
-    "ignore": _nodes,
-    "profiles": lambda node: tuple(each.text() for each in _nodes(node)),
-    "severity": _severities,
-    "fail-on": severity,
-    "min-confidence": confidence,
-    "mendix-version": mendix_version,
-    "assume": _assume,
-    "connection-checks": _nodes,
-    "modules": _modules,
-    "xfail": _xfail,
-    "plugins": _nodes,
+@frozen
+class Key:
+    """A key of the configuration: how to read it, and what its documentation says."""
+
+    read: Callable[[Node], object]
+    meaning: str
+    default: str
+    example: str
+
+
+KEYS: Mapping[str, Key] = {
+    "preset": Key(
+        lambda node: _word(node, Preset, "preset"),
+        "Which rules are on: `documented` (the limits that the guide states), `recommended` (and"
+        " best practices), `all` (and what is worth knowing at times).",
+        "recommended",
+        "preset: documented",
+    ),
+    "select": Key(
+        _nodes,
+        "Only these rules, whatever the preset: by code, beginning of a code, or name.",
+        "those of the preset",
+        "select: [OSM3, implicit-online-entity]",
+    ),
+    "ignore": Key(_nodes, "Not these rules.", "none", "ignore: [OSM404]"),
+    "profiles": Key(
+        lambda node: tuple(each.text() for each in _nodes(node)),
+        "Only these navigation profiles.",
+        "all offline profiles",
+        "profiles: [NativePhone]",
+    ),
+    "severity": Key(
+        _severities,
+        "Another severity for some rules: `info`, `warning` or `error`.",
+        "that of the rule",
+        "severity: {OSM104: info}",
+    ),
+    "fail-on": Key(
+        severity,
+        "The least severity that fails; findings below it are listed.",
+        "warning",
+        "fail-on: error",
+    ),
+    "min-confidence": Key(
+        confidence,
+        "The least confidence that fails: `low`, `medium` or `high`; findings below it are listed"
+        " as possible.",
+        "medium",
+        "min-confidence: high",
+    ),
+    "mendix-version": Key(
+        mendix_version,
+        "Judge the model as if it were of this version. In quotes, because YAML takes 11.10 for"
+        " the number 11.1.",
+        "that of the model",
+        'mendix-version: "11.10"',
+    ),
+    "assume": Key(
+        _assume,
+        "Judge as if modes were configured, by their captions in Studio Pro or their stored"
+        " names.",
+        "nothing",
+        "assume: {Sales.Order: All Objects}",
+    ),
+    "connection-checks": Key(
+        _nodes,
+        "JavaScript actions and nanoflows that check the connection, besides those of"
+        " NanoflowCommons and NativeMobileResources.",
+        "none",
+        "connection-checks: [Shared.IsOnline]",
+    ),
+    "modules": Key(
+        _modules,
+        "Where findings are reported; the walk goes through all modules. `ignore` takes patterns,"
+        " `marketplace: true` reports Marketplace modules too.",
+        "own modules",
+        "modules: {ignore: ['Test*'], marketplace: true}",
+    ),
+    "xfail": Key(
+        _xfail,
+        "Findings that are accepted for now. `rule` and `reason` are needed; `profile`,"
+        " `document`, `model` (patterns) and `until` (a date) narrow an entry.",
+        "nothing",
+        "xfail: [{rule: OSM302, document: Sales.*, reason: fixed in May, until: 2027-05-31}]",
+    ),
+    "plugins": Key(
+        _nodes,
+        "Files and modules with rules, readers and reporters; files are relative to this one.",
+        "none",
+        "plugins: [acme_rules.py]",
+    ),
 }

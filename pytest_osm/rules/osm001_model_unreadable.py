@@ -23,6 +23,10 @@ def model_unreadable(error: ReadError, profile: Profile | None) -> Iterator[Mess
     pointer, or of a format that this version of pytest-osm has never seen.
 
     Instead: do what the message says, and run the check again.
+
+    In Studio Pro:
+    1. Open the app in Studio Pro; if that fails too, the file is damaged.
+    2. Restore the .mpr from version control; for a Git LFS pointer, run git lfs pull.
     """
     del profile
     yield Message(f"the file {error.problem}", remedy=error.remedy)

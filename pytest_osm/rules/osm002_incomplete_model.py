@@ -23,6 +23,12 @@ def incomplete_model(need: Need, profile: Profile) -> Iterator[str]:
     that the other rules may miss something there.
 
     Instead: restore the unit file from git, or open the app in Studio Pro and save it again.
+
+    In Studio Pro:
+    1. Look for the named unit in version control: it may have been left out of a commit or
+       merge.
+    2. If the file cannot be found, open the app in Studio Pro, see what is missing, and save
+       it.
     """
     del profile
     if need.gap is not None:

@@ -22,6 +22,10 @@ def unfollowed_construct(subject: Profile, profile: Profile) -> Iterator[Message
     exist, actions of types that are not known, variables whose entity could not be worked out.
 
     Instead: look at each of them in Studio Pro, and report those that it shows no error for.
+
+    In Studio Pro:
+    1. Open each listed place in Studio Pro and see where it leads.
+    2. Where it leads to pages or nanoflows with online data, check those by hand.
     """
     del profile
     if subject.not_followed:

@@ -25,6 +25,11 @@ def online_mode_too_old(row: SyncRow, profile: Profile) -> Iterator[str]:
     it came as a beta. Source: release notes of Studio Pro 10.19.0.
 
     Instead: upgrade to Mendix 10.24 or later, or choose another synchronization mode.
+
+    In Studio Pro:
+    1. Commit the app, and upgrade it to 10.24 or later.
+    2. Open App Explorer > Navigation, the offline profile, and Configure synchronization.
+    3. If there is no upgrade, choose All Objects or By XPath for the entity.
     """
     if row.config.mode is SyncMode.ONLINE:
         yield f"{row.entity} is Online, which Mendix {profile.version} does not offer"

@@ -25,6 +25,11 @@ def online_mode_beta(subject: Profile, profile: Profile) -> Iterator[str]:
     Source: release notes of Studio Pro 10.19.0 and 10.24.0.
 
     Instead: upgrade to Mendix 10.24, where the mode is generally available.
+
+    In Studio Pro:
+    1. Upgrade the app to 10.24 or later.
+    2. Until then, let every developer switch the mode on under Edit > Preferences > New
+       features > Offline.
     """
     online = sorted({row.entity for row in subject.rows if row.config.mode is SyncMode.ONLINE})
     if online:

@@ -25,6 +25,11 @@ def online_mode_outside_offline_profile(row: SyncRow, profile: Profile) -> Itera
     left over from a profile whose kind was changed, and come back to life with the next change.
 
     Instead: remove the row, or configure the entity in the offline profile that was meant.
+
+    In Studio Pro:
+    1. Open App Explorer > Navigation and the named profile.
+    2. If the profile should be offline, change its type; if not, remove the row.
+    3. Choose Online for the entity in the offline profile that was meant.
     """
     if row.config.mode is SyncMode.ONLINE:
         kind = profile.navigation.kind or "unknown kind"

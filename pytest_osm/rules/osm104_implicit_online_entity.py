@@ -29,6 +29,11 @@ def implicit_online_entity(subject: Profile, profile: Profile) -> Iterator[Messa
 
     Instead: open Navigation > the profile > Configure synchronization and choose a mode for
     each of these entities, Online included if that is what you want.
+
+    In Studio Pro:
+    1. Open App Explorer > Navigation, the offline profile, and Configure synchronization.
+    2. Choose a mode for each listed entity; Online is one of them.
+    3. Click OK, which writes a row for each choice, and commit.
     """
     del profile
     implicit = [

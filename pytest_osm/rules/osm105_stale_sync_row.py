@@ -24,6 +24,10 @@ def stale_sync_row(row: SyncRow, profile: Profile) -> Iterator[Message]:
     pages that used it go. An unused entity may still be meant for JavaScript code.
 
     Instead: remove the row under Configure synchronization, or correct the entity.
+
+    In Studio Pro:
+    1. Open App Explorer > Navigation, the offline profile, and Configure synchronization.
+    2. Remove the row of the named entity, or correct the entity in its domain model.
     """
     domain = profile.domain
     is_known = row.entity in domain.entities

@@ -24,6 +24,11 @@ def compatibility_mode_on(row: SyncRow, profile: Profile) -> Iterator[str]:
     it the door open. Source: release notes of Studio Pro 11.10.0.
 
     Instead: switch it off for the entity once all devices run a version with the new mode.
+
+    In Studio Pro:
+    1. Open App Explorer > Navigation, the offline profile, and Configure synchronization.
+    2. See in your logs that no device with an old version uploads any more.
+    3. Clear Compatibility mode in the entity's row.
     """
     del profile
     if row.config.compatibility_mode:

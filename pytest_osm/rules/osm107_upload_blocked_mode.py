@@ -28,6 +28,12 @@ def upload_blocked_mode(written: WrittenEntity, profile: Profile) -> Iterator[Me
     entities only. Source: release notes of 11.10.0 and 11.11.0.
 
     Instead: upgrade to 11.11 or later, or turn on compatibility mode in the entity's row.
+
+    In Studio Pro:
+    1. Upgrade the app to 11.11 or later.
+    2. Until then: open App Explorer > Navigation, the offline profile, and Configure
+       synchronization.
+    3. Select Compatibility mode in the entity's row, or choose All Objects.
     """
     del profile
     config = written.row.config

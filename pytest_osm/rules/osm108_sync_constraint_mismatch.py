@@ -24,6 +24,10 @@ def sync_constraint_mismatch(row: SyncRow, profile: Profile) -> Iterator[str]:
     any other mode a constraint promises a selection that does not happen.
 
     Instead: write the constraint, or remove it, or choose the mode that fits it.
+
+    In Studio Pro:
+    1. Open App Explorer > Navigation, the offline profile, and Configure synchronization.
+    2. With By XPath, write the constraint that was meant; with any other mode, remove it.
     """
     del profile
     has_constraint = bool(row.config.constraint.strip())

@@ -28,6 +28,13 @@ def online_to_offline_association(
 
     Instead: give both entities the same mode, turn the association around, or upgrade to
     Mendix 10.24.1 or later.
+
+    In Studio Pro:
+    1. Open the domain model and the association.
+    2. Give both entities the same mode under Configure synchronization, or swap owner and
+       other end.
+    3. Or upgrade the app to 10.24.1 or later, where the association is read-only on the
+       device.
     """
     del profile
     if mix := reference.online_to_offline:

@@ -28,6 +28,10 @@ def online_specialization_of_offline(
     specialized objects. Source: release notes of 10.24.6.
 
     Instead: give the specialization an offline mode, or make the generalization Online too.
+
+    In Studio Pro:
+    1. Open App Explorer > Navigation, the offline profile, and Configure synchronization.
+    2. Choose an offline mode for the specialization, or Online for its generalization.
     """
     del profile
     general = specialization.generalization

@@ -25,6 +25,11 @@ def never_entity_not_isolated(row: SyncRow, profile: Profile) -> Iterator[Messag
     synchronized entity is missing there.
 
     Instead: give the neighbours mode Never too, or copy what is needed without an association.
+
+    In Studio Pro:
+    1. Open App Explorer > Navigation, the offline profile, and Configure synchronization.
+    2. Choose Never for the neighbours too, or another mode for the entity.
+    3. Or remove the association, and copy the values that are needed.
     """
     if row.config.mode is not SyncMode.NEVER or row.is_repeated:
         return

@@ -28,6 +28,11 @@ def mixed_generalization_query(query: Query, profile: Profile) -> Iterator[Messa
     does not say.
 
     Instead: give the whole hierarchy one mode, or query the specializations one by one.
+
+    In Studio Pro:
+    1. Open App Explorer > Navigation, the offline profile, and Configure synchronization.
+    2. Give the generalization and all specializations in the profile the same kind of mode.
+    3. Or open the named document and query each specialization by itself.
     """
     family = profile.family(query.entity)
     mix = mix_between(family, family)

@@ -30,6 +30,13 @@ def xpath_mixes_online_offline(query: ConstrainedQuery, profile: Profile) -> Ite
 
     Instead: give both entities the same mode, keep the value that is compared in the entity
     itself, or let a microflow make the selection.
+
+    In Studio Pro:
+    1. Open the named document and the constraint.
+    2. Open App Explorer > Navigation, the offline profile, and Configure synchronization.
+    3. Give the entities of the step the same kind of mode, or move the compared value into the
+       entity.
+    4. Or replace the query by a microflow that makes the selection on the server.
     """
     crossing = []
     if query.root.is_offline:

@@ -21,10 +21,17 @@ def read_only_association_write(setting: AssociationWrite, profile: Profile) -> 
     """The client sets an association from an online to an offline entity.
 
     Such associations are allowed since 10.24.1, but read-only when they are loaded in an
-    offline profile: the change is lost. Source: the guide on Online synchronization mode, and
-    the release notes of 10.24.1.
+    offline profile, so that setting one is not supported. Source: the guide on Online
+    synchronization mode, and the release notes of 10.24.1.
 
     Instead: set the association in a microflow, or let the offline entity own it.
+
+    In Studio Pro:
+    1. Open the named document and the activity or widget.
+    2. Move the change into a microflow that gets both objects, and call it behind a connection
+       check.
+    3. Or make the offline entity the owner of the association in the domain model.
+    4. If a widget only shows the association, set Editable to Never.
     """
     del profile
     source, target = setting.source, setting.target

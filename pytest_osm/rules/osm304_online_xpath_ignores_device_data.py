@@ -27,6 +27,11 @@ def online_xpath_ignores_device_data(
     another rule. Source: the guide of 10.19.
 
     Instead: synchronize before the query, or give both entities the same mode.
+
+    In Studio Pro:
+    1. Open the named document and the constraint.
+    2. Add a Synchronize activity before the query, or give both entities the same kind of
+       mode.
     """
     del profile
     offline = [step.target for step in query.steps if step.target.is_offline]

@@ -27,6 +27,11 @@ def online_entity_in_legacy_widget(widget: DataWidget, profile: Profile) -> Iter
     Source: release notes of 11.6.3.
 
     Instead: use a pluggable widget such as Data grid 2 or Gallery, or upgrade to 11.6.3.
+
+    In Studio Pro:
+    1. Open the named page and widget.
+    2. Replace the widget by Data grid 2 or Gallery with the same data source.
+    3. Or upgrade the app to 11.6.3 or later.
     """
     del profile
     if widget.mode.is_online and not widget.is_pluggable:

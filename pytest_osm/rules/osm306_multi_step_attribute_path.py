@@ -25,6 +25,11 @@ def multi_step_attribute_path(path: AttributePath, profile: Profile) -> Iterator
 
     Instead: put a data view over the first association around the widget, or keep the value in
     an attribute nearer to the object.
+
+    In Studio Pro:
+    1. Open the named page and widget.
+    2. Put a data view around it, with the first association as its data source.
+    3. Select the attribute again, now over the rest of the path.
     """
     del profile
     if len(path.steps) > 1:

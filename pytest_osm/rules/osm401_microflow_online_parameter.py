@@ -25,6 +25,12 @@ def microflow_online_parameter(call: MicroflowCall, profile: Profile) -> Iterato
 
     Instead: upgrade to Mendix 10.21 or later, or pass a value by which the microflow finds the
     object itself.
+
+    In Studio Pro:
+    1. Open the nanoflow and the call.
+    2. Replace the parameter by a value such as a number or name, and let the microflow
+       retrieve the object.
+    3. Or upgrade the app to 10.21 or later.
     """
     online = [mode for handed in call.arguments if (mode := profile.mode(handed.entity)).is_online]
     if online:

@@ -28,6 +28,11 @@ def microflow_online_return(call: MicroflowCall, profile: Profile) -> Iterator[M
 
     Instead: upgrade to Mendix 10.24 or later, or let the nanoflow retrieve the object after the
     microflow has run.
+
+    In Studio Pro:
+    1. Open the microflow and change its return type to nothing, or to a value.
+    2. Retrieve the object in the nanoflow, after the call.
+    3. Or upgrade the app to 10.24 or later.
     """
     mode = profile.mode(call.returned.entity)
     if mode.is_online:

@@ -28,6 +28,11 @@ def synchronize_online_entity(
     table"; since 11.4.0, which corrects that, it does nothing. Source: release notes of 11.4.0.
 
     Instead: take the objects out of the activity; committing them saves them on the server.
+
+    In Studio Pro:
+    1. Open the nanoflow and the Synchronize activity.
+    2. Remove the named objects from its list; if none is left, remove the activity.
+    3. Commit the objects instead, behind a connection check.
     """
     modes = [profile.mode(entity) for entity in synchronization.entities]
     online = [mode for mode in modes if mode.is_online]

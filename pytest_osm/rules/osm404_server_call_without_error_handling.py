@@ -24,6 +24,11 @@ def server_call_without_error_handling(call: MicroflowCall, profile: Profile) ->
     10.21.0.
 
     Instead: set error handling of the activity to custom, and tell the user what to do.
+
+    In Studio Pro:
+    1. Open the nanoflow, right-click the call, and choose Set error handling > Custom without
+       rollback.
+    2. Draw the error flow to an activity that tells the user what to do now.
     """
     del profile
     if not call.has_error_handling:

@@ -29,6 +29,11 @@ def offline_create_server_computed(use: Use, profile: Profile) -> Iterator[Messa
     11.7.0 and 11.13.0.
 
     Instead: create the object in a microflow, or use an attribute that the device can fill.
+
+    In Studio Pro:
+    1. Open the named document and find where the object is created.
+    2. Create it in a microflow, and call that behind a connection check.
+    3. Or replace the attribute by one that the nanoflow can fill.
     """
     if use.kind is not UseKind.CREATED or not profile.domain.is_persistable(use.entity):
         return

@@ -28,6 +28,13 @@ def server_call_without_connection_check(
 
     Instead: call a connection check such as IsConnectedToServer before, decide on its result,
     and tell the user on the other side of the decision that there is no connection.
+
+    In Studio Pro:
+    1. Open the nanoflow and put a Call JavaScript action activity with IsConnectedToServer
+       before the call.
+    2. Add a decision on its result, and draw the call behind the true side.
+    3. On the false side, show a message or another page.
+    4. If the app has a check of its own, name it under connection-checks in osm.yaml.
     """
     del profile
     if isinstance(access, DirectCalls):

@@ -27,6 +27,11 @@ def online_page_without_connection_check(
     synchronization mode.
 
     Instead: open the page in a nanoflow, behind a decision on a connection check.
+
+    In Studio Pro:
+    1. Make a nanoflow that calls IsConnectedToServer and decides on the result.
+    2. Show the page on the true side, and a message on the other.
+    3. Let the button or menu item call the nanoflow instead of opening the page.
     """
     del profile
     shown = [

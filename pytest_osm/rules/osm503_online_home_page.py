@@ -25,6 +25,11 @@ def online_home_page(home: Home, profile: Profile) -> Iterator[Message]:
 
     Instead: start on a page that shows offline data only and let it open the online page
     through a nanoflow that checks the connection, or start with such a nanoflow.
+
+    In Studio Pro:
+    1. Open App Explorer > Navigation and the profile.
+    2. Choose a home page without online data, or a nanoflow that checks the connection first.
+    3. Do the same for role-based home pages.
     """
     del profile
     if home.online_data:

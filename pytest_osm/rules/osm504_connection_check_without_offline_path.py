@@ -27,6 +27,11 @@ def connection_check_without_offline_path(
 
     Instead: decide on the result, call the server on the one side only, and tell the user on
     the other what cannot be done now.
+
+    In Studio Pro:
+    1. Open the nanoflow and find the decision on the check.
+    2. Draw the server call behind the true side only.
+    3. Show a message or another page on the false side.
     """
     del profile
     if not check.is_used:

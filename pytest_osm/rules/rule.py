@@ -18,6 +18,8 @@ from pytest_osm.version import MendixVersion
 _CODE = re.compile(r"[A-Z]{2,8}\d{3,4}")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _REMEDY = "Instead:"
+_STEPS = "In Studio Pro:"
+_STEP = re.compile(r"^\d+\. ", re.MULTILINE)
 _CURRENT_GUIDE = MendixVersion(11, 0)
 GUIDE = (
     "https://docs.mendix.com/refguide/mobile/building-efficient-mobile-apps/"
@@ -55,18 +57,6 @@ class Preset(IntEnum):
     def word(self) -> str:
         """How the configuration spells it."""
         return self.name.lower()
-
-    @property
-    def meaning(self) -> str:
-        """What it holds."""
-        return _PRESETS[self]
-
-
-_PRESETS = {
-    Preset.DOCUMENTED: "the limits that the guide on Online synchronization mode states",
-    Preset.RECOMMENDED: "and best practices, and mistakes in the configuration",
-    Preset.ALL: "and what is worth knowing at times",
-}
 
 
 @frozen
@@ -140,7 +130,14 @@ class Rule:
     @property
     def remedy(self) -> str:
         """What to do about it."""
-        return " ".join(self.documentation.partition(_REMEDY)[2].split())
+        rest = self.documentation.partition(_REMEDY)[2]
+        return " ".join(rest.partition(_STEPS)[0].split())
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """How to do that in Studio Pro, step by step, if the rule says so."""
+        steps = _STEP.split(self.documentation.partition(_STEPS)[2])
+        return tuple(" ".join(step.split()) for step in steps[1:])
 
     def link_for(self, version: MendixVersion | None) -> str:
         """The page of the guide for a Mendix version, where the guide still has it."""
@@ -177,8 +174,9 @@ def rule(  # noqa: PLR0913 - it states everything about a rule
     """Make a rule of a function that takes a subject and the profile and yields what is wrong.
 
     `on` is one of the kinds in `pytest_osm.facts.profile.SUBJECTS`. The function's docstring is
-    the rule's documentation: a summary line, the reason, and "Instead:" with the remedy.
-    RuleError when anything of this is missing or malformed.
+    the rule's documentation: a summary line, the reason, "Instead:" with the remedy and, if there
+    are any, numbered steps behind "In Studio Pro:". RuleError when anything else of this is
+    missing or malformed.
     """
 
     def make(check: Check[_Subject]) -> Rule:

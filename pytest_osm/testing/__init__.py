@@ -45,7 +45,13 @@ from pytest_osm.testing.activities import (
     Synchronize,
 )
 from pytest_osm.testing.app import App, Folder, Module
-from pytest_osm.testing.checking import Example, findings_of, outcome_of
+from pytest_osm.testing.checking import (
+    Example,
+    check_example,
+    example_tests,
+    findings_of,
+    outcome_of,
+)
 from pytest_osm.testing.domain import Association, Entity
 from pytest_osm.testing.flows import (
     Break,
@@ -155,6 +161,8 @@ __all__ = [
     "UnknownAction",
     "WebProfile",
     "While",
+    "check_example",
+    "example_tests",
     "findings_of",
     "outcome_of",
 ]

@@ -12,6 +12,7 @@ from attrs import evolve, frozen
 from pytest_osm.testing.domain import Association, Entity, domain_model
 from pytest_osm.testing.navigation import NativeProfile, WebProfile, navigation_document
 from pytest_osm.testing.stored import Context, Part
+from pytest_osm.testing.telling import tell_tree
 from pytest_osm.testing.writing import WrittenUnit, write_folder, write_single_file
 from pytest_osm.version import MendixVersion
 
@@ -77,6 +78,13 @@ class App:
     def at(self, version: str) -> App:
         """The same app in another Mendix version."""
         return App(version, *self.modules, *self.profiles, name=self.name)
+
+    def __str__(self) -> str:
+        """The app in short lines: profiles first, then each module with what it holds."""
+        lines = [f"Mendix {self.version}"]
+        for part in (*self.profiles, *self.modules):
+            lines += tell_tree(part)
+        return "\n".join(lines)
 
     def write(self, path: Path, storage: Literal[1, 2] = 2) -> Path:
         """Write the app as an .mpr of storage format 1 or 2, and return the path of the .mpr."""

@@ -1,9 +1,11 @@
-"""Seeing what one rule says about a model, and examples that say what it should."""
+"""Seeing what rules say about models, and examples that say what they should."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Literal, TypeAlias
 
 from attrs import frozen
 
@@ -13,6 +15,9 @@ from pytest_osm.engine import plan_checks
 from pytest_osm.findings import Finding, Outcome
 from pytest_osm.rules.rule import Rule
 from pytest_osm.testing.app import App
+
+Storage: TypeAlias = Literal[1, 2]
+_STORAGES: tuple[Storage, ...] = (1, 2)
 
 
 @frozen
@@ -28,6 +33,48 @@ class Example:
     finds: tuple[str, ...] = ()
     severity: str = ""
     confidence: str = ""
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def example_tests(rule: str | Rule, *examples: Example) -> Callable[..., None]:
+    """A test function for pytest that checks all examples, each in both storage formats."""
+    import pytest  # noqa: PLC0415 - tests have it anyway
+
+    @pytest.mark.parametrize("storage", _STORAGES, ids="v{}".format)
+    @pytest.mark.parametrize("example", examples, ids=str)
+    def test(example: Example, storage: Storage) -> None:
+        check_example(example, rule, storage)
+
+    return test
+
+
+def check_example(example: Example, rule: str | Rule, storage: Storage = 2) -> None:
+    """Fail when a rule does not say of an example's app what the example says it does.
+
+    AssertionError with the app in words.
+    """
+    with TemporaryDirectory() as folder:
+        model = example.app.write(Path(folder) / "App.mpr", storage=storage)
+        problems = tuple(_problems(example, findings_of(model, rule)))
+    if problems:
+        raise AssertionError("\n".join((*problems, "", str(example.app))))
+
+
+def _problems(example: Example, findings: tuple[Finding, ...]) -> Iterator[str]:
+    texts = [finding.text for finding in findings]
+    if len(texts) != len(example.finds):
+        yield f"{len(example.finds)} findings expected, found {texts}"
+    for part in example.finds:
+        if not any(part in text for text in texts):
+            yield f"nothing says {part!r}, found {texts}"
+    for what, expected, found in (
+        ("severity", example.severity, {each.severity.word for each in findings}),
+        ("confidence", example.confidence, {each.confidence.word for each in findings}),
+    ):
+        if expected and found != {expected}:
+            yield f"{what} {expected} expected, found {', '.join(sorted(found)) or 'nothing'}"
 
 
 def findings_of(

@@ -35,6 +35,13 @@ class Row:
         )
 
 
+def rows_of(rows: Mapping[str, str] | tuple[Row, ...]) -> tuple[Row, ...]:
+    """Rows, also given as the mode of each entity."""
+    if isinstance(rows, Mapping):
+        return tuple(Row(entity, mode) for entity, mode in rows.items())
+    return rows
+
+
 @frozen
 class MenuItem:
     """A menu item with an action or with further items."""
@@ -66,7 +73,7 @@ class NativeProfile:
     home_nanoflow: str = ""
     role_homes: Mapping[str, str] = field(factory=dict)
     bottom_bar: Mapping[str, str] = field(factory=dict)
-    rows: Mapping[str, str] | tuple[Row, ...] = ()
+    rows: tuple[Row, ...] = field(default=(), converter=rows_of)
 
     def stored(self, context: Context) -> Stored:
         """See `Part.stored`."""
@@ -99,7 +106,7 @@ class NativeProfile:
                     for caption, page in self.bottom_bar.items()
                 ),
             ],
-            OfflineEntityConfigs=_rows(context, self.rows),
+            OfflineEntityConfigs=listed(context, self.rows),
         )
 
 
@@ -115,7 +122,7 @@ class WebProfile:
     menu: tuple[MenuItem, ...] = ()
     login: str = ""
     not_found: str = ""
-    rows: Mapping[str, str] | tuple[Row, ...] = ()
+    rows: tuple[Row, ...] = field(default=(), converter=rows_of)
     enabled: bool | None = None
 
     def stored(self, context: Context) -> Stored:
@@ -146,7 +153,7 @@ class WebProfile:
                 )
             )
             or None,
-            OfflineEntityConfigs=_rows(context, self.rows),
+            OfflineEntityConfigs=listed(context, self.rows),
             **enabled,
         )
 
@@ -158,9 +165,3 @@ def navigation_document(
     return context.element(
         "Navigation$NavigationDocument", Profiles=listed(context, profiles, marker=2)
     )
-
-
-def _rows(context: Context, rows: Mapping[str, str] | tuple[Row, ...]) -> list[object]:
-    if isinstance(rows, Mapping):
-        rows = tuple(Row(entity, mode) for entity, mode in rows.items())
-    return listed(context, rows)

@@ -1,0 +1,191 @@
+"""Write the parts of the documentation that follow from the code: `python docs/generate.py`."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from inspect import cleandoc, getsource
+from pathlib import Path
+from runpy import run_path
+from tempfile import TemporaryDirectory
+from textwrap import dedent
+
+from pytest_osm.builtin import osm_rules
+from pytest_osm.configuration.schema import KEYS
+from pytest_osm.facts.connection_checks import Fork
+from pytest_osm.facts.constraints import ConstraintStep, EntityHop
+from pytest_osm.facts.guards import Route
+from pytest_osm.facts.location import Location
+from pytest_osm.facts.modes import Derivation, EffectiveMode
+from pytest_osm.facts.page_data import OnlineData
+from pytest_osm.facts.profile import SUBJECTS, Profile
+from pytest_osm.facts.reach import Reached
+from pytest_osm.facts.server_calls import Request
+from pytest_osm.facts.writes import Write
+from pytest_osm.model.domain import Association, Attribute, Domain, Entity
+from pytest_osm.model.navigation import SyncConfig
+from pytest_osm.model.raw import DataType, EntityStep
+from pytest_osm.readers.mpr import read_mpr
+from pytest_osm.rules.page import file_name, page_of
+from pytest_osm.rules.rule import Rule
+from pytest_osm.testing import App, Example, Folder, Module
+from pytest_osm.testing import domain as described
+
+ROOT = Path(__file__).resolve().parents[1]
+MADE_OF = (
+    *(Association, Attribute, ConstraintStep, DataType, Derivation, Domain, EffectiveMode),
+    *(Entity, EntityHop, EntityStep, Fork, Location, OnlineData, Reached, Request, Route),
+    *(SyncConfig, Write),
+)
+PAGES = ROOT / "docs" / "rules"
+RULE_HEAD = (
+    "| code | name | Mendix versions and severity | what it finds |",
+    "|---|---|---|---|",
+)
+KEPT = (described.Association, described.Entity, Folder)
+NOTICE = "<!-- Written by docs/generate.py: change the code it comes from instead. -->"
+
+
+def generated() -> Mapping[Path, str]:
+    """The generated files with their contents; of the README, only its tables are."""
+    pages = {PAGES / file_name(rule): rule_page(rule) for rule in osm_rules()}
+    return {
+        **pages,
+        PAGES / "index.md": rule_index(),
+        ROOT / "docs" / "configuration.md": configuration(),
+        ROOT / "docs" / "subjects.md": subjects(),
+        ROOT / "docs" / "changelog.md": (ROOT / "CHANGELOG.md").read_text("utf-8"),
+        ROOT / "README.md": readme(),
+    }
+
+
+def rule_page(rule: Rule) -> str:
+    """The page of a rule with the first of its examples that is wrong, and one that is not."""
+    name = f"{rule.code.lower()}_{rule.slug.replace('-', '_')}"
+    path = ROOT / "tests" / "rules" / f"{name}.py"
+    if not path.exists():  # no description of an app is a damaged file
+        return page_of(rule)
+    examples = run_path(str(path))
+    wrong: Example = examples["INVALID"][0]
+    same = [each for each in examples["VALID"] if each.app.version == wrong.app.version]
+    right: Example = (same or examples["VALID"])[0]
+    return page_of(rule, _shown(wrong), _shown(right))
+
+
+def rule_index() -> str:
+    """All rules in one table."""
+    rows = [
+        f"| [{rule.code}]({file_name(rule)}) | {rule.slug} | {rule.versions} | {rule.summary} |"
+        for rule in osm_rules()
+    ]
+    head = ("# Rules", "", NOTICE, "")
+    return "\n".join((*head, *RULE_HEAD, *rows)) + "\n"
+
+
+def configuration() -> str:
+    """The reference of all keys."""
+    introduction = cleandoc(
+        """
+        Settings are in `osm.yaml` beside the model, or in a folder above it up to the root of the
+        repository; or in the table `[tool.osm]` of a `pyproject.toml` there, but not in both. The
+        command, pytest and the hook read the same file. Unknown keys, rules and words are errors
+        that name file, line and column.
+        """
+    )
+    lines = ["# Configuration", "", NOTICE, "", introduction, ""]
+    for name, key in KEYS.items():
+        lines += [f"## {name}", "", key.meaning, "", f"Default: {key.default}.", ""]
+        lines += ["```yaml", key.example, "```", ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def subjects() -> str:
+    """What rules can be on, and what each of these offers."""
+    introduction = cleandoc(
+        """
+        A rule is called once for each thing of the kind that it is `on=`. These are the kinds,
+        and what a rule can ask of them. All of them, except `ReadError`, also have a `location`;
+        those on a page or in a nanoflow have `reached`, from which the finding gets its way
+        through the app.
+        """
+    )
+    lines = ["# What rules look at", "", NOTICE, "", introduction, ""]
+    for kind in sorted(SUBJECTS, key=lambda each: each.__name__):
+        lines += [*_kind("##", kind), ""]
+    lines += ["## What they are made of", ""]
+    for kind in sorted(MADE_OF, key=lambda each: each.__name__):
+        lines += [*_kind("###", kind), ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def readme() -> str:
+    """The README with its tables brought up to date."""
+    path = ROOT / "README.md"
+    text = path.read_text("utf-8")
+    rules = [
+        f"| [{rule.code}](docs/rules/{file_name(rule)}) | {rule.slug} | {rule.versions} |"
+        f" {rule.summary} |"
+        for rule in osm_rules()
+    ]
+    text = _between(text, "rules", "\n".join((*RULE_HEAD, *rules)))
+    keys = [f"| `{name}` | {key.meaning} | {key.default} |" for name, key in KEYS.items()]
+    head = ("| key | meaning | default |", "|---|---|---|")
+    return _between(text, "keys", "\n".join((*head, *keys)))
+
+
+def _between(text: str, name: str, table: str) -> str:
+    start, end = f"<!-- {name} -->\n", f"\n<!-- /{name} -->"
+    before, _, rest = text.partition(start)
+    _, _, after = rest.partition(end)
+    return f"{before}{start}{table}{end}{after}"
+
+
+def _shown(example: Example) -> str:
+    """An example's app without the documents that its offline profile does not refer to."""
+    with TemporaryDirectory() as folder:
+        project = read_mpr(example.app.write(Path(folder) / "App.mpr"))
+        offline = [each for each in project.profiles if each.is_offline]
+        links = [
+            link.reference.name
+            for each in offline
+            for link in Profile(project, each, project.version).reach.links
+        ]
+    if not offline:
+        return str(example.app)
+    modules = [_pruned(module, frozenset(links)) for module in example.app.modules]
+    kept = [module for module in modules if module.contents]
+    return str(App(example.app.version, *kept, *example.app.profiles))
+
+
+def _pruned(module: Module, names: frozenset[str]) -> Module:
+    contents = (
+        each
+        for each in module.contents
+        if isinstance(each, KEPT) or f"{module.name}.{each.name}" in names
+    )
+    return Module(module.name, *contents, marketplace=module.marketplace)
+
+
+def _kind(heading: str, kind: type) -> Iterator[str]:
+    yield from (f"{heading} {kind.__name__}", "", cleandoc(kind.__doc__ or ""), "")
+    yield from _offered(kind)
+
+
+def _offered(kind: type) -> Iterator[str]:
+    """The public fields, properties and methods of a class, as its source has them."""
+    (definition,) = ast.parse(dedent(getsource(kind))).body
+    for each in definition.body if isinstance(definition, ast.ClassDef) else ():
+        if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name):
+            name = each.target.id
+            if not name.startswith("_") and name not in ("location", "reached"):
+                yield f"- `{name}`: `{ast.unparse(each.annotation)}`"
+        elif isinstance(each, ast.FunctionDef) and not each.name.startswith("_"):
+            arguments = ", ".join(argument.arg for argument in each.args.args[1:])
+            called = "" if each.decorator_list else f"({arguments})"
+            documentation = (ast.get_docstring(each) or "").partition("\n")[0]
+            yield f"- `{each.name}{called}`: {documentation}"
+
+
+if __name__ == "__main__":
+    for path, contents in generated().items():
+        path.write_text(contents, "utf-8")

@@ -1,0 +1,133 @@
+"""The page of a rule: what it finds, why, since when, and what to do about it, in Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import metadata
+from importlib.resources import files
+
+from pytest_osm.rules.rule import GUIDE, Rule
+from pytest_osm.version import MendixVersion
+
+_INSTALLED = "pytest_osm.rule_pages"
+_GUIDES = (("11", MendixVersion(11, 0)), ("10", MendixVersion(10, 24)))
+
+
+def page_of(rule: Rule, wrong: str = "", right: str = "") -> str:
+    """The page of a rule, with an app that is wrong and one that is not, if there are any."""
+    return "\n".join(_page(rule, wrong, right)).rstrip() + "\n"
+
+
+def printed_page(rule: Rule) -> str:
+    """The page that was installed with a built-in rule; of another rule, all that it says."""
+    installed = files(_INSTALLED) / file_name(rule)
+    return str(installed.read_text("utf-8")) if installed.is_file() else page_of(rule)
+
+
+def link_of(rule: Rule, version: MendixVersion | None) -> str:
+    """Where to read more: the rule's page where this documentation is published, or the guide.
+
+    The address is that of the Documentation among the project's URLs; without one, nothing is
+    published.
+    """
+    base = _published()
+    is_ours = (files(_INSTALLED) / file_name(rule)).is_file()
+    page = file_name(rule).removesuffix(".md")
+    return f"{base.rstrip('/')}/rules/{page}/" if base and is_ours else rule.link_for(version)
+
+
+@cache
+def _published() -> str:
+    urls = metadata("pytest-osm").get_all("Project-URL") or ()
+    named = {name: address for name, _, address in (str(url).partition(", ") for url in urls)}
+    return named.get("Documentation", "")
+
+
+def file_name(rule: Rule) -> str:
+    """The name of its page: "osm301-mixed-generalization-query.md"."""
+    return f"{rule.code.lower()}-{rule.slug}.md"
+
+
+def facts_of(rule: Rule) -> dict[str, object]:
+    """The same for programs. Keys are stable; versions are texts like "10.19", or null."""
+    return {
+        "code": rule.code,
+        "name": rule.slug,
+        "summary": rule.summary,
+        "reason": " ".join(rule.reason.split()),
+        "remedy": rule.remedy,
+        "steps": list(rule.steps),
+        "severities": [
+            {
+                "severity": each.severity.word,
+                "since": each.since.short if each.since else None,
+                "before": each.before.short if each.before else None,
+            }
+            for each in rule.applies
+        ],
+        "confidence": rule.confidence.word,
+        "preset": rule.preset.word,
+        "studio_pro_code": rule.studio_pro_code or None,
+        "link": rule.link or None,
+    }
+
+
+def _page(rule: Rule, wrong: str, right: str) -> Iterator[str]:
+    yield f"# {rule.code} {rule.slug}"
+    yield ""
+    yield rule.summary
+    yield ""
+    yield "| | |"
+    yield "|---|---|"
+    yield f"| Mendix versions | {rule.versions} |"
+    yield f"| Confidence | {rule.confidence.word} at most |"
+    yield f"| Preset | `{rule.preset.word}` |"
+    yield f"| Studio Pro | {_studio_pro(rule)} |"
+    yield f"| Looks at | `{rule.on.__name__}` |"
+    yield ""
+    yield "## Why"
+    yield ""
+    yield rule.reason
+    yield ""
+    yield "## How to fix it"
+    yield ""
+    yield rule.remedy[:1].upper() + rule.remedy[1:]
+    yield ""
+    yield from (f"{number}. {step}" for number, step in enumerate(rule.steps, 1))
+    yield ""
+    if wrong:
+        yield from _example("Found", wrong)
+    if right:
+        yield from _example("Not found", right)
+    yield "## How to accept it"
+    yield ""
+    yield "In `osm.yaml`, with the reason and, if there is one, the day until which it holds:"
+    yield ""
+    yield "```yaml"
+    yield "xfail:"
+    yield f"  - rule: {rule.code}"
+    yield "    reason: why we live with it for now"
+    yield "```"
+    if rule.link:
+        yield ""
+        yield "## Read more"
+        yield ""
+        topic = "Online synchronization mode" if rule.link == GUIDE else "Synchronization"
+        for name, version in _GUIDES:
+            yield f"- [{topic}, Mendix {name}]({rule.link_for(version)})"
+
+
+def _studio_pro(rule: Rule) -> str:
+    if rule.studio_pro_code:
+        return f"reports it as {rule.studio_pro_code}"
+    return "no number is known under which it reports this"
+
+
+def _example(title: str, app: str) -> Iterator[str]:
+    yield f"## {title}"
+    yield ""
+    yield "```text"
+    yield app
+    yield "```"
+    yield ""
