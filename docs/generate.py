@@ -26,7 +26,7 @@ from pytest_osm.model.domain import Association, Attribute, Domain, Entity
 from pytest_osm.model.navigation import SyncConfig
 from pytest_osm.model.raw import DataType, EntityStep
 from pytest_osm.readers.mpr import read_mpr
-from pytest_osm.rules.page import file_name, page_of
+from pytest_osm.rules.page import Shown, file_name, page_of
 from pytest_osm.rules.rule import Rule
 from pytest_osm.testing import App, Example, Folder, Module
 from pytest_osm.testing import domain as described
@@ -140,7 +140,7 @@ def _between(text: str, name: str, table: str) -> str:
     return f"{before}{start}{table}{end}{after}"
 
 
-def _shown(example: Example) -> str:
+def _shown(example: Example) -> Shown:
     """An example's app without the documents that its offline profile does not refer to."""
     with TemporaryDirectory() as folder:
         project = read_mpr(example.app.write(Path(folder) / "App.mpr"))
@@ -151,10 +151,11 @@ def _shown(example: Example) -> str:
             for link in Profile(project, each, project.version).reach.links
         ]
     if not offline:
-        return str(example.app)
+        return Shown(example.name, str(example.app))
     modules = [_pruned(module, frozenset(links)) for module in example.app.modules]
     kept = [module for module in modules if module.contents]
-    return str(App(example.app.version, *kept, *example.app.profiles))
+    app = App(example.app.version, *kept, *example.app.profiles)
+    return Shown(example.name, str(app))
 
 
 def _pruned(module: Module, names: frozenset[str]) -> Module:

@@ -179,7 +179,7 @@ def explain(name: str, form: str) -> None:
         from rich.console import Console  # noqa: PLC0415 - slow to import
         from rich.markdown import Markdown  # noqa: PLC0415
 
-        Console().print(Markdown(printed_page(rule)))
+        Console().print(Markdown(printed_page(rule), hyperlinks=False))
     else:
         click.echo(printed_page(rule), nl=False)
 

@@ -363,6 +363,13 @@ class TestTerminal:
         plain = [line for line in output.splitlines() if "\x1b" not in line]
         assert max(len(line) for line in plain if "https://" not in line) <= 80
 
+    def test_a_rule_is_explained_with_headings_and_whole_links(self, tmp_path: Path) -> None:
+        output = self.output("explain", "OSM303", cwd=tmp_path)
+
+        assert "## Why" not in output
+        assert "https://docs.mendix.com/refguide/mobile/" in output
+        assert max(len(line) for line in output.splitlines() if "\x1b" not in line) <= 80
+
     def test_people_who_wait_see_a_progress_bar(self, tmp_path: Path) -> None:
         program = (
             "from pytest_osm.progress_bar import ProgressBar; bar = ProgressBar.of(2); bar.show();"

@@ -7,6 +7,8 @@ from functools import cache
 from importlib.metadata import metadata
 from importlib.resources import files
 
+from attrs import frozen
+
 from pytest_osm.rules.rule import GUIDE, Rule
 from pytest_osm.version import MendixVersion
 
@@ -14,7 +16,15 @@ _INSTALLED = "pytest_osm.rule_pages"
 _GUIDES = (("11", MendixVersion(11, 0)), ("10", MendixVersion(10, 24)))
 
 
-def page_of(rule: Rule, wrong: str = "", right: str = "") -> str:
+@frozen
+class Shown:
+    """An example: what it is an example of, and its app in words."""
+
+    name: str
+    app: str
+
+
+def page_of(rule: Rule, wrong: Shown | None = None, right: Shown | None = None) -> str:
     """The page of a rule, with an app that is wrong and one that is not, if there are any."""
     return "\n".join(_page(rule, wrong, right)).rstrip() + "\n"
 
@@ -73,12 +83,12 @@ def facts_of(rule: Rule) -> dict[str, object]:
     }
 
 
-def _page(rule: Rule, wrong: str, right: str) -> Iterator[str]:
+def _page(rule: Rule, wrong: Shown | None, right: Shown | None) -> Iterator[str]:
     yield f"# {rule.code} {rule.slug}"
     yield ""
     yield rule.summary
     yield ""
-    yield "| | |"
+    yield "| about | this rule |"
     yield "|---|---|"
     yield f"| Mendix versions | {rule.versions} |"
     yield f"| Confidence | {rule.confidence.word} at most |"
@@ -124,10 +134,7 @@ def _studio_pro(rule: Rule) -> str:
     return "no number is known under which it reports this"
 
 
-def _example(title: str, app: str) -> Iterator[str]:
-    yield f"## {title}"
-    yield ""
-    yield "```text"
-    yield app
-    yield "```"
-    yield ""
+def _example(title: str, shown: Shown) -> Iterator[str]:
+    yield from (f"## {title}", "")
+    yield from (f"{shown.name[:1].upper()}{shown.name[1:]}:", "")
+    yield from ("```text", shown.app, "```", "")
