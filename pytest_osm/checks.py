@@ -74,6 +74,7 @@ class Check:
                 severity=message.severity or self.severity,
                 confidence=min(self.rule.confidence, message.confidence, _certainty(reached)),
                 witness=reached.steps if reached else (),
+                places=profile.reach.places[reached.document.reference] if reached else 0,
                 details=message.details,
                 remedy=message.remedy or self.rule.remedy,
                 link=link_of(self.rule, self.version),

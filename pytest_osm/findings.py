@@ -22,6 +22,7 @@ class Finding:
     severity: Severity
     confidence: Confidence
     witness: tuple[str, ...] = ()
+    places: int = 0  # that lead to the document, the one of the witness path included
     details: tuple[str, ...] = ()
     remedy: str = ""
     link: str = ""

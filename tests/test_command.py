@@ -25,8 +25,12 @@ from pytest_osm.testing import (
     Module,
     Nanoflow,
     NativeProfile,
+    OpenPage,
     Page,
+    Pluggable,
     Retrieve,
+    Snippet,
+    SnippetCall,
     WebProfile,
 )
 
@@ -156,6 +160,26 @@ class TestExitCodes:
 
 
 class TestText:
+    def test_other_places_that_lead_there_are_counted(self, run, tmp_path: Path) -> None:
+        def written(users: int) -> str:
+            pages = [Page(f"P{number}", SnippetCall("M.List")) for number in range(users)]
+            home = Page("Home", *(Button(page.name, OpenPage(f"M.{page.name}")) for page in pages))
+            snippet = Snippet("List", Pluggable("M.A"))
+            entities = (Entity("A"), Entity("B", "M.A"))
+            rows = {"M.A": "All", "M.B": "Online"}
+            App(
+                "11.6.0",
+                Module("M", home, *pages, snippet, *entities),
+                NativeProfile(home="M.Home", rows=rows),
+            ).write(tmp_path / "App.mpr")
+            output = run("check", "--select", "OSM301", "App.mpr").stdout
+            assert "1 finding" in output
+            return " ".join(output.split())
+
+        assert "> snippet M.List, and from 9 other places fix" in written(10)
+        assert "> snippet M.List, and from 1 other place fix" in written(2)
+        assert "> snippet M.List fix" in written(1)
+
     def test_it_groups_by_profile_and_document_and_says_everything(self, run, bad) -> None:
         lines = run("check", "bad/App.mpr").stdout.splitlines()
 

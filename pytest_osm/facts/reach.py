@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from attrs import define, field, frozen
 
@@ -87,6 +88,11 @@ class Reach:
     def of_kind(self, *kinds: DocumentKind) -> Iterator[Reached]:
         """The reached documents of some kinds."""
         return (each for each in self.reached.values() if each.document.kind in kinds)
+
+    @cached_property
+    def places(self) -> Mapping[Reference, int]:
+        """From how many places each document is reached: buttons, calls, uses of a snippet."""
+        return Counter(link.reference for link in self.links)
 
 
 @define

@@ -63,6 +63,8 @@ def finding_lines(
         yield from _paragraph("why", f"accepted: {reason}", screen, indent=6)
     if finding.witness:
         path = " > ".join((f"profile {finding.profile}", *finding.witness))
+        if (others := finding.places - 1) > 0:
+            path += f", and from {others} other place{'s' if others > 1 else ''}"
         yield from _paragraph("via", path, screen, indent=6)
     if with_remedy:
         yield from _paragraph("fix", finding.remedy, screen, indent=6)

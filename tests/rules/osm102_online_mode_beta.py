@@ -35,4 +35,5 @@ VALID = [
     Example("before the beta another rule applies", app("10.18.0", Order="Online")),
     Example("general availability", app("10.24.0", Order="Online")),
     Example("nothing is Online during the beta", app("10.20.0", Order="All", Line="Never")),
+    Example("a mode that only sounds like it", app("10.20.0", Order="online", Line="All")),
 ]

@@ -28,4 +28,7 @@ INVALID = [
 VALID = [
     Example("before there was such an option", app("11.9.1", compatibility=True)),
     Example("switched off", app("11.10.0", compatibility=False)),
+    Example(
+        "never switched on for an offline mode", app("11.12.0", compatibility=False, mode="All")
+    ),
 ]
