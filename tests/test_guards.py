@@ -249,6 +249,10 @@ class TestChecks:
         outer = (NanoflowCall("M.Inner", into="i"), Return("$i"))
         assert self.is_check(profile_of, *outer, others=(inner,))
 
+    def test_one_that_waits_until_there_is_a_connection(self, profile_of) -> None:
+        waiting = While("not($c)", (SAID, CHECK))
+        assert self.is_check(profile_of, CHECK, waiting, Return("true"))
+
     def test_no_check_in_it_or_no_result(self, profile_of) -> None:
         assert not self.is_check(profile_of, Return("$Setting"))
         assert not self.is_check(profile_of, CHECK, Return())

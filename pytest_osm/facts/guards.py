@@ -60,12 +60,19 @@ class _Nanoflow:
     reached: Reached
     graph: ControlFlow
     calls: frozenset[Reference]
+    returns_value: bool
 
     @classmethod
     def of(cls, reached: Reached) -> _Nanoflow:
         flow = cast("Flow", reached.document.root)
         called = (called_by(trail.element) for trail in flow.walk())
-        return cls(reached, ControlFlow.of(flow), frozenset(each for each in called if each))
+        ends = (trail.element for trail in flow.walk() if isinstance(trail.element, Event))
+        return cls(
+            reached,
+            ControlFlow.of(flow),
+            frozenset(each for each in called if each),
+            any(end.return_value for end in ends),
+        )
 
 
 @frozen(eq=False)
@@ -311,13 +318,12 @@ def _returns_check(nanoflow: _Nanoflow, checks: frozenset[Reference]) -> bool:
     """Whether it returns true only where a check in it has found a connection."""
     walk = _Walk({}, checks, follows_calls=False)
     walk.start(nanoflow)
-    places = [place for found in walk.run().places.values() for place in found]
-    returned = [
+    return nanoflow.returns_value and all(
         implies(_parsed(place.element.return_value) or Opaque(), place.facts)
-        for place in places
+        for found in walk.run().places.values()
+        for place in found
         if isinstance(place.element, Event) and place.element.returns
-    ]
-    return all(returned) and bool(returned)
+    )
 
 
 def _condition(element: Element) -> str:
