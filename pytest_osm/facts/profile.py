@@ -6,19 +6,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
 from pytest_osm.errors import ReadError
-from pytest_osm.facts.bindings import AttributePath, attribute_paths
+from pytest_osm.facts.bindings import AttributePath
 from pytest_osm.facts.calls import (
     MicroflowCall,
     Synchronization,
-    microflow_calls,
-    synchronizations,
 )
 from pytest_osm.facts.connection_checks import ConnectionCheck, connection_checks
 from pytest_osm.facts.constraints import ConstrainedQuery, constrained_queries
-from pytest_osm.facts.guards import CALLABLE, DEFAULT_CHECKS, Guards, find_guards
+from pytest_osm.facts.guards import CALLABLE, DEFAULT_CHECKS, Guards
 from pytest_osm.facts.location import (
     Location,
     domain_location,
@@ -29,13 +27,12 @@ from pytest_osm.facts.modes import (
     Derivation,
     EffectiveMode,
     Provenance,
-    derive_modes,
     effective_modes,
 )
 from pytest_osm.facts.openings import OpenedPage, opened_pages
 from pytest_osm.facts.page_data import DataWidget, OnlineData, data_widgets, online_pages
-from pytest_osm.facts.queries import DataAccess, Query, Use, data_access
-from pytest_osm.facts.reach import NotFollowed, Reach, explore
+from pytest_osm.facts.queries import DataAccess, Query, Use
+from pytest_osm.facts.reach import NotFollowed, Reach
 from pytest_osm.facts.server_calls import ServerAccess, direct_calls, server_calls
 from pytest_osm.facts.subjects import (
     AssociationWrite,
@@ -46,11 +43,12 @@ from pytest_osm.facts.subjects import (
     SyncRow,
     WrittenEntity,
 )
-from pytest_osm.facts.variables import Scope, scopes_of
-from pytest_osm.facts.writes import Write, writes
+from pytest_osm.facts.survey import Survey
+from pytest_osm.facts.variables import Scope
+from pytest_osm.facts.writes import Write
 from pytest_osm.model.domain import Domain
 from pytest_osm.model.kinds import DocumentKind, Reference
-from pytest_osm.model.navigation import HomePage, NavigationProfile
+from pytest_osm.model.navigation import HomePage, NavigationProfile, SyncMode
 from pytest_osm.model.project import Gap, Module, Project
 from pytest_osm.version import MendixVersion
 
@@ -65,6 +63,19 @@ class Profile:
     navigation: NavigationProfile
     version: MendixVersion
     accepted_checks: tuple[str, ...] = DEFAULT_CHECKS
+    survey: Survey = field(repr=False)
+
+    @survey.default
+    def _survey(self) -> Survey:
+        return Survey(self.project, self.navigation, self.accepted_checks)
+
+    def assuming(self, entity: str, mode: SyncMode) -> Profile:
+        """The same profile with another mode configured for one entity."""
+        return evolve(self, navigation=self.navigation.with_row(entity, mode))
+
+    def at(self, version: MendixVersion) -> Profile:
+        """The same profile judged as that of another version."""
+        return evolve(self, version=version)
 
     @property
     def name(self) -> str:
@@ -103,22 +114,20 @@ class Profile:
             )
         return tuple(rows)
 
-    @cached_property
+    @property
     def reach(self) -> Reach:
         """The documents it reaches; none for an online profile, which keeps nothing offline."""
-        if not self.is_offline:
-            return Reach({}, (), (), ())
-        return explore(self.project, self.navigation)
+        return self.survey.reach
 
-    @cached_property
+    @property
     def access(self) -> DataAccess:
         """What it queries, shows and creates."""
-        return data_access(self.project, self.reach, self.scopes)
+        return self.survey.access
 
-    @cached_property
+    @property
     def guards(self) -> Guards:
         """Its connection checks, and what its nanoflows do without one."""
-        return find_guards(self.reach, self.accepted_checks)
+        return self.survey.guards
 
     @cached_property
     def server_accesses(self) -> tuple[ServerAccess, ...]:
@@ -146,10 +155,10 @@ class Profile:
         """The widgets that show entities of the profile."""
         return tuple(data_widgets(self.access, self.modes))
 
-    @cached_property
+    @property
     def writes(self) -> tuple[Write, ...]:
         """What it creates, changes and associates on the client."""
-        return tuple(writes(self.project, self.reach, self.scopes))
+        return self.survey.writes
 
     @property
     def association_writes(self) -> Iterator[AssociationWrite]:
@@ -184,25 +193,25 @@ class Profile:
         """The queries with an XPath constraint, with the steps it takes."""
         return tuple(each for each in self._constraints if isinstance(each, ConstrainedQuery))
 
-    @cached_property
+    @property
     def scopes(self) -> Mapping[Reference, Scope]:
         """The variables of the reached nanoflows, with their entities."""
-        return scopes_of(self.project, self.reach)
+        return self.survey.scopes
 
-    @cached_property
+    @property
     def microflow_calls(self) -> tuple[MicroflowCall, ...]:
         """The microflow calls in its nanoflows: each is a request to the server."""
-        return tuple(microflow_calls(self.reach, self.scopes))
+        return self.survey.microflow_calls
 
-    @cached_property
+    @property
     def synchronizations(self) -> tuple[Synchronization, ...]:
         """The Synchronize activities that name objects."""
-        return tuple(synchronizations(self.reach, self.scopes))
+        return self.survey.synchronizations
 
-    @cached_property
+    @property
     def attribute_paths(self) -> tuple[AttributePath, ...]:
         """The attributes that its pages bind over associations."""
-        return tuple(attribute_paths(self.reach))
+        return self.survey.attribute_paths
 
     @cached_property
     def passed_entities(self) -> frozenset[str]:
@@ -231,10 +240,10 @@ class Profile:
         """The client queries, nearest first."""
         return self.access.queries
 
-    @cached_property
+    @property
     def derived_modes(self) -> Mapping[str, Derivation]:
         """The modes that Studio Pro up to 10.24 derives, whatever rows or defaults say."""
-        return derive_modes(self.domain, self.access)
+        return self.survey.derived_modes
 
     @cached_property
     def modes(self) -> Mapping[str, EffectiveMode]:
