@@ -6,16 +6,17 @@ below the current folder are checked, with the same engine and rules as everywhe
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import click
 
-from pytest_osm.cli import check_options, run_check
+from pytest_osm.cli.check import check_options, run_check
+from pytest_osm.cli.options import mistakes_are_told
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @check_options
-def main(**options: Any) -> None:
+@mistakes_are_told
+def main(**options: Any) -> int:
     """Check the Mendix models of a repository; meant to be run by pre-commit or prek."""
-    sys.exit(run_check(**options))
+    return run_check(**options)

@@ -1,0 +1,19 @@
+"""The command `pytest-osm`, with one module for each of its commands."""
+
+from __future__ import annotations
+
+import click
+
+from pytest_osm._version import __version__
+from pytest_osm.cli.check import check
+from pytest_osm.cli.rules import explain, rules
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="pytest-osm")
+def main() -> None:
+    """Check Mendix apps against the limitations of Online synchronization mode."""
+
+
+for command in (check, rules, explain):
+    main.add_command(command)

@@ -1,0 +1,72 @@
+"""The commands `rules` and `explain`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from pytest_osm.cli.options import mistakes_are_told
+from pytest_osm.configuration.finding import settings_for
+from pytest_osm.configuration.node import suggestion
+from pytest_osm.errors import UsageError
+from pytest_osm.plugins import Plugins, load_plugins
+from pytest_osm.report import CLEAN
+from pytest_osm.rules.page import facts_of, printed_page
+
+_PLAIN_WIDTH = 100
+
+
+@click.command()
+@mistakes_are_told
+def rules() -> int:
+    """List the rules, those of installed plugins included."""
+    from rich.console import Console  # noqa: PLC0415 - slow to import, and only needed here
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table(box=None, pad_edge=False)
+    for name, no_wrap in (("Code", True), ("Name", True), ("Mendix versions", False)):
+        table.add_column(name, no_wrap=no_wrap)
+    table.add_column("What it finds")
+    for rule in _plugins().rules:
+        table.add_row(rule.code, rule.slug, rule.versions.replace("; ", "\n"), rule.summary)
+    console = Console(width=None if sys.stdout.isatty() else _PLAIN_WIDTH)
+    console.print(table)
+    return CLEAN
+
+
+@click.command()
+@click.argument("name", metavar="RULE")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to print it.",
+)
+@mistakes_are_told
+def explain(name: str, form: str) -> int:
+    """Say what a rule finds, why that is a limit, and what to do about it."""
+    found = _plugins().rules
+    names = {name: rule for rule in found for name in (rule.code, rule.slug)}
+    if (key := name if name in names else name.upper()) not in names:
+        message = f"there is no rule {name}{suggestion(name, tuple(names))}"
+        raise UsageError(message)
+    rule = names[key]
+    if form == "json":
+        click.echo(json.dumps(facts_of(rule), indent=2))
+    elif sys.stdout.isatty():
+        from rich.console import Console  # noqa: PLC0415 - slow to import
+        from rich.markdown import Markdown  # noqa: PLC0415
+
+        Console().print(Markdown(printed_page(rule), hyperlinks=False))
+    else:
+        click.echo(printed_page(rule), nl=False)
+    return CLEAN
+
+
+def _plugins() -> Plugins:
+    return load_plugins(settings_for(Path.cwd() / "any.mpr").plugins)
