@@ -74,6 +74,22 @@ def plan_checks(
     )
 
 
+def open_profiles(path: Path, settings: Settings) -> tuple[Profile, ...]:
+    """The profiles of a model, as the settings have them judged.
+
+    ReadError when the model or its navigation cannot be read; mistakes in the settings as for
+    `plan_checks`.
+    """
+    project = load_plugins(settings.plugins).read(path)
+    if isinstance(project.navigation, Gap):
+        problem = f"the navigation document {project.navigation.problem}"
+        raise ReadError(path, problem, "restore the file from git")
+    version = settings.mendix_version or project.version
+    profiles = tuple(_profiles(project, version, settings))
+    _demand_profiles(settings, profiles, path)
+    return profiles
+
+
 def _checks(
     profiles: tuple[Profile, ...],
     rules: Iterable[Rule],

@@ -6,7 +6,9 @@ import click
 
 from pytest_osm._version import __version__
 from pytest_osm.cli.check import check
+from pytest_osm.cli.modes import modes
 from pytest_osm.cli.rules import explain, rules
+from pytest_osm.cli.why import why_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -15,5 +17,5 @@ def main() -> None:
     """Check Mendix apps against the limitations of Online synchronization mode."""
 
 
-for command in (check, rules, explain):
+for command in (check, modes, why_command, rules, explain):
     main.add_command(command)

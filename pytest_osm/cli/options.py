@@ -10,9 +10,16 @@ from shutil import get_terminal_size
 from typing import Any, TypeVar
 
 import click
+from attrs import evolve
 
+from pytest_osm.configuration.finding import settings_for, settings_from
+from pytest_osm.configuration.node import Node
+from pytest_osm.configuration.schema import structure_assumptions
+from pytest_osm.configuration.settings import Settings
 from pytest_osm.discovery import find_models
+from pytest_osm.engine import open_profiles
 from pytest_osm.errors import OsmError, UsageError
+from pytest_osm.facts.profile import Profile
 from pytest_osm.report import NO_VERDICT
 from pytest_osm.reporters.reporter import Screen
 from pytest_osm.version import MendixVersion
@@ -44,6 +51,86 @@ def mistakes_are_told(command: Callable[..., int]) -> Callable[..., None]:
         sys.exit(code)
 
     return told
+
+
+def model_argument(command: Command) -> Command:
+    """A model that need not be named where there is only one."""
+    argument = click.argument("model", required=False, type=click.Path(path_type=Path))
+    return argument(command)
+
+
+def judging_options(command: Command) -> Command:
+    """The options of commands that look at one model."""
+    for decorate in (
+        click.option(
+            "--profile",
+            metavar="NAME",
+            multiple=True,
+            help="Only this navigation profile; may be repeated.",
+        ),
+        click.option(
+            "--mendix-version",
+            metavar="VERSION",
+            callback=read_version,
+            help="Judge as if the app were of this version.",
+        ),
+        click.option(
+            "--assume",
+            metavar="ENTITY=MODE",
+            multiple=True,
+            help="Judge as if the entity had this mode; may be repeated.",
+        ),
+        click.option(
+            "--config",
+            type=click.Path(path_type=Path),
+            help="Use this osm.yaml or pyproject.toml.",
+        ),
+    ):
+        command = decorate(command)
+    return command
+
+
+def judged(
+    settings: Settings,
+    *,
+    profile: tuple[str, ...],
+    mendix_version: MendixVersion | None,
+    assume: tuple[str, ...],
+) -> Settings:
+    """The settings with these options in place of what they replace."""
+    assumed = Node(Path("--assume"), dict(_assumption(each) for each in assume))
+    return evolve(
+        settings,
+        profiles=profile or settings.profiles,
+        mendix_version=mendix_version or settings.mendix_version,
+        assume={**settings.assume, **structure_assumptions(assumed)},
+    )
+
+
+def _assumption(text: str) -> tuple[str, str]:
+    entity, equals, mode = text.partition("=")
+    if not equals:
+        message = f"--assume takes Module.Entity=Mode, not {text}"
+        raise UsageError(message)
+    return entity.strip(), mode.strip()
+
+
+def settings_of(model: Path, config: Path | None) -> Settings:
+    """The settings of a named file, or of the model."""
+    return settings_from(config) if config else settings_for(model)
+
+
+def offline_profiles(
+    model: Path | None, *, config: Path | None, **judging: Any
+) -> tuple[Profile, ...]:
+    """The offline profiles of the one model that is meant; UsageError when there are none."""
+    path = the_model_at(model)
+    settings = judged(settings_of(path, config), **judging)
+    profiles = tuple(each for each in open_profiles(path, settings) if each.is_offline)
+    if not profiles:
+        message = f"{path} has no offline navigation profile"
+        raise UsageError(message)
+    return profiles
 
 
 def models_at(paths: tuple[Path, ...]) -> tuple[Path, ...]:

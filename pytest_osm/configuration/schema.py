@@ -62,7 +62,8 @@ def _severities(node: Node) -> tuple[tuple[Node, Severity], ...]:
     return tuple((rule, severity(value)) for rule, value in node.entries())
 
 
-def _assume(node: Node) -> Mapping[str, SyncMode]:
+def structure_assumptions(node: Node) -> Mapping[str, SyncMode]:
+    """Modes by entity, given by their captions or stored names."""
     modes = {name: mode for mode in SyncMode for name in (mode.value, mode.caption)}
     return {
         entity.text(): modes[mode.one_of(tuple(modes), "synchronization mode")]
@@ -157,7 +158,7 @@ KEYS: Mapping[str, Key] = {
         'mendix-version: "11.10"',
     ),
     "assume": Key(
-        _assume,
+        structure_assumptions,
         "Judge as if modes were configured, by their captions in Studio Pro or their stored"
         " names.",
         "nothing",

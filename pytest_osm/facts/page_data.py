@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
 from attrs import evolve, frozen
@@ -74,10 +74,7 @@ def online_pages(
             in_document[shown.reached.document.reference].append(online)
     for reached in reach.of_kind(DocumentKind.PAGE, DocumentKind.SNIPPET):
         in_document[reached.document.reference] += _parameters(reached, modes)
-    parts: dict[Reference, list[Reference]] = defaultdict(list)
-    for link in reach.links:
-        if link.origin and link.reference.kind in _PARTS:
-            parts[link.origin.document.reference].append(link.reference)
+    parts = parts_of(reach)
 
     @cache
     def data_on(page: Reference) -> tuple[OnlineData, ...]:
@@ -92,9 +89,17 @@ def online_pages(
     return data_on
 
 
+def parts_of(reach: Reach) -> Mapping[Reference, list[Reference]]:
+    """The snippets and layouts that each reached page, snippet or layout is made of."""
+    parts: dict[Reference, list[Reference]] = defaultdict(list)
+    for link in reach.links:
+        if link.origin and link.reference.kind in _PARTS:
+            parts[link.origin.document.reference].append(link.reference)
+    return parts
+
+
 def _shown(access: DataAccess) -> Iterator[Query | Use]:
-    everything: Iterable[Query | Use] = (*access.queries, *access.uses)
-    for shown in everything:
+    for shown in access.evidence:
         if not (isinstance(shown, Use) and shown.kind is UseKind.CREATED):
             yield shown
 

@@ -80,6 +80,11 @@ class DataAccess:
     uses: tuple[Use, ...]
     not_followed: tuple[NotFollowed, ...]
 
+    @property
+    def evidence(self) -> tuple[Query | Use, ...]:
+        """The queries, then the uses."""
+        return (*self.queries, *self.uses)
+
 
 def data_access(project: Project, reach: Reach, scopes: Mapping[Reference, Scope]) -> DataAccess:
     """Collect the queries and uses of all reached documents."""

@@ -1,0 +1,124 @@
+"""The command `modes`: which mode each entity has, and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pytest_osm.cli.options import (
+    judging_options,
+    mistakes_are_told,
+    model_argument,
+    offline_profiles,
+)
+from pytest_osm.cli.tables import FORMATS, Table, print_tables
+from pytest_osm.configuration.node import suggestion
+from pytest_osm.errors import UsageError
+from pytest_osm.facts.mode_table import ModeRow, mode_table
+from pytest_osm.facts.profile import Profile
+from pytest_osm.model.navigation import SyncMode
+from pytest_osm.report import CLEAN
+
+_COLUMNS = ("entity", "mode", "derived", "decided by", "pages", "nanoflows")
+
+
+@click.command()
+@model_argument
+@judging_options
+@click.option("--mode", "modes", multiple=True, help="Only entities of this mode.")
+@click.option("--module", "modules", multiple=True, help="Only entities of modules like this.")
+@click.option("--differing", is_flag=True, help="Only entities whose mode is not the derived one.")
+@click.option("--against", metavar="PROFILE", help="Show where another profile differs.")
+@click.option("--format", "form", type=click.Choice([*FORMATS]), default="text", show_default=True)
+@mistakes_are_told
+def modes(  # noqa: PLR0913 - one per option
+    model: Path | None,
+    modes: tuple[str, ...],
+    modules: tuple[str, ...],
+    against: str | None,
+    form: str,
+    *,
+    differing: bool,
+    **judging: Any,
+) -> int:
+    """Show the mode of every entity in each offline profile, and who says so.
+
+    Derived is the mode that Studio Pro up to 10.24 works out from what the profile does; ≠ marks
+    a mode that is another one.
+    """
+    wanted = {_mode(word) for word in modes}
+
+    def is_wanted(row: ModeRow) -> bool:
+        module = row.entity.partition(".")[0]
+        return (
+            (not wanted or row.mode.mode in wanted or row.mode.alternative in wanted)
+            and (not modules or any(fnmatchcase(module, pattern) for pattern in modules))
+            and (not differing or row.differs)
+        )
+
+    profiles = offline_profiles(model, **judging)
+    if against is not None:
+        other = _named(offline_profiles(model, **{**judging, "profile": ()}), against)
+        tables = (_comparison(each, other) for each in profiles if each.name != other.name)
+    else:
+        tables = (_table(each, filter(is_wanted, mode_table(each))) for each in profiles)
+    print_tables(tables, form)
+    return CLEAN
+
+
+def _table(profile: Profile, rows: Iterator[ModeRow]) -> Table:
+    return Table(
+        f"profile {profile.name}, Mendix {profile.version}",
+        _COLUMNS,
+        tuple(
+            (
+                row.entity,
+                str(row.mode),
+                _derived(row),
+                row.reason,
+                row.pages,
+                row.nanoflows,
+            )
+            for row in rows
+        ),
+    )
+
+
+def _derived(row: ModeRow) -> str:
+    if row.derived is None:
+        return "not used"
+    return f"≠ {row.derived.caption}" if row.differs else row.derived.caption
+
+
+def _comparison(one: Profile, other: Profile) -> Table:
+    names = sorted({*one.modes, *other.modes})
+    pairs = ((name, str(one.mode(name)), str(other.mode(name))) for name in names)
+    return Table(
+        f"profiles {one.name} and {other.name}, where they differ",
+        ("entity", one.name, other.name),
+        tuple(pair for pair in pairs if pair[1] != pair[2]),
+    )
+
+
+def _mode(word: str) -> SyncMode:
+    modes = {name.lower(): mode for mode in SyncMode for name in (mode.value, mode.caption)}
+    if word.lower() not in modes:
+        message = f"there is no mode {word}{suggestion(word.lower(), tuple(modes))}"
+        raise UsageError(message)
+    return modes[word.lower()]
+
+
+def _named(profiles: tuple[Profile, ...], name: str) -> Profile:
+    for profile in profiles:
+        if profile.name == name:
+            return profile
+    message = f"there is no offline profile {name}{suggestion(name, _names(profiles))}"
+    raise UsageError(message)
+
+
+def _names(profiles: tuple[Profile, ...]) -> tuple[str, ...]:
+    return tuple(profile.name for profile in profiles)

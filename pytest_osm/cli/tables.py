@@ -1,0 +1,91 @@
+"""Tables of words, for people, spreadsheets, programs and documents."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from io import StringIO
+from typing import Literal
+
+import click
+from attrs import frozen
+
+from pytest_osm.printable import printable
+
+_PLAIN_WIDTH = 120
+
+
+@frozen
+class Table:
+    """Columns and rows under a title. Rows have an entry for each column."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | int, ...], ...]
+
+    @property
+    def records(self) -> list[dict[str, str | int]]:
+        """The rows with the names of their columns."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+def print_tables(tables: Iterable[Table], form: str) -> None:
+    """Print tables in one of `FORMATS`."""
+    click.echo(FORMATS[form](tuple(tables)), nl=False)
+
+
+def _text(tables: tuple[Table, ...]) -> str:
+    from rich.console import Console  # noqa: PLC0415 - slow to import
+    from rich.table import Table as Grid  # noqa: PLC0415
+
+    is_terminal = sys.stdout.isatty()
+    console = Console(file=StringIO(), width=None if is_terminal else _PLAIN_WIDTH)
+    for number, table in enumerate(tables):
+        console.print(("\n" if number else "") + printable(table.title), markup=False)
+        grid = Grid(box=None, pad_edge=False)
+        for column, first in zip(table.columns, table.rows[0] if table.rows else (), strict=False):
+            justify: Literal["right", "left"] = "right" if isinstance(first, int) else "left"
+            grid.add_column(column, justify=justify, no_wrap=column == table.columns[0])
+        for row in table.rows:
+            grid.add_row(*(printable(str(entry)) for entry in row))
+        console.print(grid if table.rows else "  nothing", markup=False)
+    output = console.file
+    return output.getvalue() if isinstance(output, StringIO) else ""
+
+
+def _csv(tables: tuple[Table, ...]) -> str:
+    output = StringIO()
+    writer = csv.writer(output, lineterminator="\n")
+    for number, table in enumerate(tables):
+        if not number:
+            writer.writerow(("in", *table.columns))
+        writer.writerows((table.title, *row) for row in table.rows)
+    return output.getvalue()
+
+
+def _json(tables: tuple[Table, ...]) -> str:
+    return json.dumps({table.title: table.records for table in tables}, indent=2) + "\n"
+
+
+def _markdown(tables: tuple[Table, ...]) -> str:
+    lines: list[str] = []
+    for table in tables:
+        lines += [f"### {printable(table.title)}", "", _markdown_row(table.columns)]
+        lines.append("|" + "---|" * len(table.columns))
+        lines += [*(_markdown_row(row) for row in table.rows), ""]
+    return "\n".join(lines)
+
+
+def _markdown_row(entries: Iterable[str | int]) -> str:
+    escaped = (printable(str(entry)).replace("|", "\\|") for entry in entries)
+    return f"| {' | '.join(escaped)} |"
+
+
+FORMATS: Mapping[str, Callable[[tuple[Table, ...]], str]] = {
+    "text": _text,
+    "json": _json,
+    "csv": _csv,
+    "markdown": _markdown,
+}

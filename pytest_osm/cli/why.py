@@ -1,0 +1,63 @@
+"""The command `why`: how a profile gets to something, and what that leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pytest_osm.cli.options import judging_options, mistakes_are_told, offline_profiles
+from pytest_osm.configuration.node import suggestion
+from pytest_osm.errors import UsageError
+from pytest_osm.facts.profile import Profile
+from pytest_osm.facts.why import Answer, Listing, all_names, named, why
+from pytest_osm.printable import printable
+from pytest_osm.report import CLEAN
+
+
+@click.command("why")
+@click.argument("words", nargs=-1, required=True, metavar="[MODEL] NAME")
+@judging_options
+@mistakes_are_told
+def why_command(words: tuple[str, ...], **judging: Any) -> int:
+    """Say why the offline profiles reach NAME, a document or entity, and what it leads to.
+
+    MODEL may be left out where there is only one below the current folder.
+    """
+    *model, name = words
+    if len(model) > 1:
+        message = "why takes a model, if there is more than one, and a name"
+        raise UsageError(message)
+    profiles = offline_profiles(Path(model[0]) if model else None, **judging)
+    project = profiles[0].project
+    found = named(project, name)
+    if not found:
+        message = f"there is no {name}{suggestion(name, all_names(project))}"
+        raise UsageError(message)
+    for profile in profiles:
+        for what in found:
+            for line in _told(profile, why(profile, what)):
+                click.echo(printable(line))
+    return CLEAN
+
+
+def _told(profile: Profile, answer: Answer) -> Iterator[str]:
+    verb = "reaches" if answer.is_reached else "does not reach"
+    yield f"profile {profile.name} {verb} {answer.what}"
+    if answer.mode:
+        yield f"  mode: {answer.mode}, {answer.mode.provenance.value}"
+    if answer.obstacle:
+        yield f"  {answer.obstacle}"
+    yield from _listed("by", answer.ways)
+    yield from _listed("beside" if answer.mode else "leads to", answer.leads_to)
+
+
+def _listed(title: str, listing: Listing) -> Iterator[str]:
+    if listing.total:
+        yield f"  {title}"
+    for line in listing.lines:
+        yield f"    {line}"
+    if rest := listing.total - len(listing.lines):
+        yield f"    and {rest} more"

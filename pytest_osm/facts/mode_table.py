@@ -1,0 +1,83 @@
+"""The modes of all entities of a profile side by side with what would be derived for them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from attrs import frozen
+
+from pytest_osm.facts.modes import Derivation, EffectiveMode, Provenance
+from pytest_osm.facts.page_data import parts_of
+from pytest_osm.facts.profile import Profile
+from pytest_osm.model.kinds import DocumentKind, Reference
+from pytest_osm.model.navigation import SyncMode
+
+
+@frozen
+class ModeRow:
+    """An entity, its mode, the mode that Studio Pro up to 10.24 derives, and who uses it."""
+
+    mode: EffectiveMode
+    derivation: Derivation | None
+    pages: int
+    nanoflows: int
+
+    @property
+    def entity(self) -> str:
+        """The qualified name of the entity."""
+        return self.mode.entity
+
+    @property
+    def derived(self) -> SyncMode | None:
+        """The derived mode; None for an entity that the profile does not use."""
+        return self.derivation.mode if self.derivation else None
+
+    @property
+    def differs(self) -> bool:
+        """Whether the mode is, or may be, another one than is derived."""
+        return self.derived != self.mode.mode or self.mode.alternative is not None
+
+    @property
+    def reason(self) -> str:
+        """Who says so: a row, the evidence for a derived mode, or the default of the version."""
+        if self.mode.provenance is Provenance.DERIVED and self.derivation:
+            return str(self.derivation)
+        return self.mode.provenance.value
+
+
+def mode_table(profile: Profile) -> tuple[ModeRow, ...]:
+    """The entities of a profile by name; each page counts with its snippets and layouts."""
+    pages = _users(profile, DocumentKind.PAGE)
+    nanoflows = _users(profile, DocumentKind.NANOFLOW)
+    names = sorted({*profile.modes, *profile.derived_modes})
+    return tuple(
+        ModeRow(profile.mode(name), profile.derived_modes.get(name), pages[name], nanoflows[name])
+        for name in names
+    )
+
+
+def _users(profile: Profile, kind: DocumentKind) -> Mapping[str, int]:
+    entities: dict[Reference, set[str]] = defaultdict(set)
+    for used in profile.access.evidence:
+        entities[used.reached.document.reference].add(used.entity)
+    parts = parts_of(profile.reach)
+    users: dict[str, int] = defaultdict(int)
+    for reached in profile.reach.of_kind(kind):
+        for name in set(_used(reached.document.reference, parts, entities)):
+            users[name] += 1
+    return users
+
+
+def _used(
+    whole: Reference,
+    parts: Mapping[Reference, list[Reference]],
+    entities: Mapping[Reference, set[str]],
+) -> Iterator[str]:
+    seen, pending = {whole}, [whole]
+    while pending:
+        part = pending.pop()
+        yield from entities.get(part, ())
+        fresh = set(parts.get(part, ())) - seen
+        seen |= fresh
+        pending += fresh

@@ -1,0 +1,205 @@
+"""Why a profile reaches something, what that leads to, and what is in the way if it does not."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterator, Mapping
+from itertools import islice
+
+from attrs import frozen
+
+from pytest_osm.facts.location import location_in
+from pytest_osm.facts.modes import EffectiveMode
+from pytest_osm.facts.profile import Profile
+from pytest_osm.facts.queries import Query, Use
+from pytest_osm.facts.reach import Link, Reach, Reached
+from pytest_osm.model.kinds import DocumentKind, Reference
+from pytest_osm.model.project import Project
+
+_SHOWN = 10  # of each list
+_MOST_WAYS = 1000  # that are counted
+_READ = (
+    DocumentKind.PAGE,
+    DocumentKind.SNIPPET,
+    DocumentKind.LAYOUT,
+    DocumentKind.MENU,
+    DocumentKind.NANOFLOW,
+    DocumentKind.MICROFLOW,
+)
+
+
+@frozen
+class Listing:
+    """The first of some lines, and how many there are."""
+
+    lines: tuple[str, ...]
+    total: int
+
+    @classmethod
+    def of(cls, lines: Iterator[str]) -> Listing:
+        """Lines without repetitions."""
+        distinct = tuple(dict.fromkeys(lines))
+        return cls(distinct[:_SHOWN], len(distinct))
+
+
+@frozen
+class Answer:
+    """Why a profile reaches a document or entity, or why not.
+
+    `ways` are all shortest ways; none for what is not reached, and then `obstacle` says what is
+    in between.
+    """
+
+    what: str
+    ways: Listing
+    leads_to: Listing
+    mode: EffectiveMode | None = None
+    obstacle: str = ""
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether the profile gets there."""
+        return self.ways.total > 0
+
+
+def named(project: Project, name: str) -> tuple[Reference | str, ...]:
+    """What has a name: documents of several kinds, and an entity, which is a text."""
+    documents = (Reference(kind, name) for kind in _READ if name in project.names(kind))
+    return (*documents, *((name,) if name in project.domain.entities else ()))
+
+
+def all_names(project: Project) -> tuple[str, ...]:
+    """Every name that can be asked for."""
+    documents = (name for kind in _READ for name in project.names(kind))
+    return tuple(sorted({*documents, *project.domain.entities}))
+
+
+def why(profile: Profile, what: Reference | str) -> Answer:
+    """Why a profile reaches a document, or uses an entity given by its name."""
+    if isinstance(what, str):
+        return _why_entity(profile, what)
+    reach = profile.reach
+    if what.kind is DocumentKind.MICROFLOW:
+        calls = (link for link in reach.links if link.reference == what)
+        ways = Listing.of(_way(profile, link) for link in sorted(calls, key=_distance))
+    else:
+        ways = Listing.of(_shortest_ways(profile, what))
+    obstacle = "" if ways.total else _obstacle(profile, what)
+    return Answer(str(what), ways, Listing.of(_onwards(profile, what)), obstacle=obstacle)
+
+
+def _why_entity(profile: Profile, name: str) -> Answer:
+    evidence = profile.access.evidence
+    ways = Listing.of(
+        " > ".join((f"profile {profile.name}", *each.reached.steps, _used(each)))
+        for each in sorted(evidence, key=lambda each: len(each.reached.steps))
+        if each.entity == name
+    )
+    neighbours = (
+        f"{connection}: {mode.entity} is {mode}" for connection, mode in profile.neighbours(name)
+    )
+    mode = profile.mode(name)
+    obstacle = "" if ways.total else "no page shows it, and no nanoflow retrieves or creates it"
+    return Answer(f"entity {name}", ways, Listing.of(neighbours), mode, obstacle)
+
+
+def _used(evidence: Query | Use) -> str:
+    place = evidence.location.element or "itself"
+    return f"{place} ({evidence.kind.value})"
+
+
+def _shortest_ways(profile: Profile, what: Reference) -> Iterator[str]:
+    """All shortest ways to a document, as far as anybody wants to read them."""
+    leading: dict[Reference, list[Link]] = defaultdict(list)
+    for link in profile.reach.links:
+        target = profile.reach.reached.get(link.reference)
+        if target and _distance(link) == _depth(target) - 1:
+            leading[link.reference].append(link)
+    pending: list[tuple[Reference, tuple[str, ...]]] = [(what, ())]
+    found = 0
+    while pending and found < _MOST_WAYS and leading.get(what):
+        reference, behind = pending.pop()
+        for link in reversed(leading[reference]):
+            steps = tuple(filter(None, (link.location.element, str(reference), *behind)))
+            if link.origin is None:
+                found += 1
+                yield " > ".join((f"profile {profile.name}", *steps))
+            else:
+                pending.append((link.origin.document.reference, steps))
+
+
+def _way(profile: Profile, link: Link) -> str:
+    before = link.origin.steps if link.origin else ()
+    steps = (*before, link.location.element, str(link.reference))
+    return " > ".join((f"profile {profile.name}", *filter(None, steps)))
+
+
+def _onwards(profile: Profile, what: Reference) -> Iterator[str]:
+    """What a document leads to, and the data it asks for."""
+    for link in profile.reach.links:
+        if link.origin and link.origin.document.reference == what:
+            yield " > ".join(filter(None, (link.location.element, str(link.reference))))
+    for used in profile.access.evidence:
+        if used.reached.document.reference == what:
+            yield f"{used.location.element or 'itself'} > entity {used.entity} ({used.kind.value})"
+
+
+def _obstacle(profile: Profile, what: Reference) -> str:
+    """How far from a reached document something lies that is not reached itself."""
+    referring = _referring(profile.project)
+    before: dict[Reference, tuple[Reference, str]] = {}
+    pending = deque([what])
+    while pending:
+        place = pending.popleft()
+        for origin, label in referring.get(place, ()):
+            if origin in before or origin == what:
+                continue
+            before[origin] = place, label
+            if _is_touched(profile.reach, origin):
+                return _told(origin, what, before)
+            pending.append(origin)
+    callers = [str(origin) for origin, _ in islice(referring.get(what, ()), _SHOWN)]
+    if callers:
+        return f"only {', '.join(callers)} refer to it, and nothing reached leads there"
+    return "nothing in the model refers to it"
+
+
+def _is_touched(reach: Reach, reference: Reference) -> bool:
+    return reference in reach.reached or reference in reach.places
+
+
+def _told(
+    origin: Reference, what: Reference, before: Mapping[Reference, tuple[Reference, str]]
+) -> str:
+    """The way from the nearest reached caller-to-be on."""
+    steps, place = [str(origin)], origin
+    while place != what:
+        place, label = before[place]
+        steps += filter(None, (label, str(place)))
+    is_microflow = origin.kind is DocumentKind.MICROFLOW
+    reason = "a microflow runs on the server and cannot lead there" if is_microflow else "reached"
+    return f"the nearest is {' > '.join(steps)} ({reason})"
+
+
+def _referring(project: Project) -> Mapping[Reference, list[tuple[Reference, str]]]:
+    """Who refers to each document of the whole model, and by what."""
+    found: dict[Reference, list[tuple[Reference, str]]] = defaultdict(list)
+    for kind in _READ:
+        for name in project.names(kind):
+            document = project.document(Reference(kind, name))
+            for trail in document.root.walk() if document else ():
+                for reference in trail.element.references:
+                    label = location_in(document, trail).element if document else ""
+                    found[reference].append((Reference(kind, name), label))
+    return found
+
+
+def _distance(link: Link) -> int:
+    return _depth(link.origin) if link.origin else -1
+
+
+def _depth(reached: Reached) -> int:
+    depth, place = 0, reached.origin
+    while place is not None:
+        depth, place = depth + 1, place.origin
+    return depth
