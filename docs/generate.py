@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
-from inspect import cleandoc, getsource
+from collections.abc import Callable, Iterator, Mapping
+from enum import Enum
+from inspect import Parameter, cleandoc, getmodule, getsource, signature
 from pathlib import Path
 from runpy import run_path
 from tempfile import TemporaryDirectory
 from textwrap import dedent
 
+from pytest_osm import testing
 from pytest_osm.builtin import osm_rules
 from pytest_osm.configuration.schema import KEYS
+from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.connection_checks import Fork
 from pytest_osm.facts.constraints import ConstraintStep, EntityHop
 from pytest_osm.facts.guards import Route
 from pytest_osm.facts.location import Location
-from pytest_osm.facts.modes import Derivation, EffectiveMode
+from pytest_osm.facts.modes import Derivation, EffectiveMode, Provenance
 from pytest_osm.facts.page_data import OnlineData
 from pytest_osm.facts.profile import SUBJECTS, Profile
+from pytest_osm.facts.queries import QueryKind, UseKind
 from pytest_osm.facts.reach import Reached
-from pytest_osm.facts.server_calls import Request
-from pytest_osm.facts.writes import Write
+from pytest_osm.facts.server_calls import DirectCalls, Request, ServerCall
+from pytest_osm.facts.writes import Write, WriteKind
 from pytest_osm.model.domain import Association, Attribute, Domain, Entity
-from pytest_osm.model.navigation import SyncConfig
+from pytest_osm.model.navigation import SyncConfig, SyncMode
 from pytest_osm.model.raw import DataType, EntityStep
 from pytest_osm.readers.mpr import read_mpr
 from pytest_osm.rules.page import Shown, file_name, page_of
-from pytest_osm.rules.rule import Rule
+from pytest_osm.rules.rule import Message, Rule, Severity
 from pytest_osm.testing import App, Example, Folder, Module
 from pytest_osm.testing import domain as described
 
@@ -35,7 +39,8 @@ ROOT = Path(__file__).resolve().parents[1]
 MADE_OF = (
     *(Association, Attribute, ConstraintStep, DataType, Derivation, Domain, EffectiveMode),
     *(Entity, EntityHop, EntityStep, Fork, Location, OnlineData, Reached, Request, Route),
-    *(SyncConfig, Write),
+    *(DirectCalls, Message, ServerCall, SyncConfig, Write),
+    *(Confidence, Provenance, QueryKind, Severity, SyncMode, UseKind, WriteKind),
 )
 PAGES = ROOT / "docs" / "rules"
 RULE_HEAD = (
@@ -54,6 +59,7 @@ def generated() -> Mapping[Path, str]:
         PAGES / "index.md": rule_index(),
         ROOT / "docs" / "configuration.md": configuration(),
         ROOT / "docs" / "subjects.md": subjects(),
+        ROOT / "docs" / "describing-apps.md": vocabulary(),
         ROOT / "docs" / "changelog.md": (ROOT / "CHANGELOG.md").read_text("utf-8"),
         ROOT / "README.md": readme(),
     }
@@ -67,19 +73,25 @@ def rule_page(rule: Rule) -> str:
         return page_of(rule)
     examples = run_path(str(path))
     wrong: Example = examples["INVALID"][0]
-    same = [each for each in examples["VALID"] if each.app.version == wrong.app.version]
-    right: Example = (same or examples["VALID"])[0]
+    versions = (wrong.app.mendix_version, *(each.app.mendix_version for each in examples["VALID"]))
+    judged = [each for each in examples["VALID"] if rule.severity(each.app.mendix_version)]
+    right: Example = min(judged, key=lambda each: versions.index(each.app.mendix_version))
     return page_of(rule, _shown(wrong), _shown(right))
 
 
 def rule_index() -> str:
     """All rules in one table."""
     rows = [
-        f"| [{rule.code}]({file_name(rule)}) | {rule.slug} | {rule.versions} | {rule.summary} |"
+        f"| [{rule.code}]({file_name(rule)}) | {rule.slug} | {rule.preset.word} |"
+        f" {rule.versions} | {rule.summary} |"
         for rule in osm_rules()
     ]
     head = ("# Rules", "", NOTICE, "")
-    return "\n".join((*head, *RULE_HEAD, *rows)) + "\n"
+    columns = (
+        "| code | name | preset | Mendix versions and severity | what it finds |",
+        "|---|---|---|---|---|",
+    )
+    return "\n".join((*head, *columns, *rows)) + "\n"
 
 
 def configuration() -> str:
@@ -116,6 +128,38 @@ def subjects() -> str:
     for kind in sorted(MADE_OF, key=lambda each: each.__name__):
         lines += [*_kind("###", kind), ""]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def vocabulary() -> str:
+    """What apps are described with."""
+    introduction = cleandoc(
+        """
+        The words of `pytest_osm.testing`. An app is made of modules and profiles, a module of
+        entities, associations and documents, a page of widgets, a nanoflow of activities. Names
+        in it are qualified, "Sales.Order"; a path over associations is written
+        "Sales.Order_Customer/Sales.Customer".
+        """
+    )
+    lines = ["# Describing apps", "", NOTICE, "", introduction, ""]
+    groups: dict[str, list[str]] = {}
+    for name in testing.__all__:
+        part = getattr(testing, name)
+        title = cleandoc(getmodule(part).__doc__ or "").partition("\n")[0]
+        summary = cleandoc(part.__doc__ or "").partition("\n")[0]
+        groups.setdefault(title, []).append(f"- `{name}({_parameters(part)})`: {summary}")
+    for title, entries in groups.items():
+        lines += [f"## {title.rstrip('.')}", "", *entries, ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _parameters(part: Callable[..., object]) -> str:
+    """The parameters of a part with the defaults that say something."""
+    told = []
+    for parameter in signature(part).parameters.values():
+        is_told = isinstance(parameter.default, (str, bool)) and parameter.default != ""
+        stars = "*" if parameter.kind is Parameter.VAR_POSITIONAL else ""
+        told.append(f"{stars}{parameter.name}{f'={parameter.default!r}' if is_told else ''}")
+    return ", ".join(told)
 
 
 def readme() -> str:
@@ -174,6 +218,8 @@ def _kind(heading: str, kind: type) -> Iterator[str]:
 
 def _offered(kind: type) -> Iterator[str]:
     """The public fields, properties and methods of a class, as its source has them."""
+    if issubclass(kind, Enum):
+        yield from (f"- `{each.name}`" for each in kind)
     (definition,) = ast.parse(dedent(getsource(kind))).body
     for each in definition.body if isinstance(definition, ast.ClassDef) else ():
         if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name):

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from pytest_osm._version import __version__
 
 if TYPE_CHECKING:
-    from pytest_osm.errors import ReadError
+    from pytest_osm.app import OsmApp, OsmProfile
+    from pytest_osm.errors import OsmError, ReadError, UsageError
     from pytest_osm.facts.bindings import AttributePath
     from pytest_osm.facts.calls import MicroflowCall, Synchronization
     from pytest_osm.facts.confidence import Confidence
@@ -50,6 +51,9 @@ __all__ = [
     "MicroflowCall",
     "Need",
     "OpenedPage",
+    "OsmApp",
+    "OsmError",
+    "OsmProfile",
     "OwnedReference",
     "Preset",
     "Profile",
@@ -62,6 +66,7 @@ __all__ = [
     "Specialization",
     "SyncRow",
     "Synchronization",
+    "UsageError",
     "Use",
     "WrittenEntity",
     "__version__",
@@ -71,6 +76,10 @@ __all__ = [
 ]
 
 _HOMES = {
+    "OsmApp": "app",
+    "OsmProfile": "app",
+    "OsmError": "errors",
+    "UsageError": "errors",
     "ReadError": "errors",
     "AttributePath": "facts.bindings",
     "MicroflowCall": "facts.calls",

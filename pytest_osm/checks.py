@@ -76,6 +76,7 @@ class Check:
                 witness=reached.steps if reached else (),
                 places=profile.reach.places[reached.document.reference] if reached else 0,
                 details=message.details,
+                about=message.about,
                 remedy=message.remedy or self.rule.remedy,
                 link=link_of(self.rule, self.version),
             )

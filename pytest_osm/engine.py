@@ -10,13 +10,15 @@ from types import ModuleType
 from attrs import evolve
 
 from pytest_osm.checks import Check, NotApplicable, Plan
+from pytest_osm.configuration.node import Node, suggestion
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.errors import ReadError, UsageError
-from pytest_osm.facts.guards import DEFAULT_CHECKS
+from pytest_osm.facts.guards import CALLABLE, DEFAULT_CHECKS
 from pytest_osm.facts.location import Location
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.subjects import Need
 from pytest_osm.findings import RuleCrash
+from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.navigation import NavigationDocument, NavigationProfile
 from pytest_osm.model.project import Gap, Project
 from pytest_osm.plugins import Plugins, load_plugins
@@ -56,7 +58,8 @@ def plan_checks(
         check = evolve(_model_check(path, plugins, INCOMPLETE, need), version=version)
         return Plan(path, settings, (check,), plugins.names, version=version)
     profiles = tuple(_profiles(project, version, settings))
-    _demand_profiles(settings, profiles, path)
+    _demand_profiles(settings, project)
+    _demand_checks(settings, project)
     selected = [rule for rule in selection.rules if rule.on is not ReadError]
     return Plan(
         path=path,
@@ -86,8 +89,22 @@ def open_profiles(path: Path, settings: Settings) -> tuple[Profile, ...]:
         raise ReadError(path, problem, "restore the file from git")
     version = settings.mendix_version or project.version
     profiles = tuple(_profiles(project, version, settings))
-    _demand_profiles(settings, profiles, path)
+    _demand_profiles(settings, project)
+    _demand_checks(settings, project)
     return profiles
+
+
+def checks_on(profile: Profile, settings: Settings, only: str = "") -> tuple[Check, ...]:
+    """The checks of one profile, or those of one rule whether it is selected or not.
+
+    Mistakes in the settings as for `plan_checks`; ConfigurationError for an unknown rule.
+    """
+    if only:
+        settings = evolve(settings, select=(Node(Path("check"), only),), ignore=())
+    plugins = load_plugins(settings.plugins)
+    selection = Selection.of(settings, plugins.rules)
+    rules = [rule for rule in selection.rules if rule.on is not ReadError]
+    return tuple(_checks((profile,), rules, selection, profile.version))
 
 
 def _checks(
@@ -132,11 +149,26 @@ def assumed(profile: NavigationProfile, settings: Settings) -> NavigationProfile
     return profile
 
 
-def _demand_profiles(settings: Settings, profiles: tuple[Profile, ...], path: Path) -> None:
-    missing = set(settings.profiles) - {profile.name for profile in profiles}
+def _demand_profiles(settings: Settings, project: Project) -> None:
+    there = tuple(profile.name for profile in project.profiles)
+    missing = [name for name in settings.profiles if name not in there]
     if missing:
-        message = f"{path} has no profile {', '.join(sorted(missing))}"
+        hint = suggestion(missing[0], there)
+        message = f"{project.path} has no profile {', '.join(missing)}{hint}"
         raise UsageError(message)
+
+
+def _demand_checks(settings: Settings, project: Project) -> None:
+    """Configured connection checks must be there, if their module is: others are of other apps."""
+    for node in settings.connection_checks:
+        name = node.text()
+        known = tuple(each for kind in CALLABLE for each in project.names(kind))
+        if name in known or name.partition(".")[0] not in project.modules:
+            continue
+        if name in project.names(DocumentKind.MICROFLOW):
+            raise node.error(f"{name} is a microflow, which cannot run without a connection")
+        hint = suggestion(name, known)
+        raise node.error(f"there is no JavaScript action or nanoflow {name}{hint}")
 
 
 def _notes(

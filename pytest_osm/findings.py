@@ -24,6 +24,7 @@ class Finding:
     witness: tuple[str, ...] = ()
     places: int = 0  # that lead to the document, the one of the witness path included
     details: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
     remedy: str = ""
     link: str = ""
 
@@ -33,6 +34,16 @@ class Finding:
         if self.confidence is Confidence.HIGH:
             return self.severity.word
         return f"{self.severity.word}, {self.confidence.word} confidence"
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """What makes it the same finding in another version of the model, and under other names.
+
+        The ids of unit and element outlive renaming; where there are none, the names count.
+        """
+        place = self.location
+        where = (place.unit_id, place.element_id) if place.element_id else (str(place),)
+        return self.rule.code, self.profile, *where
 
     def __str__(self) -> str:
         return printable(f"{self.location}: {self.text}")

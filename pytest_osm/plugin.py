@@ -7,7 +7,7 @@ nothing but pytest and the standard library until a run with `--osm` meets a mod
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from traceback import format_exception
@@ -18,6 +18,7 @@ import pytest
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from pytest_osm.app import OsmApp
     from pytest_osm.checks import Check, Plan
     from pytest_osm.recorded import Recorded
     from pytest_osm.verdict import Verdict
@@ -42,6 +43,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="List findings that do not fail, vacuous checks, and rules that do not apply.",
     )
+    group.addoption(
+        "--osm-assume",
+        action="append",
+        default=[],
+        metavar="ENTITY=MODE",
+        help="Judge as if the entity had this synchronization mode; may be repeated.",
+    )
     parser.addini("osm", "Check Mendix models (.mpr) as tests.", type="bool", default=False)
 
 
@@ -51,6 +59,35 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     config.addinivalue_line("markers", "osm: a check of a Mendix model")
     config.pluginmanager.register(OsmRun(config), "osm-run")
+
+
+@pytest.fixture(scope="session")
+def osm_apps(pytestconfig: pytest.Config) -> Callable[[str | Path], OsmApp]:
+    """Mendix apps by the path of their .mpr, relative to pytest's root folder; read once."""
+    from pytest_osm.app import OsmApp  # noqa: PLC0415
+
+    apps: dict[Path, OsmApp] = {}
+
+    def osm_app(path: str | Path) -> OsmApp:
+        absolute = pytestconfig.rootpath / path
+        if not absolute.is_file():
+            pytest.fail(f"there is no Mendix model {absolute}", pytrace=False)
+        return apps.setdefault(absolute, OsmApp(absolute))
+
+    return osm_app
+
+
+@pytest.fixture(scope="session")
+def osm_app(pytestconfig: pytest.Config, osm_apps: Callable[[str | Path], OsmApp]) -> OsmApp:
+    """The one Mendix app below pytest's root folder."""
+    from pytest_osm.discovery import find_models  # noqa: PLC0415
+
+    models = tuple(find_models(pytestconfig.rootpath))
+    if len(models) != 1:
+        there = ", ".join(str(model) for model in models) or "none"
+        message = f"osm_app is for one model below {pytestconfig.rootpath}; there are: {there}"
+        pytest.fail(message, pytrace=False)
+    return osm_apps(models[0])
 
 
 class OsmRun:
@@ -80,9 +117,11 @@ class OsmRun:
     def plan(self, path: Path) -> Plan:
         """The checks of a model, with rules from the conftest.py files above it."""
         from pytest_osm.configuration.finding import settings_for  # noqa: PLC0415
+        from pytest_osm.configuration.schema import assuming  # noqa: PLC0415
         from pytest_osm.engine import plan_checks  # noqa: PLC0415
 
-        plan = plan_checks(path, settings_for(path), self._conftests(path))
+        settings = assuming(settings_for(path), self.config.getoption("--osm-assume"))
+        plan = plan_checks(path, settings, self._conftests(path))
         self._register_markers({check.rule.code: check.rule.summary for check in plan.checks})
         return plan
 

@@ -287,7 +287,7 @@ class TestText:
         assert "OSM301 mixed-generalization-query, error, accepted" in output
         assert "why    accepted: later" in output
         assert "xfail  osm.yaml:3: xfail of OSM101 is for no check of App.mpr" in output
-        assert "1 xfail entries to mend" in " ".join(output.split())
+        assert "1 to mend in xfail" in " ".join(output.split())
 
     def test_a_profile_of_an_unknown_type_is_said(self, run, tmp_path: Path) -> None:
         class Embedded:

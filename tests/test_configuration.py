@@ -448,8 +448,19 @@ class TestConnectionChecks:
         assert with_it.failing == ()
         assert list(with_it.not_followed) == []
 
-    def test_one_that_is_not_there_is_not_followed(self, tmp_path: Path) -> None:
-        report = self.report("connection-checks: [M.IsOnlin]", tmp_path)
+    @pytest.mark.parametrize(
+        ("name", "message"),
+        [
+            ("M.IsOnlin", r"there is no JavaScript action or nanoflow M\.IsOnlin; did you mean"),
+            ("M.Server", r"M\.Server is a microflow, which cannot run without a connection"),
+        ],
+    )
+    def test_one_that_is_none_is_a_mistake(self, name: str, message: str, tmp_path: Path) -> None:
+        with pytest.raises(ConfigurationError, match=rf"osm\.yaml:1:21: {message}"):
+            self.report(f"connection-checks: [{name}]", tmp_path)
 
-        (unknown,) = report.not_followed
-        assert "connection check M.IsOnlin (there is no such JavaScript action" in str(unknown)
+    def test_one_of_a_module_of_another_app_is_not_followed(self, tmp_path: Path) -> None:
+        report = self.report("connection-checks: [Shared.IsOnline]", tmp_path)
+
+        ((_, unknown),) = report.not_followed
+        assert "connection check Shared.IsOnline (there is no such JavaScript action" in unknown

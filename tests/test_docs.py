@@ -138,7 +138,7 @@ def test_the_package_of_rules_passes_its_own_tests(tmp_path: Path) -> None:
     tested = run("-m", "pytest", "-p", "no:cacheprovider")
     explained = run("-m", "pytest_osm", "explain", "online-search-page")
 
-    assert "8 passed" in tested.stdout
+    assert "10 passed" in tested.stdout
     assert "# ACME001 online-search-page" in explained.stdout
 
 

@@ -160,6 +160,13 @@ class TestConfiguredPlugins:
             (rule().replace("Instead:", "Or:"), 'its docstring has no "Instead: …"'),
             (rule().replace("on=Query", "on=str"), "no rule can be on <class 'str'>, only on "),
             (rule().replace("(applies(Severity.ERROR),)", "()"), "applies to no version"),
+            (
+                rule().replace(
+                    "applies=(applies(Severity.ERROR),)", "applies=applies(Severity.ERROR)"
+                ),
+                "ACME001: applies is a tuple, like (applies(Severity.WARNING),)",
+            ),
+            (rule().replace("Severity.ERROR", "'error'"), "'error' is not a Severity"),
         ],
     )
     def test_a_malformed_rule(self, plan, source: str, problem: str) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from pytest_osm.readers.mpr import read_mpr
 from pytest_osm.testing import (
     App,
     Button,
@@ -424,3 +427,32 @@ class TestNotFollowed:
         profile = profile_of(app(page, Entity("Order")))
 
         assert profile.not_followed == ()
+
+
+class TestLanguage:
+    CAPTION = "nl_NL:Bestellingen|en_US:Orders"
+
+    @pytest.mark.parametrize(
+        ("language", "caption"),
+        [("en_US", "Orders"), ("nl_NL", "Bestellingen"), ("de_DE", "Bestellingen")],
+    )
+    def test_captions_are_in_the_default_language(
+        self, profile_of, language: str, caption: str
+    ) -> None:
+        described = App(
+            "11.6.0",
+            Module("M", Page("Home", Button(self.CAPTION, OpenPage("M.Two"))), Page("Two")),
+            NativeProfile(home="M.Home"),
+            language=language,
+        )
+
+        assert f'button "{caption}"' in path_to(profile_of(described), "page M.Two")
+
+    def test_settings_that_are_damaged_tell_no_language(self, tmp_path: Path) -> None:
+        described = App("11.6.0", Module("M", Page("Home")), NativeProfile(home="M.Home"))
+        model = described.write(tmp_path / "App.mpr")
+        for unit in (tmp_path / "mprcontents").rglob("*.mxunit"):
+            if b"Settings$ProjectSettings" in unit.read_bytes()[:200]:
+                unit.unlink()
+
+        assert read_mpr(model).language == ""

@@ -9,9 +9,17 @@ from typing import Any
 import click
 from attrs import evolve
 
-from pytest_osm.cli.options import Command, mistakes_are_told, models_at, read_version, screen_of
+from pytest_osm.cli.options import (
+    Command,
+    assume_option,
+    mistakes_are_told,
+    models_at,
+    read_version,
+    screen_of,
+)
 from pytest_osm.configuration.finding import settings_for, settings_from
 from pytest_osm.configuration.node import Node, suggestion
+from pytest_osm.configuration.schema import assumptions
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import check_model
 from pytest_osm.errors import UsageError
@@ -58,6 +66,7 @@ def check_options(command: Command) -> Command:
             callback=read_version,
             help="Judge as if the app were of this version.",
         ),
+        assume_option,
         click.option(
             "--config",
             type=click.Path(path_type=Path),
@@ -143,6 +152,7 @@ def _narrowed(  # noqa: PLR0913 - one per option
     profile: tuple[str, ...],
     fail_on: str | None,
     mendix_version: MendixVersion | None,
+    assume: tuple[str, ...],
 ) -> Settings:
     """The settings with the options of the command in place of what they replace."""
     return evolve(
@@ -153,7 +163,8 @@ def _narrowed(  # noqa: PLR0913 - one per option
         profiles=profile or settings.profiles,
         fail_on=Severity[fail_on.upper()] if fail_on else settings.fail_on,
         mendix_version=mendix_version or settings.mendix_version,
-        is_narrowed=bool(preset or select or ignore or profile or mendix_version),
+        assume={**settings.assume, **assumptions(assume, "--assume")},
+        is_narrowed=bool(preset or select or ignore or profile or mendix_version or assume),
     )
 
 

@@ -13,8 +13,7 @@ import click
 from attrs import evolve
 
 from pytest_osm.configuration.finding import settings_for, settings_from
-from pytest_osm.configuration.node import Node
-from pytest_osm.configuration.schema import structure_assumptions
+from pytest_osm.configuration.schema import assumptions
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.discovery import find_models
 from pytest_osm.engine import open_profiles
@@ -53,6 +52,14 @@ def mistakes_are_told(command: Callable[..., int]) -> Callable[..., None]:
     return told
 
 
+assume_option = click.option(
+    "--assume",
+    metavar="ENTITY=MODE",
+    multiple=True,
+    help="Judge as if the entity had this mode; may be repeated.",
+)
+
+
 def model_argument(command: Command) -> Command:
     """A model that need not be named where there is only one."""
     argument = click.argument("model", required=False, type=click.Path(path_type=Path))
@@ -74,12 +81,7 @@ def judging_options(command: Command) -> Command:
             callback=read_version,
             help="Judge as if the app were of this version.",
         ),
-        click.option(
-            "--assume",
-            metavar="ENTITY=MODE",
-            multiple=True,
-            help="Judge as if the entity had this mode; may be repeated.",
-        ),
+        assume_option,
         click.option(
             "--config",
             type=click.Path(path_type=Path),
@@ -98,21 +100,12 @@ def judged(
     assume: tuple[str, ...],
 ) -> Settings:
     """The settings with these options in place of what they replace."""
-    assumed = Node(Path("--assume"), dict(_assumption(each) for each in assume))
     return evolve(
         settings,
         profiles=profile or settings.profiles,
         mendix_version=mendix_version or settings.mendix_version,
-        assume={**settings.assume, **structure_assumptions(assumed)},
+        assume={**settings.assume, **assumptions(assume, "--assume")},
     )
-
-
-def _assumption(text: str) -> tuple[str, str]:
-    entity, equals, mode = text.partition("=")
-    if not equals:
-        message = f"--assume takes Module.Entity=Mode, not {text}"
-        raise UsageError(message)
-    return entity.strip(), mode.strip()
 
 
 def settings_of(model: Path, config: Path | None) -> Settings:
@@ -120,17 +113,22 @@ def settings_of(model: Path, config: Path | None) -> Settings:
     return settings_from(config) if config else settings_for(model)
 
 
-def offline_profiles(
-    model: Path | None, *, config: Path | None, **judging: Any
-) -> tuple[Profile, ...]:
+def offline_profiles(model: Path | None, **judging: Any) -> tuple[Profile, ...]:
     """The offline profiles of the one model that is meant; UsageError when there are none."""
+    return profiles_and_settings(model, **judging)[0]
+
+
+def profiles_and_settings(
+    model: Path | None, *, config: Path | None, **judging: Any
+) -> tuple[tuple[Profile, ...], Settings]:
+    """The offline profiles of the one model that is meant, and the settings it is judged by."""
     path = the_model_at(model)
     settings = judged(settings_of(path, config), **judging)
     profiles = tuple(each for each in open_profiles(path, settings) if each.is_offline)
     if not profiles:
         message = f"{path} has no offline navigation profile"
         raise UsageError(message)
-    return profiles
+    return profiles, settings
 
 
 def models_at(paths: tuple[Path, ...]) -> tuple[Path, ...]:

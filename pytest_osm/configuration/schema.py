@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import IntEnum
+from pathlib import Path
 from typing import Any, TypeVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from pytest_osm.configuration.node import Node
 from pytest_osm.configuration.settings import Acceptance, ModuleScope, Settings
+from pytest_osm.errors import UsageError
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.model.navigation import SyncMode
 from pytest_osm.rules.rule import Preset, Severity
@@ -62,8 +64,27 @@ def _severities(node: Node) -> tuple[tuple[Node, Severity], ...]:
     return tuple((rule, severity(value)) for rule, value in node.entries())
 
 
-def structure_assumptions(node: Node) -> Mapping[str, SyncMode]:
-    """Modes by entity, given by their captions or stored names."""
+def assuming(settings: Settings, texts: Iterable[str]) -> Settings:
+    """The settings with modes assumed on the command line of pytest."""
+    assumed = assumptions(tuple(texts), "--osm-assume")
+    if not assumed:
+        return settings
+    return evolve(settings, assume={**settings.assume, **assumed}, is_narrowed=True)
+
+
+def assumptions(texts: tuple[str, ...], option: str) -> Mapping[str, SyncMode]:
+    """Modes by entity from the texts of an option, like "Sales.Order=Online"."""
+    assumed: dict[str, str] = {}
+    for text in texts:
+        entity, equals, mode = (part.strip() for part in text.partition("="))
+        if not equals:
+            message = f"{option} takes Module.Entity=Mode, not {text}"
+            raise UsageError(message)
+        assumed[entity] = mode
+    return _assume(Node(Path(option), assumed))
+
+
+def _assume(node: Node) -> Mapping[str, SyncMode]:
     modes = {name: mode for mode in SyncMode for name in (mode.value, mode.caption)}
     return {
         entity.text(): modes[mode.one_of(tuple(modes), "synchronization mode")]
@@ -113,7 +134,7 @@ class Key:
 KEYS: Mapping[str, Key] = {
     "preset": Key(
         lambda node: _word(node, Preset, "preset"),
-        "Which rules are on: `documented` (the limits that the guide states), `recommended` (and"
+        "Which rules are on: `documented` (the limits that Mendix documents), `recommended` (and"
         " best practices), `all` (and what is worth knowing at times).",
         "recommended",
         "preset: documented",
@@ -158,7 +179,7 @@ KEYS: Mapping[str, Key] = {
         'mendix-version: "11.10"',
     ),
     "assume": Key(
-        structure_assumptions,
+        _assume,
         "Judge as if modes were configured, by their captions in Studio Pro or their stored"
         " names.",
         "nothing",

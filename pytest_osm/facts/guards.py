@@ -51,6 +51,10 @@ class Route:
 
     reached: Reached
     activities: tuple[str, ...]
+    passes_check: bool  # which is not decided on, or left by the side without a connection
+
+    def __str__(self) -> str:
+        return " > ".join(self.activities) or "straight from the start of the nanoflow"
 
 
 @frozen(eq=False)
@@ -264,7 +268,7 @@ class Guards:
     def unguarded_route(self, nanoflow: Reference, activity: Element) -> Route | None:
         """A shortest way to an activity that passes no check; None when it is guarded."""
         places = self._places.get((nanoflow, activity.id))
-        return _route(places[0]) if places else None
+        return _route(places[0], self.checks) if places else None
 
 
 def find_guards(reach: Reach, accepted: Iterable[str]) -> Guards:
@@ -344,8 +348,9 @@ def _parsed(text: str) -> Expression | None:
     return parse(text)
 
 
-def _route(place: _Place) -> Route:
+def _route(place: _Place, checks: frozenset[Reference]) -> Route:
     """The way to a place, put together backwards."""
+    passes_check = False
     passed: list[str] = []
     started: list[tuple[_Nanoflow, tuple[str, ...], bool]] = []
     before: _Place | Link | None = place
@@ -356,17 +361,23 @@ def _route(place: _Place) -> Route:
             passed = []
         if isinstance(before, _Place):
             passed += _label(before.element, place.step)
+            action = action_of(before.element)
+            passes_check |= action is not None and called_by(action) in checks
     assert before is not None  # noqa: S101 - what nothing starts is not asked for
     reached, via = before.origin, before.location.element
     for nanoflow, activities, is_certain in reversed(started):
         reached = Reached(nanoflow.reached.document, via, reached, is_certain)
         via = ", ".join(activities)
     assert reached is not None  # noqa: S101 - a way goes through one nanoflow at least
-    return Route(reached, started[0][1])
+    return Route(reached, started[0][1], passes_check)
 
 
 def _label(element: Element, step: Step | None) -> Iterator[str]:
     """How to name an object that a way passes, with the side it is left by."""
     if element.label:
+        action = action_of(element)
+        is_passed = step is not None and isinstance(action, CallNanoflowAction)
+        named = action.references if action and is_passed else ()
+        label = " ".join((element.label, *(reference.name for reference in named)))
         side = "on error" if step and step.is_error else step.case if step else ""
-        yield f"{element.label} ({side})" if side else element.label
+        yield f"{label} ({side})" if side else label

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from pytest_osm.model.activities import Action
 from pytest_osm.model.element import Element, Trail
+from pytest_osm.model.flows import Activity
 from pytest_osm.model.project import Document, Module
 
 
@@ -33,14 +35,20 @@ class Location:
 
 def location_in(document: Document, trail: Trail) -> Location:
     """The place of an element inside a document."""
+    activity = trail.nearest(Activity)
     return Location(
         kind=document.kind.value,
         name=document.name,
-        element=trail.label,
+        element=activity.label if activity and not _has_own_label(trail) else trail.label,
         module=document.module,
         unit_id=document.unit.id,
         element_id=trail.element.id,
     )
+
+
+def _has_own_label(trail: Trail) -> bool:
+    """Whether something inside an activity's action goes by a name of its own."""
+    return bool(trail.element.label) and not isinstance(trail.element, (Activity, Action))
 
 
 def location_of(document: Document) -> Location:

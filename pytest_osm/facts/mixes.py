@@ -29,6 +29,13 @@ class Mix:
         limit = Confidence.HIGH if is_used else Confidence.MEDIUM
         return min(limit, *(mode.confidence for mode in both))
 
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """The ends that the profile has a row for, and does not use."""
+        both = (self.online, self.offline)
+        unused = (mode for mode in both if mode.is_chosen and not mode.is_used)
+        return tuple(f"the profile does not use {mode.entity} itself" for mode in unused)
+
     def __str__(self) -> str:
         return f"{self.online.entity} is {self.online} and {self.offline.entity} is {self.offline}"
 

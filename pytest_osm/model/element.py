@@ -14,10 +14,11 @@ from typing import Any, ClassVar, TypeVar
 from attrs import field, fields, frozen
 
 from pytest_osm.model.kinds import DocumentKind, Reference
-from pytest_osm.model.raw import Raw, Read, data_type, entity_path, lookup, plain, strings, text
+from pytest_osm.model.raw import Raw, Read, data_type, entity_path, lookup, plain, strings
 
 _READ = "read"
 _KEYS = "keys"
+_TEXT = "text"
 _REFERS_TO = "refers to"
 _IS_EXPRESSION = "is expression"
 
@@ -101,9 +102,10 @@ class Trail:
 
 @frozen
 class Declaration:
-    """What a class reads: its fields, the top-level keys they use up, and its references."""
+    """What a class reads: its fields, those with texts, the keys they use up, its references."""
 
     reads: tuple[tuple[str, Read], ...]
+    texts: tuple[tuple[str, str], ...]
     consumed: frozenset[str]
     references: tuple[tuple[str, DocumentKind], ...]
     expressions: tuple[str, ...]
@@ -118,10 +120,15 @@ def declaration(kind: type[Element]) -> Declaration:
 @cache
 def _declaration(kind: type[Element]) -> Declaration:
     declared = [each for each in fields(kind) if _READ in each.metadata]
+    translated = [each for each in fields(kind) if _TEXT in each.metadata]
     return Declaration(
         reads=tuple((each.name, each.metadata[_READ]) for each in declared),
+        texts=tuple((each.name, each.metadata[_TEXT]) for each in translated),
         consumed=frozenset(
-            path for each in declared for path in each.metadata[_KEYS] if "." not in path
+            path
+            for each in (*declared, *translated)
+            for path in each.metadata[_KEYS]
+            if "." not in path
         ),
         references=tuple(
             (each.name, each.metadata[_REFERS_TO])
@@ -146,8 +153,8 @@ def stored_expression(*paths: str) -> Any:
 
 
 def stored_text(path: str) -> Any:
-    """A field with a translatable text."""
-    return _field(lambda raw: text(lookup(raw, path)), (path,), "")
+    """A field with a translatable text, read in the language of the app."""
+    return field(default="", metadata={_TEXT: path, _KEYS: (path,)})
 
 
 def stored_names(path: str) -> Any:

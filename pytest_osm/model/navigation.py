@@ -162,6 +162,15 @@ class UnknownProfile(Element):
 
 
 @frozen(kw_only=True, eq=False)
+class LanguageSettings(Element):
+    """The languages of the app, among the project settings."""
+
+    storage_types = ("Settings$LanguageSettings",)
+
+    default: str = stored("DefaultLanguageCode")
+
+
+@frozen(kw_only=True, eq=False)
 class NavigationDocument(Element):
     """The navigation of the app; there is one."""
 
@@ -179,4 +188,5 @@ ELEMENTS: tuple[type[Element], ...] = (
     SyncConfig,
     HomePage,
     BottomBarItem,
+    LanguageSettings,
 )

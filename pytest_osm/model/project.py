@@ -14,7 +14,7 @@ from pytest_osm.errors import UnitError
 from pytest_osm.model.domain import Domain, DomainModel
 from pytest_osm.model.element import Element
 from pytest_osm.model.kinds import DocumentKind, Reference
-from pytest_osm.model.navigation import NavigationDocument, NavigationProfile
+from pytest_osm.model.navigation import LanguageSettings, NavigationDocument, NavigationProfile
 from pytest_osm.model.raw import Raw
 from pytest_osm.model.structuring import structure
 from pytest_osm.version import MendixVersion
@@ -33,6 +33,7 @@ KINDS: Mapping[str, DocumentKind] = MappingProxyType(
 _MODULE = "Projects$ModuleImpl"
 _DOMAIN_MODEL = "DomainModels$DomainModel"
 _NAVIGATION = "Navigation$NavigationDocument"
+_SETTINGS = "Settings$ProjectSettings"
 _NAMED_TYPES = frozenset({_MODULE, *KINDS})
 
 
@@ -164,6 +165,17 @@ class Project:
         return Gap(Unit("", "", "ProjectDocuments"), "", problem)
 
     @cached_property
+    def language(self) -> str:
+        """The code of the default language, "" when the settings do not tell."""
+        candidates = [unit for unit in self.store.units if unit.containment == "ProjectDocuments"]
+        for header in self.store.headers(candidates, frozenset()):
+            if isinstance(header, Header) and header.type == _SETTINGS:
+                settings = self._parse(header)
+                found = settings.first(LanguageSettings) if isinstance(settings, Element) else None
+                return found.default if found else ""
+        return ""
+
+    @cached_property
     def modules(self) -> Mapping[str, Module]:
         """The modules by name."""
         return {module.name: module for module in self._modules.values()}
@@ -236,7 +248,8 @@ class Project:
 
     def _parse(self, header: Header) -> Element | Gap:
         try:
-            parsed = structure(self.store.read(header.unit))
+            language = "" if header.type == _SETTINGS else self.language
+            parsed = structure(self.store.read(header.unit), language)
         except UnitError as error:
             return self._gap(header.unit, error.problem)
         if parsed.storage_type != header.type:

@@ -81,9 +81,10 @@ def plain(paths: tuple[str, ...], default: _Plain) -> Read:
     return read
 
 
-def text(raw: object) -> str:
-    """The first non-empty translation of a Texts$Text."""
-    translations = items(raw.get("Items")) if isinstance(raw, dict) else ()
+def text(raw: object, language: str = "") -> str:
+    """The translation of a Texts$Text for a language code, or else the first non-empty one."""
+    translations = [*items(raw.get("Items"))] if isinstance(raw, dict) else []
+    translations.sort(key=lambda translation: translation.get("LanguageCode") != language)
     texts = (translation.get("Text") for translation in translations)
     return next((found for found in texts if isinstance(found, str) and found), "")
 

@@ -21,7 +21,7 @@ from pytest_osm.model import (
 from pytest_osm.model.element import Element, declaration, stored
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.navigation import UnknownProfile
-from pytest_osm.model.raw import Raw
+from pytest_osm.model.raw import Raw, lookup, text
 from pytest_osm.model.widgets import Widget, is_widget
 
 
@@ -69,11 +69,11 @@ class _Found:
     children: list[Element] = field(factory=list)
 
 
-def structure(raw: Raw) -> Element:
-    """Build the element of a whole stored document."""
+def structure(raw: Raw, language: str = "") -> Element:
+    """Build the element of a whole stored document, with texts in a language if they have it."""
     found = _find(raw)
     for each in reversed(found):
-        element = _build(each)
+        element = _build(each, language)
         if each.parent < 0:
             return element
         found[each.parent].children.append(element)
@@ -134,10 +134,12 @@ def _kind_of(raw: Raw, storage_type: str) -> type[Element] | None:
     return None
 
 
-def _build(found: _Found) -> Element:
+def _build(found: _Found, language: str) -> Element:
     raw = found.raw
     identity = raw.get("$ID")
-    values = {name: read(raw) for name, read in declaration(found.kind).reads}
+    declared = declaration(found.kind)
+    values = {name: read(raw) for name, read in declared.reads}
+    values |= {name: text(lookup(raw, path), language) for name, path in declared.texts}
     return found.kind(
         storage_type=_type_of(raw),
         id=identity if isinstance(identity, bytes) else b"",

@@ -106,7 +106,7 @@ def _summary_words(counts: Counter[str]) -> Iterator[str]:
         ("gaps", "not readable"),
         ("crashed", "crashed"),
         ("errors", "without a verdict"),
-        ("stale", "xfail entries to mend"),
+        ("stale", "to mend in xfail"),
     ):
         if counts[key]:
             yield f"{counts[key]} {words}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.navigation import SyncMode
-from pytest_osm.rules.rule import GUIDE, Preset, Severity, applies, rule
+from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rule
 
 
 @rule(
@@ -17,7 +17,7 @@ from pytest_osm.rules.rule import GUIDE, Preset, Severity, applies, rule
     link=GUIDE,
     preset=Preset.DOCUMENTED,
 )
-def online_mode_beta(subject: Profile, profile: Profile) -> Iterator[str]:
+def online_mode_beta(subject: Profile, profile: Profile) -> Iterator[Message]:
     """Online synchronization mode is used while it is a beta.
 
     From 10.19 to 10.23 the mode is off by default, and every developer has to switch it on
@@ -33,4 +33,7 @@ def online_mode_beta(subject: Profile, profile: Profile) -> Iterator[str]:
     """
     online = sorted({row.entity for row in subject.rows if row.config.mode is SyncMode.ONLINE})
     if online:
-        yield f"Online mode is a beta in Mendix {profile.version}, used for {', '.join(online)}"
+        yield Message(
+            f"Online mode is a beta in Mendix {profile.version}, used for {', '.join(online)}",
+            about=tuple(online),
+        )

@@ -51,4 +51,5 @@ def implicit_online_entity(subject: Profile, profile: Profile) -> Iterator[Messa
             f"{count} {verb} Online by default: {', '.join(names)}",
             confidence=confidence,
             details=tuple(f"{mode.entity} is {mode.derivation}" for mode in implicit),
+            about=tuple(names),
         )

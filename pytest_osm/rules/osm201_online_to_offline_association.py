@@ -42,4 +42,5 @@ def online_to_offline_association(
             f"{mix.online.entity} owns {reference.association.name}"
             f" to {mix.offline.entity}, but {mix}",
             confidence=mix.confidence,
+            details=mix.doubts,
         )

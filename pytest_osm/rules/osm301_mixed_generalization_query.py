@@ -40,6 +40,6 @@ def mixed_generalization_query(query: Query, profile: Profile) -> Iterator[Messa
         return
     text = f"the {query.kind.value} selects {query.entity}, whose hierarchy is mixed: {mix}"
     if query.kind is QueryKind.ASSOCIATION:
-        yield Message(text, Severity.WARNING, Confidence.LOW)
+        yield Message(text, Severity.WARNING, Confidence.LOW, details=mix.doubts)
     else:
-        yield Message(text, confidence=mix.confidence)
+        yield Message(text, confidence=mix.confidence, details=mix.doubts)

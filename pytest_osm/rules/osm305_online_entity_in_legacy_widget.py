@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.page_data import DataWidget
 from pytest_osm.facts.profile import Profile
-from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
+from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rule
 
 
 @rule(
@@ -18,6 +18,7 @@ from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
     confidence=Confidence.MEDIUM,
     studio_pro_code="CE6798",
     link=GUIDE,
+    preset=Preset.DOCUMENTED,
 )
 def online_entity_in_legacy_widget(widget: DataWidget, profile: Profile) -> Iterator[Message]:
     """A widget that is not pluggable shows an online entity.

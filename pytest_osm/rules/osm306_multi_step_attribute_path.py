@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pytest_osm.facts.bindings import AttributePath
 from pytest_osm.facts.profile import Profile
-from pytest_osm.rules.rule import Severity, applies, rule
+from pytest_osm.rules.rule import Preset, Severity, applies, rule
 
 
 @rule(
@@ -16,6 +16,7 @@ from pytest_osm.rules.rule import Severity, applies, rule
     applies=(applies(Severity.ERROR),),
     studio_pro_code="CE6206",
     link="https://docs.mendix.com/refguide/offline-first/",
+    preset=Preset.DOCUMENTED,
 )
 def multi_step_attribute_path(path: AttributePath, profile: Profile) -> Iterator[str]:
     """A page binds an attribute over two or more associations.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pytest_osm.facts.calls import Synchronization
 from pytest_osm.facts.profile import Profile
-from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
+from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rule
 
 
 @rule(
@@ -18,6 +18,7 @@ from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
         applies(Severity.INFO, since="11.4"),
     ),
     link=GUIDE,
+    preset=Preset.DOCUMENTED,
 )
 def synchronize_online_entity(
     synchronization: Synchronization, profile: Profile

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.queries import Use, UseKind
-from pytest_osm.rules.rule import SYNCHRONIZATION, Message, Severity, applies, rule
+from pytest_osm.rules.rule import SYNCHRONIZATION, Message, Preset, Severity, applies, rule
 
 
 @rule(
@@ -20,6 +20,7 @@ from pytest_osm.rules.rule import SYNCHRONIZATION, Message, Severity, applies, r
         applies(Severity.WARNING, since="11.13"),
     ),
     link=SYNCHRONIZATION,
+    preset=Preset.DOCUMENTED,
 )
 def offline_create_server_computed(use: Use, profile: Profile) -> Iterator[Message]:
     """An entity with AutoNumber or calculated attributes is created on the device.

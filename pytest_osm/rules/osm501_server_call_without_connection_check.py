@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pytest_osm.facts.guards import Route
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.server_calls import DirectCalls, ServerAccess, ServerCall
 from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
@@ -45,10 +46,19 @@ def server_call_without_connection_check(
             remedy="call the microflow from a nanoflow that checks the connection before.",
         )
     elif isinstance(access, ServerCall) and access.route:
-        passed = access.route.activities or ("straight from the start of the nanoflow",)
+        handled = "custom error handling makes it less severe"
         yield Message(
-            f"{access.request.text}, without having checked the connection",
+            f"{access.request.text}, {_unguarded(access.route)}",
             severity=Severity.INFO if access.has_error_handling else None,
             confidence=access.request.confidence,
-            details=(f"unguarded way: {' > '.join(passed)}",),
+            details=(
+                f"unguarded way: {access.route}",
+                *((handled,) if access.has_error_handling else ()),
+            ),
         )
+
+
+def _unguarded(route: Route) -> str:
+    if route.passes_check:
+        return "also where a check has found no connection"
+    return "without having checked the connection"

@@ -44,12 +44,12 @@ def online_page_without_connection_check(
     surest = shown[0]
     limit = min(surest.confidence, Confidence.MEDIUM)
     entities = sorted({each.mode.entity for each in shown if each.confidence >= limit})
-    passed = opened.route.activities if opened.route else ()
     yield Message(
         f"opens page {opened.page}, which shows {', '.join(entities)} from the server",
         confidence=surest.confidence,
         details=(
             f"shown by {surest.location}",
-            *((f"unguarded way: {' > '.join(passed)}",) if passed else ()),
+            *(("whose object may be at hand already",) if surest.is_handed_over else ()),
+            *((f"unguarded way: {opened.route}",) if opened.route else ()),
         ),
     )

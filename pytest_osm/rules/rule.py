@@ -83,7 +83,8 @@ class Message:
     """What a rule says about a subject: what is wrong here, with names, without advice.
 
     A severity, confidence or remedy given here replaces, or limits, that of the rule. Details
-    are lines below the text, one for each thing that it sums up.
+    are lines below the text. `about` names the things that a finding on a whole profile sums up,
+    so that more of them are news.
     """
 
     text: str
@@ -91,6 +92,7 @@ class Message:
     confidence: Confidence = Confidence.HIGH
     remedy: str = ""
     details: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
 
 
 Check = Callable[[_Subject, Profile], Iterator["Message | str"]]
@@ -152,6 +154,7 @@ class Rule:
 
 def applies(severity: Severity, *, since: str = "", before: str = "") -> Applies:
     """A severity for a range of versions, given as text like "10.19"."""
+    _demand(isinstance(severity, Severity), f"{severity!r} is not a Severity")
     return Applies(
         severity,
         since=MendixVersion.parse(since) if since else None,
@@ -185,6 +188,10 @@ def rule(  # noqa: PLR0913 - it states everything about a rule
         _demand(_SLUG.fullmatch(slug), f"{code}: {slug!r} is not a slug like implicit-entity")
         _demand(on in SUBJECTS, f"{code}: no rule can be on {on!r}, only on {_subject_names()}")
         _demand(applies, f"{code} applies to no version")
+        _demand(
+            isinstance(applies, tuple) and all(isinstance(each, Applies) for each in applies),
+            f"{code}: applies is a tuple, like (applies(Severity.WARNING),)",
+        )
         _demand(_REMEDY in documentation, f'{code}: its docstring has no "{_REMEDY} …"')
         return Rule(
             code=code,

@@ -62,13 +62,18 @@ class App:
     modules: tuple[Module, ...]
     profiles: tuple[NativeProfile | WebProfile, ...]
     name: str
+    language: str
 
     def __init__(
-        self, version: str, *parts: Module | NativeProfile | WebProfile, name: str = "App"
+        self,
+        version: str,
+        *parts: Module | NativeProfile | WebProfile,
+        name: str = "App",
+        language: str = "en_US",
     ) -> None:
         modules = tuple(part for part in parts if isinstance(part, Module))
         profiles = tuple(part for part in parts if not isinstance(part, Module))
-        self.__attrs_init__(version, modules, profiles, name)
+        self.__attrs_init__(version, modules, profiles, name, language)
 
     @property
     def mendix_version(self) -> MendixVersion:
@@ -77,7 +82,7 @@ class App:
 
     def at(self, version: str) -> App:
         """The same app in another Mendix version."""
-        return App(version, *self.modules, *self.profiles, name=self.name)
+        return App(version, *self.modules, *self.profiles, name=self.name, language=self.language)
 
     def __str__(self) -> str:
         """The app in short lines: profiles first, then each module with what it holds."""
@@ -103,6 +108,14 @@ class App:
         yield WrittenUnit(root, root, "", context.element("Projects$Project"))
         navigation = navigation_document(context, self.profiles)
         yield WrittenUnit(self._id("navigation"), root, "ProjectDocuments", navigation)
+        settings = context.element(
+            "Settings$ProjectSettings",
+            Settings=[
+                2,
+                context.element("Settings$LanguageSettings", DefaultLanguageCode=self.language),
+            ],
+        )
+        yield WrittenUnit(self._id("settings"), root, "ProjectDocuments", settings)
         for module in self.modules:
             yield from self._module(evolve(context, module=module.name), module, root)
 

@@ -45,6 +45,7 @@ def example_tests(rule: str | Rule, *examples: Example) -> Callable[..., None]:
     @pytest.mark.parametrize("storage", _STORAGES, ids="v{}".format)
     @pytest.mark.parametrize("example", examples, ids=str)
     def test(example: Example, storage: Storage) -> None:
+        __tracebackhide__ = True
         check_example(example, rule, storage)
 
     return test
@@ -55,6 +56,7 @@ def check_example(example: Example, rule: str | Rule, storage: Storage = 2) -> N
 
     AssertionError with the app in words.
     """
+    __tracebackhide__ = True
     with TemporaryDirectory() as folder:
         model = example.app.write(Path(folder) / "App.mpr", storage=storage)
         problems = tuple(_problems(example, findings_of(model, rule)))

@@ -83,9 +83,13 @@ def attribute_ref(context: Context, attribute: str, over: str = "") -> Stored:
 
 
 def text(context: Context, words: str) -> Stored:
-    """A translatable text."""
-    translation = context.element("Texts$Translation", LanguageCode="en_US", Text=words)
-    return context.element("Texts$Text", Items=[3, translation])
+    """A translatable text: "Orders", or in several languages "nl_NL:Bestellingen|en_US:Orders"."""
+    languages = [each.partition(":") for each in words.split("|")] if "|" in words else []
+    translations = [
+        context.element("Texts$Translation", LanguageCode=code, Text=translated)
+        for code, _, translated in languages or [("en_US", "", words)]
+    ]
+    return context.element("Texts$Text", Items=[3, *translations])
 
 
 def data_type(context: Context, entity: str, *, is_list: bool = False) -> Stored:

@@ -37,6 +37,11 @@ test_examples = example_tests(
         finds=("search page Parts.PartSearch of profile NativePhone shows Parts.Part",),
         severity="warning",
     ),
+    Example(
+        "the first version with the mode",
+        app("PartSearch", "Online", "10.19.0"),
+        finds=("shows Parts.Part",),
+    ),
     Example("a search page with offline data", app("PartSearch", "All")),
     Example("another page with online data", app("PartList", "Online")),
     Example("before there is the mode", app("PartSearch", "Online", "10.18.0")),

@@ -1,0 +1,106 @@
+"""The commands `what-if` and `upgrade`: what would break, before it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pytest_osm.cli.options import (
+    judging_options,
+    mistakes_are_told,
+    model_argument,
+    profiles_and_settings,
+    read_version,
+)
+from pytest_osm.cli.tables import FORMATS, Table, print_tables
+from pytest_osm.findings import Finding
+from pytest_osm.insight import Upgrade, upgrade, what_if
+from pytest_osm.report import CLEAN
+from pytest_osm.version import MendixVersion
+
+_FORMAT = click.option(
+    "--format", "form", type=click.Choice([*FORMATS]), default="text", show_default=True
+)
+
+
+@click.command("what-if")
+@model_argument
+@judging_options
+@_FORMAT
+@mistakes_are_told
+def what_if_command(model: Path | None, form: str, **judging: Any) -> int:
+    """Try each entity that is on the device as Online, and rank them by what would break.
+
+    The cheapest come first. To see the findings, run `check --assume Module.Entity=Online`.
+    """
+    profiles, settings = profiles_and_settings(model, **judging)
+    columns = ("entity", "mode now", "errors", "warnings", "infos", "rules")
+    print_tables(
+        (
+            Table(
+                f"profile {profile.name}, Mendix {profile.version}: what would break with Online",
+                columns,
+                tuple(
+                    (each.mode.entity, str(each.mode), *each.cost, ", ".join(each.rules))
+                    for each in what_if(profile, settings)
+                ),
+            )
+            for profile in profiles
+        ),
+        form,
+    )
+    return CLEAN
+
+
+@click.command("upgrade")
+@model_argument
+@judging_options
+@click.option(
+    "--to",
+    "version",
+    metavar="VERSION",
+    required=True,
+    callback=read_version,
+    help="The Mendix version to upgrade to.",
+)
+@_FORMAT
+@mistakes_are_told
+def upgrade_command(model: Path | None, version: MendixVersion, form: str, **judging: Any) -> int:
+    """Show what appears and what disappears when the app is upgraded, modes included."""
+    profiles, settings = profiles_and_settings(model, **judging)
+    upgrades = (upgrade(profile, version, settings) for profile in profiles)
+    print_tables((table for each in upgrades for table in _tables(each)), form)
+    return CLEAN
+
+
+def _tables(upgraded: Upgrade) -> Iterator[Table]:
+    name, found = upgraded.profile.name, upgraded.findings
+    yield Table(
+        f"profile {name}: modes that change",
+        ("entity", "now", f"Mendix {upgraded.profile.version}"),
+        tuple((before.entity, str(before), str(after)) for before, after in upgraded.modes),
+    )
+    yield Table(f"profile {name}: findings that appear", _COLUMNS, _rows(found.appearing))
+    yield Table(f"profile {name}: findings that disappear", _COLUMNS, _rows(found.disappearing))
+    yield Table(
+        f"profile {name}: findings that are graded otherwise",
+        ("rule", "now", "then", "place", "what"),
+        tuple(
+            (row[0], before.grade, *row[1:])
+            for before, after in found.changing
+            for row in _rows((after,))
+        ),
+    )
+
+
+_COLUMNS = ("rule", "grade", "place", "what")
+
+
+def _rows(findings: tuple[Finding, ...]) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        (finding.rule.code, finding.grade, str(finding.location), finding.text)
+        for finding in findings
+    )

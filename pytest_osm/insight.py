@@ -1,0 +1,133 @@
+"""What would be otherwise: with an entity Online, or after an upgrade."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from attrs import frozen
+
+from pytest_osm.configuration.settings import Settings
+from pytest_osm.engine import checks_on
+from pytest_osm.facts.modes import EffectiveMode
+from pytest_osm.facts.profile import Profile
+from pytest_osm.findings import Finding
+from pytest_osm.model.navigation import SyncMode
+from pytest_osm.rules.rule import Severity
+from pytest_osm.version import MendixVersion
+
+
+@frozen
+class Difference:
+    """What tells two verdicts on the same app apart.
+
+    `changing` are pairs of before and after, of findings that are graded otherwise.
+    """
+
+    appearing: tuple[Finding, ...]
+    disappearing: tuple[Finding, ...]
+    changing: tuple[tuple[Finding, Finding], ...]
+
+
+@frozen
+class WhatIf:
+    """An entity, its mode now, and the findings that there would be with it Online."""
+
+    mode: EffectiveMode
+    appearing: tuple[Finding, ...]
+
+    @property
+    def cost(self) -> tuple[int, int, int]:
+        """How many errors, warnings and infos there would be."""
+        counts = Counter(finding.severity for finding in self.appearing)
+        return counts[Severity.ERROR], counts[Severity.WARNING], counts[Severity.INFO]
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The codes of the rules that would not be kept to, with how often."""
+        counts = Counter(finding.rule.code for finding in self.appearing)
+        return tuple(f"{code} x{count}" if count > 1 else code for code, count in counts.items())
+
+
+@frozen
+class Upgrade:
+    """What a profile becomes in another version: modes as pairs of before and after."""
+
+    profile: Profile
+    modes: tuple[tuple[EffectiveMode, EffectiveMode], ...]
+    findings: Difference
+
+
+def what_if(profile: Profile, settings: Settings) -> tuple[WhatIf, ...]:
+    """Each entity of the profile that is not Online tried as Online, the cheapest first.
+
+    Findings below the minimum confidence, and those in modules that are not reported, do not
+    count.
+    """
+    today = reported(profile, settings)
+    offline = (mode for mode in profile.modes.values() if mode.is_used and mode.is_offline)
+    tried = (
+        WhatIf(mode, _difference(today, reported(_online(profile, mode), settings)).appearing)
+        for mode in offline
+    )
+    return tuple(sorted(tried, key=lambda each: (each.cost, each.mode.entity)))
+
+
+def upgrade(profile: Profile, version: MendixVersion, settings: Settings) -> Upgrade:
+    """What appears and what disappears when the app is judged as that of another version."""
+    after = profile.at(version)
+    names = sorted({*profile.modes, *after.modes})
+    modes = ((profile.mode(name), after.mode(name)) for name in names)
+    return Upgrade(
+        after,
+        tuple(pair for pair in modes if str(pair[0]) != str(pair[1])),
+        _difference(reported(profile, settings), reported(after, settings)),
+    )
+
+
+def reported(profile: Profile, settings: Settings) -> tuple[Finding, ...]:
+    """The findings on a profile that the settings do not hide, accepted ones included."""
+    return tuple(
+        finding
+        for check in checks_on(profile, settings)
+        for finding in check.run().findings
+        if finding.confidence >= settings.min_confidence
+        and settings.modules.reports(finding.location.module)
+    )
+
+
+def _online(profile: Profile, mode: EffectiveMode) -> Profile:
+    return profile.assuming(mode.entity, SyncMode.ONLINE)
+
+
+def _difference(before: Iterable[Finding], after: Iterable[Finding]) -> Difference:
+    old, new = _by_identity(before), _by_identity(after)
+    return Difference(
+        tuple(_only_in(new, old)),
+        tuple(_only_in(old, new)),
+        tuple(
+            (one, other)
+            for identity in old.keys() & new.keys()
+            for one, other in zip(old[identity], new[identity], strict=False)
+            if one.grade != other.grade
+        ),
+    )
+
+
+def _by_identity(findings: Iterable[Finding]) -> dict[object, list[Finding]]:
+    grouped: dict[object, list[Finding]] = {}
+    for finding in findings:
+        grouped.setdefault(finding.identity, []).append(finding)
+    return grouped
+
+
+def _only_in(
+    one: dict[object, list[Finding]], other: dict[object, list[Finding]]
+) -> Iterator[Finding]:
+    """The findings without a counterpart, and those that sum up more than theirs."""
+    for identity, findings in one.items():
+        counterparts = other.get(identity, [])
+        yield from findings[len(counterparts) :]
+        for finding, counterpart in zip(findings, counterparts, strict=False):
+            if set(finding.about) - set(counterpart.about):
+                yield finding

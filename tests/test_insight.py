@@ -1,0 +1,472 @@
+"""The commands that answer before and after a check: modes, why, what-if, upgrade."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from pytest_osm.testing import (
+    App,
+    Association,
+    Button,
+    CallMicroflow,
+    CallNanoflow,
+    CreateObject,
+    DataView,
+    Entity,
+    FromContext,
+    Layout,
+    ListView,
+    Microflow,
+    MicroflowCall,
+    Module,
+    Nanoflow,
+    NanoflowCall,
+    NativeProfile,
+    OpenPage,
+    Page,
+    Pluggable,
+    Retrieve,
+    ShowPage,
+    Snippet,
+    SnippetCall,
+    WebProfile,
+)
+
+SALES = Module(
+    "Sales",
+    Entity("Order"),
+    Entity("Urgent", "Sales.Order"),
+    Entity("Draft"),
+    Entity("Unused"),
+    Entity("Note", persistable=False),
+    Association("Draft_Order", "Draft", "Order"),
+    Layout("Phone"),
+    Page(
+        "Home",
+        Button("A", OpenPage("Sales.Orders")),
+        Button("B", CallNanoflow("Sales.Open")),
+        Button("Server", CallMicroflow("Sales.Server")),
+        layout="Sales.Phone",
+    ),
+    Page("Orders", SnippetCall("Sales.List"), Button("C", CallNanoflow("Sales.Open"))),
+    Page("Others", SnippetCall("Sales.List")),
+    Page("Lost", Button("Far", CallNanoflow("Sales.Farther"))),
+    Page("OfServer"),
+    Page("Alone"),
+    Snippet("List", Pluggable("Sales.Order")),
+    Nanoflow("Open", CreateObject("Sales.Draft"), ShowPage("Sales.Others")),
+    Nanoflow("Farther", ShowPage("Sales.Farthest")),
+    Page("Farthest", DataView(FromContext("Sales.Note"))),
+    Microflow("Server", ShowPage("Sales.OfServer")),
+)
+HOME = "profile NativePhone > home page > page Sales.Home"
+ROWS = {"Sales.Urgent": "All", "Sales.Draft": "None"}
+APP = App(
+    "11.6.0",
+    SALES,
+    NativeProfile(home="Sales.Home", rows=ROWS),
+    WebProfile(name="Web", home="Sales.Home", rows={**ROWS, "Sales.Order": "Online"}),
+    WebProfile(kind="Responsive", home="Sales.Home"),
+)
+
+
+@pytest.fixture
+def run(tmp_path: Path):
+    def run(*arguments: str, app: App | None = APP) -> subprocess.CompletedProcess[str]:
+        if app:
+            app.write(tmp_path / "App.mpr")
+        return subprocess.run(
+            (sys.executable, "-m", "pytest_osm", *arguments),
+            cwd=tmp_path,
+            env={**os.environ, "COLUMNS": "120"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run
+
+
+def words(line: str) -> str:
+    return " ".join(line.split())
+
+
+class TestModes:
+    def table(self, output: str) -> list[str]:
+        return [words(line) for line in output.splitlines()]
+
+    def test_each_offline_profile_has_a_table(self, run) -> None:
+        result = run("modes")
+
+        assert result.returncode == 0
+        lines = self.table(result.stdout)
+        assert "profile NativePhone, Mendix 11.6.0" in lines
+        assert "profile Web, Mendix 11.6.0" in lines
+        assert not any("Responsive" in line for line in lines)
+        default = "the default of this Mendix version"
+        assert f"Sales.Order Online by default ≠ All Objects {default} 2 0" in lines
+        assert (
+            "Sales.Draft Nothing (clear data) Nothing (clear data) configured in the profile 0 1"
+            in lines
+        )
+        assert (
+            "Sales.Urgent All Objects ≠ Nothing (preserve data) configured in the profile 0 0"
+            in lines
+        )
+
+    def test_a_derived_mode_has_its_evidence(self, run) -> None:
+        output = run("modes", "--mendix-version", "10.24.2", "--profile", "NativePhone").stdout
+
+        joined = words(output)
+        assert "Sales.Order All Objects All Objects queried by snippet Sales.List" in joined
+
+    def test_entities_that_are_not_used_have_no_derived_mode(self, run) -> None:
+        output = run("modes", "--assume", "Sales.Unused=All", "--profile", "Web").stdout
+
+        assert "Sales.Unused All Objects not used" in words(output)
+
+    def test_what_is_assumed_counts(self, run) -> None:
+        output = run("modes", "--assume", "Sales.Order=Never", "--profile", "Web").stdout
+
+        assert "Sales.Order Never ≠ All Objects" in words(output)
+
+    def test_filters(self, run) -> None:
+        def entities(*arguments: str) -> set[str]:
+            output = run("modes", "--profile", "Web", "--format", "json", *arguments).stdout
+            (rows,) = json.loads(output).values()
+            return {row["entity"] for row in rows}
+
+        everything = {"Sales.Draft", "Sales.Order", "Sales.Urgent"}
+        assert entities() == everything
+        assert entities("--mode", "online") == {"Sales.Order"}
+        assert entities("--mode", "all objects", "--mode", "Online") == everything - {
+            "Sales.Draft"
+        }
+        assert entities("--module", "Sa*") == everything
+        assert entities("--module", "Other") == set()
+        assert entities("--differing") == everything - {"Sales.Draft"}
+
+    def test_two_profiles_are_compared(self, run) -> None:
+        output = run("modes", "--against", "Web", "--format", "markdown").stdout
+
+        assert output.splitlines() == [
+            "### profiles NativePhone and Web, where they differ",
+            "",
+            "| entity | NativePhone | Web |",
+            "|---|---|---|",
+            "| Sales.Order | Online by default | Online |",
+        ]
+
+    def test_a_spreadsheet(self, run) -> None:
+        rows = list(csv.DictReader(StringIO(run("modes", "--format", "csv").stdout)))
+
+        assert len(rows) == 6
+        assert rows[0]["in"] == "profile NativePhone, Mendix 11.6.0"
+        assert {row["entity"] for row in rows} == {"Sales.Draft", "Sales.Order", "Sales.Urgent"}
+
+    def test_a_name_with_a_bar_does_not_break_a_document(self, run) -> None:
+        app = App(
+            "11.6.0",
+            Module("M", Entity("A|B"), Page("Home", ListView("M.A|B"))),
+            NativeProfile(home="M.Home"),
+        )
+
+        assert "| M.A\\|B |" in run("modes", "--format", "markdown", app=app).stdout
+
+    def test_nothing_to_show(self, run) -> None:
+        app = App("11.6.0", Module("M", Page("Home")), NativeProfile(home="M.Home"))
+
+        assert "nothing" in run("modes", app=app).stdout
+
+    @pytest.mark.parametrize(
+        ("arguments", "message"),
+        [
+            (("--mode", "Onlin"), "there is no mode Onlin; did you mean online?"),
+            (("--against", "Wob"), "there is no offline profile Wob; did you mean Web?"),
+            (
+                ("--profile", "Gone"),
+                "App.mpr has no profile Gone; there are NativePhone, Responsive, Web",
+            ),
+            (("--assume", "Sales.Order"), "takes Module.Entity=Mode, not Sales.Order"),
+            (("--assume", "Sales.Order=Al"), "--assume: unknown synchronization mode 'Al'"),
+            (("gone.mpr",), "gone.mpr does not exist"),
+        ],
+    )
+    def test_mistakes(self, run, arguments: tuple[str, ...], message: str) -> None:
+        result = run("modes", *arguments)
+
+        assert result.returncode == 2
+        assert message in result.stderr
+
+    def test_an_app_without_an_offline_profile(self, run) -> None:
+        result = run("modes", app=App("11.6.0", Module("M"), WebProfile(kind="Responsive")))
+
+        assert result.returncode == 2
+        assert "App.mpr has no offline navigation profile" in result.stderr
+
+    def test_one_of_several_models_must_be_named(self, run, tmp_path: Path) -> None:
+        APP.write(tmp_path / "other" / "Other.mpr")
+
+        assert "name one of the models: App.mpr, other/Other.mpr" in run("modes").stderr
+        assert run("modes", "other").returncode == 0
+
+    def test_a_model_that_cannot_be_read(self, run, tmp_path: Path) -> None:
+        (tmp_path / "App.mpr").write_bytes(b"version https://git-lfs.github.com/spec/v1\n")
+        assert "is a Git LFS pointer" in run("modes", app=None).stderr
+
+        APP.write(tmp_path / "App.mpr")
+        for unit in (tmp_path / "mprcontents").rglob("*.mxunit"):
+            if b"Navigation$NavigationDocument" in unit.read_bytes()[:200]:
+                unit.unlink()
+        assert "the navigation document" in run("modes", app=None).stderr
+
+    def test_the_configuration_of_another_place(self, run, tmp_path: Path) -> None:
+        (tmp_path / "other.yaml").write_text("assume: {Sales.Order: Never}")
+
+        assert "Sales.Order Never" in words(run("modes", "--config", "other.yaml").stdout)
+
+
+class TestWhy:
+    def lines(self, run, name: str) -> list[str]:
+        result = run("why", name)
+        assert result.returncode == 0, result.stderr
+        return [line.strip() for line in result.stdout.partition("profile Web")[0].splitlines()]
+
+    def test_all_shortest_ways_and_what_it_leads_to(self, run) -> None:
+        assert self.lines(run, "Sales.Others") == [
+            "profile NativePhone reaches page Sales.Others",
+            "by",
+            f'{HOME} > button "B" > nanoflow Sales.Open > show page > page Sales.Others',
+            "leads to",
+            'snippet call "snippetCall1" > snippet Sales.List',
+        ]
+        ways = self.lines(run, "Sales.List")
+        shown = 'snippet call "snippetCall1" > snippet Sales.List'
+        assert ways[2:3] == [f'{HOME} > button "A" > page Sales.Orders > {shown}']
+        assert 'Pluggable "pluggable1" > entity Sales.Order (query)' in ways
+
+    def test_two_ways_of_the_same_length(self, run) -> None:
+        pages = [Page(f"P{number}", Button("Go", OpenPage("M.End"))) for number in range(12)]
+        home = Page("Home", *(Button(page.name, OpenPage(f"M.{page.name}")) for page in pages))
+        app = App("11.6.0", Module("M", home, *pages, Page("End")), NativeProfile(home="M.Home"))
+
+        lines = run("why", "M.End", app=app).stdout.splitlines()
+
+        assert len([line for line in lines if line.endswith("> page M.End")]) == 10
+        assert "    and 2 more" in lines
+
+    def test_an_entity_has_its_mode_and_neighbours(self, run) -> None:
+        lines = self.lines(run, "Sales.Order")
+
+        assert "profile NativePhone reaches entity Sales.Order" in lines
+        assert "mode: Online by default, the default of this Mendix version" in lines
+        assert any(line.endswith('> Pluggable "pluggable1" (query)') for line in lines)
+        assert "Sales.Draft_Order: Sales.Draft is Nothing (clear data)" in lines
+
+    def test_an_entity_that_nothing_uses(self, run) -> None:
+        lines = self.lines(run, "Sales.Unused")
+
+        assert lines[0] == "profile NativePhone does not reach entity Sales.Unused"
+        assert "no page shows it, and no nanoflow retrieves or creates it" in lines
+
+    def test_a_microflow_is_reached_and_leads_nowhere(self, run) -> None:
+        lines = self.lines(run, "Sales.Server")
+
+        assert (
+            'profile NativePhone > home page > page Sales.Home > button "Server"'
+            " > microflow Sales.Server" in lines
+        )
+        assert "leads to" not in lines
+
+    def test_what_is_in_the_way(self, run) -> None:
+        assert (
+            "the nearest is microflow Sales.Server > show page > page Sales.OfServer"
+            " (a microflow runs on the server and cannot lead there)"
+            in self.lines(run, "Sales.OfServer")
+        )
+        assert "nothing in the model refers to it" in self.lines(run, "Sales.Alone")
+        assert (
+            "only nanoflow Sales.Farther refer to it, and nothing reached leads there"
+            in self.lines(run, "Sales.Farthest")
+        )
+
+    def test_nanoflows_that_only_call_each_other(self, run) -> None:
+        app = App(
+            "11.6.0",
+            Module(
+                "M",
+                Page("Home"),
+                Nanoflow("A", NanoflowCall("M.B")),
+                Nanoflow("B", NanoflowCall("M.A")),
+            ),
+            NativeProfile(home="M.Home"),
+        )
+
+        assert "only nanoflow M.B refer to it" in run("why", "M.A", app=app).stdout
+
+    def test_an_unknown_name_gets_a_suggestion(self, run) -> None:
+        result = run("why", "Sales.Ordrs")
+
+        assert result.returncode == 2
+        assert "there is no Sales.Ordrs; did you mean Sales.Orders?" in result.stderr
+
+    def test_a_model_may_be_named(self, run) -> None:
+        assert run("why", "App.mpr", "Sales.Home").returncode == 0
+        assert "takes a model" in run("why", "App.mpr", "Sales.Home", "x").stderr
+
+
+class TestWhatIf:
+    APP = App(
+        "11.15.0",
+        Module(
+            "M",
+            Entity("A"),
+            Entity("B", "M.A"),
+            Entity("C"),
+            Entity("D"),
+            Page("Home", Button("Go", CallNanoflow("M.Work")), ListView("M.A")),
+            Nanoflow("Work", Retrieve("M.B"), Retrieve("M.C"), MicroflowCall("M.Server")),
+            Microflow("Server"),
+        ),
+        NativeProfile(
+            home="M.Home",
+            rows={"M.A": "All", "M.B": "All", "M.C": "All", "M.D": "All"},
+        ),
+    )
+
+    def test_the_cheapest_come_first(self, run) -> None:
+        output = run("what-if", "--format", "json", app=self.APP).stdout
+
+        (rows,) = json.loads(output).values()
+        assert [(row["entity"], row["errors"], row["warnings"]) for row in rows] == [
+            ("M.C", 0, 1),
+            ("M.A", 1, 1),
+            ("M.B", 1, 2),
+        ]
+        assert [row["rules"] for row in rows] == [
+            "OSM501",
+            "OSM301, OSM503",
+            "OSM202, OSM301, OSM501",
+        ]
+
+    def test_nothing_breaks(self, run) -> None:
+        app = App(
+            "11.15.0",
+            Module(
+                "M",
+                Entity("A"),
+                Page("Home", Button("Go", CallNanoflow("M.Make"))),
+                Nanoflow("Make", CreateObject("M.A")),
+            ),
+            NativeProfile(home="M.Home", rows={"M.A": "All"}),
+        )
+
+        assert "M.A All Objects 0 0 0" in words(run("what-if", app=app).stdout)
+
+    def test_a_finding_that_sums_up_one_more_is_news(self, run) -> None:
+        beta = App(
+            "10.20.0",
+            Module(
+                "M", Entity("A"), Entity("B"), Page("Home", Pluggable("M.A"), Pluggable("M.B"))
+            ),
+            NativeProfile(home="M.Home", rows={"M.A": "Online", "M.B": "All"}),
+        )
+
+        (rows,) = json.loads(run("what-if", "--format", "json", app=beta).stdout).values()
+
+        (row,) = rows
+        assert row["entity"] == "M.B"
+        assert row["rules"] == "OSM102"
+
+    def test_a_choice_of_online_is_no_news_to_those_that_are_so_by_default(self, run) -> None:
+        rows = {"M.A": "All", "M.B": "All", "M.C": "All"}
+        undecided = Page("Second", Pluggable("M.D"))
+        (module,) = self.APP.modules
+        app = App(
+            "11.15.0",
+            Module("M", *module.contents, undecided),
+            NativeProfile(home="M.Home", bottom_bar={"Two": "M.Second"}, rows=rows),
+        )
+
+        output = run("what-if", "--format", "json", app=app).stdout
+
+        assert "OSM104" not in output
+
+
+class TestUpgrade:
+    def tables(self, run, *arguments: str, app: App) -> dict[str, list[dict[str, str]]]:
+        output = run("upgrade", *arguments, "--format", "json", app=app).stdout
+        return {title.partition(": ")[2]: rows for title, rows in json.loads(output).items()}
+
+    def test_entities_that_turn_online_and_what_follows(self, run) -> None:
+        app = App(
+            "10.24.0",
+            Module(
+                "M",
+                Entity("A"),
+                Entity("B"),
+                Association("A_B", "A", "B"),
+                Page("Home", ListView("M.A"), ListView("M.B")),
+                Nanoflow("New", CreateObject("M.A")),
+            ),
+            NativeProfile(home="M.Home", rows={"M.A": "Online"}),
+        )
+
+        tables = self.tables(run, "--to", "11.15", app=app)
+
+        assert tables["modes that change"] == [
+            {"entity": "M.B", "now": "All Objects", "Mendix 11.15.0": "Online by default"}
+        ]
+        appearing = {row["rule"] for row in tables["findings that appear"]}
+        disappearing = {row["rule"] for row in tables["findings that disappear"]}
+        assert appearing == {"OSM104"}
+        assert disappearing == {"OSM201", "OSM305"}
+
+    def test_findings_that_are_graded_otherwise(self, run) -> None:
+        app = App(
+            "11.10.0",
+            Module(
+                "M",
+                Entity("A", attributes={"Number": "AutoNumber"}),
+                Page("Home", Button("New", CallNanoflow("M.New"))),
+                Nanoflow("New", CreateObject("M.A")),
+            ),
+            NativeProfile(home="M.Home", rows={"M.A": "All"}),
+        )
+
+        (row,) = self.tables(run, "--to", "11.15", app=app)["findings that are graded otherwise"]
+
+        assert (row["rule"], row["now"], row["then"]) == ("OSM405", "error", "warning")
+        assert "nothing" in run("upgrade", "--to", "11.15", app=app).stdout
+
+    def test_a_version_is_needed(self, run) -> None:
+        assert run("upgrade").returncode == 2
+        assert run("upgrade", "--to", "next").returncode == 2
+
+
+def test_check_takes_assumptions_too(run) -> None:
+    result = run("check", "--assume", "Sales.Order=All", "--select", "OSM104")
+
+    assert result.returncode == 0
+    assert "assumed that Sales.Order is All Objects" in result.stdout
+    assert run("check", "--assume", "x", app=None).returncode == 2
+
+
+def test_pytest_takes_assumptions_too(pytester: pytest.Pytester) -> None:
+    APP.write(pytester.path / "App.mpr")
+
+    without = pytester.runpytest("--osm", "-k", "OSM104")
+    assumed = pytester.runpytest(
+        "--osm", "-k", "OSM104", "--osm-assume", "Sales.Order=All Objects"
+    )
+
+    without.assert_outcomes(failed=1, passed=1, deselected=without.parseoutcomes()["deselected"])
+    assumed.assert_outcomes(passed=2, deselected=assumed.parseoutcomes()["deselected"])
