@@ -198,8 +198,9 @@ def _shown(example: Example) -> Shown:
         return Shown(example.name, str(example.app))
     modules = [_pruned(module, frozenset(links)) for module in example.app.modules]
     kept = [module for module in modules if module.contents]
-    app = App(example.app.version, *kept, *example.app.profiles)
-    return Shown(example.name, str(app))
+    app = str(App(example.app.version, *kept, *example.app.profiles))
+    before = f"{example.base}\n\nand then\n\n" if example.base else ""
+    return Shown(example.name, f"{before}{app}")
 
 
 def _pruned(module: Module, names: frozenset[str]) -> Module:

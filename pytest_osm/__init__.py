@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pytest_osm.facts.confidence import Confidence
     from pytest_osm.facts.connection_checks import ConnectionCheck
     from pytest_osm.facts.constraints import ConstrainedQuery
+    from pytest_osm.facts.migrations import Migration
     from pytest_osm.facts.openings import OpenedPage
     from pytest_osm.facts.page_data import DataWidget
     from pytest_osm.facts.profile import Profile
@@ -49,6 +50,7 @@ __all__ = [
     "MendixVersion",
     "Message",
     "MicroflowCall",
+    "Migration",
     "Need",
     "OpenedPage",
     "OsmApp",
@@ -87,6 +89,7 @@ _HOMES = {
     "Confidence": "facts.confidence",
     "ConnectionCheck": "facts.connection_checks",
     "ConstrainedQuery": "facts.constraints",
+    "Migration": "facts.migrations",
     "OpenedPage": "facts.openings",
     "DataWidget": "facts.page_data",
     "Profile": "facts.profile",

@@ -15,9 +15,10 @@ from pytest_osm.configuration.settings import Settings
 from pytest_osm.errors import ReadError, UsageError
 from pytest_osm.facts.guards import CALLABLE, DEFAULT_CHECKS
 from pytest_osm.facts.location import Location
+from pytest_osm.facts.migrations import Migration
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.subjects import Need
-from pytest_osm.findings import RuleCrash
+from pytest_osm.findings import Finding, RuleCrash
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.navigation import NavigationDocument, NavigationProfile
 from pytest_osm.model.project import Gap, Project
@@ -38,11 +39,14 @@ def plan_checks(
     settings: Settings,
     conftests: Iterable[ModuleType] = (),
     rules: Iterable[Rule] = (),
+    base: Path | None = None,
 ) -> Plan:
     """Open a model as far as its navigation, and list the checks in their final order.
 
-    A model that cannot be opened has one check, which fails. Mistakes in the settings, unknown
-    rules and broken plugins raise ConfigurationError, PluginError, RuleError or UsageError.
+    With a base, the profiles know what they were in an earlier state of the model. A model that
+    cannot be opened has one check, which fails; a base that cannot is a ReadError. Mistakes in the
+    settings, unknown rules and broken plugins raise ConfigurationError, PluginError, RuleError or
+    UsageError.
     """
     plugins = load_plugins(settings.plugins, conftests, rules)
     selection = Selection.of(settings, plugins.rules)
@@ -60,7 +64,16 @@ def plan_checks(
     profiles = tuple(_profiles(project, version, settings))
     _demand_profiles(settings, project)
     _demand_checks(settings, project)
-    selected = [rule for rule in selection.rules if rule.on is not ReadError]
+    if base is not None:
+        profiles = tuple(_compared(profiles, base, settings))
+    selected = [
+        rule
+        for rule in selection.rules
+        if rule.on is not ReadError and (rule.on is not Migration or base is not None)
+    ]
+    if not selected:
+        message = "no rule is left: the selected ones look at unreadable models or at comparisons"
+        raise UsageError(message)
     return Plan(
         path=path,
         settings=settings,
@@ -94,6 +107,18 @@ def open_profiles(path: Path, settings: Settings) -> tuple[Profile, ...]:
     return profiles
 
 
+def _compared(profiles: Iterable[Profile], base: Path, settings: Settings) -> Iterator[Profile]:
+    """The profiles with those that they were before; a renamed one keeps its id."""
+    before = open_profiles(base, evolve(settings, profiles=()))
+    for profile in profiles:
+        same = (
+            each
+            for each in before
+            if each.navigation.id == profile.navigation.id or each.name == profile.name
+        )
+        yield evolve(profile, base=next(same, None))
+
+
 def checks_on(profile: Profile, settings: Settings, only: str = "") -> tuple[Check, ...]:
     """The checks of one profile, or those of one rule whether it is selected or not.
 
@@ -122,6 +147,8 @@ def _checks(
 
 def _concerns(rule: Rule, profile: Profile) -> bool:
     """Online profiles are left alone, except for rows that do not belong there."""
+    if rule.on is Migration and profile.base is None:
+        return False
     if rule.judges_online_profiles:
         return not profile.is_offline and bool(profile.rows)
     return profile.is_offline
@@ -189,12 +216,15 @@ def _notes(
             yield f"a profile of the unknown type {child.storage_type} is not judged"
 
 
-def check_model(path: Path, settings: Settings, today: date) -> ModelReport:
+def check_model(
+    path: Path, settings: Settings, today: date, base: Path | None = None
+) -> ModelReport:
     """Run all checks of a model, one after the other, and judge what they find.
 
-    A rule that crashes takes no other one with it. Errors as for `plan_checks`.
+    With a base, what was found there as well is known, and does not fail. A rule that crashes
+    takes no other one with it. Errors as for `plan_checks`.
     """
-    plan = plan_checks(path, settings)
+    plan = plan_checks(path, settings, base=base)
     try:
         return _run(plan, today)
     except ReadError as error:  # it was readable a moment ago
@@ -207,8 +237,17 @@ def _run(plan: Plan, today: date) -> ModelReport:
     crashes: list[RuleCrash] = []
     for check in plan.checks:
         try:
-            verdicts.append(judge(check, check.run(), plan.settings, today))
+            before = _before(check)
+            verdicts.append(judge(check, check.run(), plan.settings, today, before))
         except RuleCrash as crash:
             crashes.append(crash)
     stale = () if plan.settings.is_narrowed else unmatched_acceptances(plan)
     return ModelReport(plan, tuple(verdicts), tuple(crashes), stale)
+
+
+def _before(check: Check) -> tuple[Finding, ...]:
+    """What the same check finds in the earlier state of the model, if there is one."""
+    base = check.profile.base if check.profile else None
+    if base is None or check.rule.severity(base.version) is None:
+        return ()
+    return evolve(check, profile=base, version=base.version).run().findings

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from attrs import frozen
 
 from pytest_osm.errors import OsmError
@@ -37,16 +39,37 @@ class Finding:
 
     @property
     def identity(self) -> tuple[object, ...]:
-        """What makes it the same finding in another version of the model, and under other names.
+        """What makes it the same finding in another version of the same profile.
 
         The ids of unit and element outlive renaming; where there are none, the names count.
         """
         place = self.location
         where = (place.unit_id, place.element_id) if place.element_id else (str(place),)
-        return self.rule.code, self.profile, *where
+        return self.rule.code, *where
 
     def __str__(self) -> str:
         return printable(f"{self.location}: {self.text}")
+
+
+def counterparts(
+    findings: Iterable[Finding], known: Iterable[Finding]
+) -> Iterator[tuple[Finding, Finding | None]]:
+    """Each finding with the same one among known findings, which is that of no other then."""
+    waiting: dict[object, list[Finding]] = {}
+    for each in known:
+        waiting.setdefault(each.identity, []).append(each)
+    for finding in findings:
+        same = waiting.get(finding.identity)
+        yield finding, same.pop(0) if same else None
+
+
+def news(findings: Iterable[Finding], known: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings without a counterpart among known ones, and those that sum up more."""
+    return tuple(
+        finding
+        for finding, same in counterparts(findings, known)
+        if same is None or set(finding.about) - set(same.about)
+    )
 
 
 @frozen

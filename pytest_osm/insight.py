@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
@@ -11,7 +10,7 @@ from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import checks_on
 from pytest_osm.facts.modes import EffectiveMode
 from pytest_osm.facts.profile import Profile
-from pytest_osm.findings import Finding
+from pytest_osm.findings import Finding, counterparts, news
 from pytest_osm.model.navigation import SyncMode
 from pytest_osm.rules.rule import Severity
 from pytest_osm.version import MendixVersion
@@ -100,34 +99,7 @@ def _online(profile: Profile, mode: EffectiveMode) -> Profile:
     return profile.assuming(mode.entity, SyncMode.ONLINE)
 
 
-def _difference(before: Iterable[Finding], after: Iterable[Finding]) -> Difference:
-    old, new = _by_identity(before), _by_identity(after)
-    return Difference(
-        tuple(_only_in(new, old)),
-        tuple(_only_in(old, new)),
-        tuple(
-            (one, other)
-            for identity in old.keys() & new.keys()
-            for one, other in zip(old[identity], new[identity], strict=False)
-            if one.grade != other.grade
-        ),
-    )
-
-
-def _by_identity(findings: Iterable[Finding]) -> dict[object, list[Finding]]:
-    grouped: dict[object, list[Finding]] = {}
-    for finding in findings:
-        grouped.setdefault(finding.identity, []).append(finding)
-    return grouped
-
-
-def _only_in(
-    one: dict[object, list[Finding]], other: dict[object, list[Finding]]
-) -> Iterator[Finding]:
-    """The findings without a counterpart, and those that sum up more than theirs."""
-    for identity, findings in one.items():
-        counterparts = other.get(identity, [])
-        yield from findings[len(counterparts) :]
-        for finding, counterpart in zip(findings, counterparts, strict=False):
-            if set(finding.about) - set(counterpart.about):
-                yield finding
+def _difference(before: tuple[Finding, ...], after: tuple[Finding, ...]) -> Difference:
+    pairs = ((old, new) for new, old in counterparts(after, before) if old is not None)
+    changing = tuple((old, new) for old, new in pairs if old.grade != new.grade)
+    return Difference(news(after, before), news(before, after), changing)

@@ -63,7 +63,7 @@ class ModelReport:
             checks=len(self.verdicts),
             vacuous=sum(verdict.outcome.is_vacuous for verdict in self.verdicts),
         )
-        for group in ("failing", "accepted", "possible", "minor", "hidden"):
+        for group in ("failing", "accepted", "possible", "minor", "hidden", "known"):
             of_verdicts[group] = sum(len(getattr(each, group)) for each in self.verdicts)
         return of_verdicts + Counter(
             {

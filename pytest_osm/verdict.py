@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from attrs import frozen
 
 from pytest_osm.checks import Check, Plan
 from pytest_osm.configuration.settings import Acceptance, Settings
-from pytest_osm.findings import Finding, Outcome
+from pytest_osm.findings import Finding, Outcome, news
 
 
 @frozen
 class Verdict:
     """The findings of one check, each in exactly one group.
 
-    `failing` are the ones that count. `possible` are below the minimum confidence, `minor` below
-    the severity to fail on, `hidden` in modules that are not reported. `stale` are acceptances
-    that are expired or that nothing needs any more.
+    `failing` are the ones that count. `known` were there before, in the model that it is compared
+    with. `possible` are below the minimum confidence, `minor` below the severity to fail on,
+    `hidden` in modules that are not reported. `stale` are acceptances that are expired or that
+    nothing needs any more.
     """
 
     check: Check
@@ -28,6 +29,7 @@ class Verdict:
     possible: tuple[Finding, ...] = ()
     minor: tuple[Finding, ...] = ()
     hidden: tuple[Finding, ...] = ()
+    known: tuple[Finding, ...] = ()
     stale: tuple[str, ...] = ()
 
     @property
@@ -41,11 +43,19 @@ class Verdict:
         return (*self.minor, *self.possible)
 
 
-def judge(check: Check, outcome: Outcome, settings: Settings, today: date) -> Verdict:
+def judge(
+    check: Check,
+    outcome: Outcome,
+    settings: Settings,
+    today: date,
+    before: Iterable[Finding] = (),
+) -> Verdict:
     """Sort the findings of a check into the groups of a verdict."""
+    new = news(outcome.findings, before)
     entries = acceptances_for(check, settings)
     valid = [entry for entry in entries if not entry.is_expired(today)]
-    groups: dict[str, list[Finding]] = {"failing": [], "possible": [], "minor": [], "hidden": []}
+    names = ("failing", "possible", "minor", "hidden", "known")
+    groups: dict[str, list[Finding]] = {name: [] for name in names}
     accepted: list[tuple[Finding, Acceptance]] = []
     for finding in outcome.findings:
         entry = _accepting(finding, valid)
@@ -53,6 +63,8 @@ def judge(check: Check, outcome: Outcome, settings: Settings, today: date) -> Ve
             groups["hidden"].append(finding)
         elif entry:
             accepted.append((finding, entry))
+        elif finding not in new:
+            groups["known"].append(finding)
         else:
             groups[_group(finding, settings)].append(finding)
     used = [entry for _, entry in accepted]

@@ -130,8 +130,8 @@ class TestExitCodes:
         model = bad_app.write(tmp_path / "App.mpr", storage=1)
         opened = engine.plan_checks
 
-        def open_and_lose(*arguments):
-            plan = opened(*arguments)
+        def open_and_lose(*arguments, **options):
+            plan = opened(*arguments, **options)
             model.unlink()
             return plan
 

@@ -9,6 +9,7 @@ from typing import Any
 import click
 from attrs import evolve
 
+from pytest_osm.base import base_model
 from pytest_osm.cli.options import (
     Command,
     assume_option,
@@ -24,7 +25,7 @@ from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import check_model
 from pytest_osm.errors import UsageError
 from pytest_osm.plugins import load_plugins
-from pytest_osm.progress import Progress, shown_progress
+from pytest_osm.progress import shown_progress
 from pytest_osm.report import ModelReport, Report
 from pytest_osm.reporters.reporter import Reporter
 from pytest_osm.rules.rule import Preset, Severity
@@ -68,6 +69,11 @@ def check_options(command: Command) -> Command:
         ),
         assume_option,
         click.option(
+            "--base",
+            metavar="REVISION|PATH",
+            help="Report only what is new since this git revision, or against this model.",
+        ),
+        click.option(
             "--config",
             type=click.Path(path_type=Path),
             help="Use this osm.yaml or pyproject.toml for all models.",
@@ -101,18 +107,19 @@ def check(**options: Any) -> int:
     return run_check(**options)
 
 
-def run_check(
+def run_check(  # noqa: PLR0913 - one per option
     *,
     paths: tuple[Path, ...],
     output: str,
     color: str,
     verbose: bool,
     config: Path | None,
+    base: str | None,
     **narrowing: Any,
 ) -> int:
     """Check, report, and return the exit code."""
     reporter = _reporter(output)
-    report = _report(models_at(paths or (Path(),)), config, narrowing)
+    report = _report(models_at(paths or (Path(),)), config, base, narrowing)
     screen = screen_of(color, is_verbose=verbose)
     for line in reporter.render(report, screen):
         click.echo(line, color=screen.has_color)
@@ -127,20 +134,26 @@ def _reporter(name: str) -> Reporter:
     return reporters[name]
 
 
-def _report(models: tuple[Path, ...], config: Path | None, narrowing: dict[str, Any]) -> Report:
+def _report(
+    models: tuple[Path, ...], config: Path | None, base: str | None, narrowing: dict[str, Any]
+) -> Report:
     fixed = settings_from(config) if config else None
+    reports: list[ModelReport] = []
     with shown_progress(len(models)) as progress:
-        return Report(tuple(_checked(model, fixed, narrowing, progress) for model in models))
+        for model in models:
+            progress.start(str(model))
+            settings = _narrowed(fixed or settings_for(model), **narrowing)
+            reports.append(_checked(model, settings, base))
+            progress.finish()
+    return Report(tuple(reports))
 
 
-def _checked(
-    model: Path, fixed: Settings | None, narrowing: dict[str, Any], progress: Progress
-) -> ModelReport:
-    progress.start(str(model))
-    settings = _narrowed(fixed or settings_for(model), **narrowing)
-    report = check_model(model, settings, date.today())  # noqa: DTZ011 - the user's own day
-    progress.finish()
-    return report
+def _checked(model: Path, settings: Settings, base: str | None) -> ModelReport:
+    today = date.today()  # noqa: DTZ011 - the user's own day
+    if base is None:
+        return check_model(model, settings, today)
+    with base_model(model, base) as before:
+        return check_model(model, settings, today, before)
 
 
 def _narrowed(  # noqa: PLR0913 - one per option

@@ -23,6 +23,7 @@ from pytest_osm.facts.location import (
     location_of,
     navigation_location,
 )
+from pytest_osm.facts.migrations import Migration, migrations
 from pytest_osm.facts.modes import (
     Derivation,
     EffectiveMode,
@@ -64,6 +65,7 @@ class Profile:
     version: MendixVersion
     accepted_checks: tuple[str, ...] = DEFAULT_CHECKS
     survey: Survey = field(repr=False)
+    base: Profile | None = field(default=None, repr=False, kw_only=True)
 
     @survey.default
     def _survey(self) -> Survey:
@@ -281,6 +283,11 @@ class Profile:
                 reason = "there is no such JavaScript action or nanoflow"
                 yield NotFollowed(self.location, f"connection check {name}", reason)
 
+    @property
+    def migrations(self) -> tuple[Migration, ...]:
+        """Its entities with their modes in the earlier state that it is compared with, if any."""
+        return tuple(migrations(self, self.base)) if self.base else ()
+
     @cached_property
     def homes(self) -> tuple[Home, ...]:
         """The pages it starts on."""
@@ -395,6 +402,7 @@ SUBJECTS: Mapping[type, Callable[[Profile], Iterable[object]]] = MappingProxyTyp
         DataWidget: lambda profile: profile.data_widgets,
         AssociationWrite: lambda profile: profile.association_writes,
         WrittenEntity: lambda profile: profile.written_entities,
+        Migration: lambda profile: profile.migrations,
         Need: lambda profile: profile.needs,
     }
 )

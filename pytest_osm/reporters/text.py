@@ -97,6 +97,7 @@ def _summary_words(counts: Counter[str]) -> Iterator[str]:
     yield counted(counts["failing"], "finding")
     for key, words in (
         ("accepted", "accepted"),
+        ("known", "known before"),
         ("minor", "below fail-on"),
         ("possible", "possible (below min-confidence)"),
         ("hidden", "hidden in modules that are not reported"),

@@ -25,7 +25,8 @@ class Example:
     """An app and what a rule says about it.
 
     `finds` are parts of the texts of the findings, one each; none for an app that is fine. The
-    severity and confidence are words, and are those of every finding.
+    severity and confidence are words, and are those of every finding. With a `base`, the app is
+    compared with that earlier state of it.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Example:
     finds: tuple[str, ...] = ()
     severity: str = ""
     confidence: str = ""
+    base: App | None = None
 
     def __str__(self) -> str:
         return self.name
@@ -59,7 +61,8 @@ def check_example(example: Example, rule: str | Rule, storage: Storage = 2) -> N
     __tracebackhide__ = True
     with TemporaryDirectory() as folder:
         model = example.app.write(Path(folder) / "App.mpr", storage=storage)
-        problems = tuple(_problems(example, findings_of(model, rule)))
+        base = example.base.write(Path(folder) / "base" / "App.mpr") if example.base else None
+        problems = tuple(_problems(example, findings_of(model, rule, base=base)))
     if problems:
         raise AssertionError("\n".join((*problems, "", str(example.app))))
 
@@ -80,21 +83,28 @@ def _problems(example: Example, findings: tuple[Finding, ...]) -> Iterator[str]:
 
 
 def findings_of(
-    model: Path | App, rule: str | Rule, settings: Settings | None = None
+    model: Path | App,
+    rule: str | Rule,
+    settings: Settings | None = None,
+    base: Path | None = None,
 ) -> tuple[Finding, ...]:
     """All findings of a rule, given by its code or itself, in a model or described app."""
-    outcomes = outcome_of(model, rule, settings)
+    outcomes = outcome_of(model, rule, settings, base)
     return tuple(finding for outcome in outcomes for finding in outcome.findings)
 
 
 def outcome_of(
-    model: Path | App, rule: str | Rule, settings: Settings | None = None
+    model: Path | App,
+    rule: str | Rule,
+    settings: Settings | None = None,
+    base: Path | None = None,
 ) -> tuple[Outcome, ...]:
     """The outcomes of a rule, one per profile; none where it does not apply."""
     if isinstance(model, App):
         with TemporaryDirectory() as folder:
-            return outcome_of(model.write(Path(folder) / "App.mpr"), rule, settings)
+            return outcome_of(model.write(Path(folder) / "App.mpr"), rule, settings, base)
     code = rule.code if isinstance(rule, Rule) else rule
     only = settings or Settings(select=(Node(Path("findings_of"), code),))
-    plan = plan_checks(model, only, rules=[rule] if isinstance(rule, Rule) else [])
+    given = [rule] if isinstance(rule, Rule) else []
+    plan = plan_checks(model, only, rules=given, base=base)
     return tuple(check.run() for check in plan.checks if check.rule.code == code)

@@ -1,0 +1,40 @@
+"""Entities that were on the device in an earlier state of the app, and are Online now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from pytest_osm.facts.location import Location
+from pytest_osm.facts.modes import EffectiveMode
+
+if TYPE_CHECKING:
+    from pytest_osm.facts.profile import Profile
+
+
+@frozen
+class Migration:
+    """An entity with its modes before and now, and whether its row has compatibility mode on."""
+
+    before: EffectiveMode
+    now: EffectiveMode
+    is_compatible: bool
+    location: Location
+
+
+def migrations(profile: Profile, base: Profile) -> Iterator[Migration]:
+    """The entities of both states; a renamed one keeps its id."""
+    names = {entity.id: name for name, entity in base.domain.entities.items() if entity.id}
+    rows = {row.entity: row for row in reversed(profile.rows)}
+    for name, now in sorted(profile.modes.items()):
+        entity = profile.domain.entities.get(name)
+        before = base.mode(names.get(entity.id, name) if entity else name)
+        row = rows.get(name)
+        yield Migration(
+            before,
+            now,
+            is_compatible=row is not None and row.config.compatibility_mode,
+            location=row.location if row else profile.location,
+        )

@@ -1,0 +1,45 @@
+"""OSM601: devices in the field keep uploading what the server does not take any more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_osm.facts.migrations import Migration
+from pytest_osm.facts.profile import Profile
+from pytest_osm.model.navigation import SyncMode
+from pytest_osm.rules.rule import SYNCHRONIZATION, Message, Severity, applies, rule
+
+_UPLOADED = (SyncMode.ALL, SyncMode.CONSTRAINED)
+
+
+@rule(
+    "OSM601",
+    "online-migration-without-compatibility",
+    on=Migration,
+    applies=(applies(Severity.WARNING, since="11.10"),),
+    link=SYNCHRONIZATION,
+)
+def online_migration_without_compatibility(
+    migration: Migration, profile: Profile
+) -> Iterator[Message]:
+    """An entity has become Online, and its compatibility mode is off.
+
+    Since Mendix 11.10 the server refuses uploads of Online entities. Devices that run the version
+    before still have objects of it and send them: what their users have entered is lost. Looked
+    at when a model is compared with an earlier one. Source: release notes of 11.10.0.
+
+    Instead: turn on compatibility mode in the entity's row until all devices are upgraded.
+
+    In Studio Pro:
+    1. Open App Explorer > Navigation, the offline profile, and Configure synchronization.
+    2. Select Compatibility mode in the row of the entity, and publish this version.
+    3. Clear it again when no device runs an older version any more.
+    """
+    del profile
+    before, now = migration.before, migration.now
+    if before.mode in _UPLOADED and now.is_online and not migration.is_compatible:
+        yield Message(
+            f"{now.entity} was {before} and is {now}: uploads of older devices are refused",
+            confidence=min(before.confidence, now.confidence),
+            about=(now.entity,),
+        )
