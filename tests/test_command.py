@@ -190,7 +190,7 @@ class TestText:
         assert 'what list view "listView1": the query selects Sales.Order' in text
         assert "via profile NativePhone > home page > page Sales.Home > button" in text
         assert "fix give the whole hierarchy one mode" in text
-        assert "see https://docs.mendix.com/refguide/" in text
+        assert "see pytest-osm explain OSM202 https://docs.mendix.com/refguide/" in text
         assert lines[-1].startswith("1 model, 1 offline profile, ")
         assert "checks, 2 findings" in lines[-1]
 

@@ -195,7 +195,8 @@ class TestFailures:
                 "*OSM301 mixed-generalization-query, error",
                 '*via *profile NativePhone > home page > page Sales.Home > button "Orders"*',
                 "*fix *one mode*",
-                "*see *https://docs.mendix.com/refguide/*",
+                "*see *pytest-osm explain OSM301",
+                "*https://docs.mendix.com/refguide/*",
                 failed("bad/App.mpr::NativePhone::OSM301", "1 finding: page Sales.Orders*"),
             ]
         )

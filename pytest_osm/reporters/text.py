@@ -68,8 +68,9 @@ def finding_lines(
         yield from _paragraph("via", path, screen, indent=6)
     if with_remedy:
         yield from _paragraph("fix", finding.remedy, screen, indent=6)
+        yield from _paragraph("see", f"pytest-osm explain {finding.rule.code}", screen, indent=6)
         if finding.link:
-            yield from _paragraph("see", finding.link, screen, indent=6)
+            yield from _paragraph("", finding.link, screen, indent=6)
 
 
 def finding_head(finding: Finding, screen: Screen, note: str = "") -> str:
