@@ -32,5 +32,4 @@ VALID = [
     Example("nothing was on the device", app("Online"), base=app("None")),
     Example("another mode now", app("Never"), base=app("All")),
     Example("uploads are not refused yet", app("Online", "11.9.0"), base=app("All", "11.9.0")),
-    Example("not compared with anything", app("Online")),
 ]
