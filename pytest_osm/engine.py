@@ -96,20 +96,29 @@ def open_profiles(path: Path, settings: Settings) -> tuple[Profile, ...]:
     ReadError when the model or its navigation cannot be read; mistakes in the settings as for
     `plan_checks`.
     """
+    project = _open(path, settings)
+    _demand_profiles(settings, project)
+    _demand_checks(settings, project)
+    version = settings.mendix_version or project.version
+    return tuple(_profiles(project, version, settings))
+
+
+def _open(path: Path, settings: Settings) -> Project:
     project = load_plugins(settings.plugins).read(path)
     if isinstance(project.navigation, Gap):
         problem = f"the navigation document {project.navigation.problem}"
         raise ReadError(path, problem, "restore the file from git")
-    version = settings.mendix_version or project.version
-    profiles = tuple(_profiles(project, version, settings))
-    _demand_profiles(settings, project)
-    _demand_checks(settings, project)
-    return profiles
+    return project
 
 
 def _compared(profiles: Iterable[Profile], base: Path, settings: Settings) -> Iterator[Profile]:
-    """The profiles with those that they were before; a renamed one keeps its id."""
-    before = open_profiles(base, evolve(settings, profiles=()))
+    """The profiles with those that they were before; a renamed one keeps its id.
+
+    What the settings name need not have been there before.
+    """
+    project = _open(base, settings)
+    version = settings.mendix_version or project.version
+    before = tuple(_profiles(project, version, evolve(settings, profiles=())))
     for profile in profiles:
         same = (
             each

@@ -13,6 +13,7 @@ from conftest import snapshot
 from pytest_osm.testing import (
     App,
     Entity,
+    JavaScriptAction,
     Module,
     NativeProfile,
     Page,
@@ -152,6 +153,19 @@ class TestPaths:
         )
 
         app("Order").write(tmp_path / "old" / "y" / "App.mpr")
+        assert run("new", "--base", "old").returncode == 0
+
+    def test_a_connection_check_need_not_have_been_there(self, run, tmp_path: Path) -> None:
+        App("11.12.0", Module("Sales", Page("Home")), NativeProfile(home="Sales.Home")).write(
+            tmp_path / "old" / "App.mpr"
+        )
+        App(
+            "11.12.0",
+            Module("Sales", Page("Home"), JavaScriptAction("IsOnline")),
+            NativeProfile(home="Sales.Home"),
+        ).write(tmp_path / "new" / "App.mpr")
+        (tmp_path / "new" / "osm.yaml").write_text("connection-checks: [Sales.IsOnline]")
+
         assert run("new", "--base", "old").returncode == 0
 
     def test_a_base_that_cannot_be_read(self, run, tmp_path: Path) -> None:

@@ -130,6 +130,19 @@ class TestInOneNanoflow:
         assert not routes(CHECK, Loop("L", (If("$c", (CALL,), (Break(),)),)))
         assert len(routes(CHECK, Loop("L", (If("$c", (Break(),), (CALL,)),)))) == 1
 
+    def test_the_last_activity_of_a_loop_leads_back_though_its_errors_are_handled(
+        self, routes
+    ) -> None:
+        handled = OnError(CALL, SAID, Break())
+        body = (If("$x", (CHECK, If("$c", (), OFFLINE)), (handled,)),)
+        assert len(routes(Loop("L", body), SAID)) == 1
+        assert len(routes(Loop("L", (handled,)), CALL)) == 2
+
+    def test_a_loop_at_the_end_of_another_one(self, routes) -> None:
+        waiting = While("not($c)", (SAID, CHECK))
+        assert len(routes(Loop("L", (CHECK, waiting)), CALL)) == 1  # the list may be empty
+        assert not routes(Loop("L", (CHECK, While("$c", (CALL, Return())))), SAID)
+
     def test_too_many_combinations_of_checks_are_not_followed(self, profile_of) -> None:
         names = [f"v{number}" for number in range(8)]
         both = [

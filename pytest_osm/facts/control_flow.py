@@ -51,6 +51,7 @@ class ControlFlow:
             target = objects[arrow.destination]
             steps[arrow.origin].append(Step(target, arrow.case, arrow.is_error_handler))
         entered = {arrow.destination for arrow in arrows}
+        left = {arrow.origin for arrow in arrows if not arrow.is_error_handler}
         onwards = {each.id: tuple(steps[each.id]) for each in loops if isinstance(each, Loop)}
         for each in loops:
             if isinstance(each, Loop) and each.while_expression:
@@ -62,8 +63,9 @@ class ControlFlow:
                 steps[loop.id].append(Step(each, "true" if loop.while_expression else ""))
             if isinstance(each, Event) and each.leaves_loop:
                 steps[each.id] += onwards[loop.id]
-            elif not steps[each.id] and not (isinstance(each, Event) and each.ends_flow):
-                steps[each.id].append(Step(loop))
+            elif each.id not in left and not (isinstance(each, Event) and each.ends_flow):
+                is_while = isinstance(each, Loop) and each.while_expression
+                steps[each.id].append(Step(loop, "false" if is_while else ""))
         starts = (each for each in loops if isinstance(each, Event) and each.starts_flow)
         return cls(tuple(starts), {origin: tuple(found) for origin, found in steps.items()})
 
