@@ -9,16 +9,16 @@ from pathlib import Path
 from attrs import frozen
 
 from pytest_osm.configuration.finding import settings_for
-from pytest_osm.configuration.node import suggestion
+from pytest_osm.configuration.node import known
 from pytest_osm.configuration.settings import Settings
-from pytest_osm.engine import checks_on, open_profiles
+from pytest_osm.engine import checker, open_profiles
 from pytest_osm.errors import UsageError
 from pytest_osm.facts.modes import EffectiveMode
 from pytest_osm.facts.openings import OpenedPage
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.queries import Query
 from pytest_osm.facts.server_calls import ServerAccess
-from pytest_osm.facts.why import all_names, named, why
+from pytest_osm.facts.why import names, why
 from pytest_osm.findings import Finding
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.version import MendixVersion
@@ -47,11 +47,7 @@ class OsmProfile:
 
     def mode(self, entity: str) -> EffectiveMode:
         """The effective mode of an entity: `mode`, `is_online`, `is_offline`, `provenance`."""
-        if entity not in self.facts.domain.entities:
-            hint = suggestion(entity, tuple(self.facts.domain.entities))
-            message = f"there is no entity {entity}{hint}"
-            raise UsageError(message)
-        return self.facts.mode(entity)
+        return self.facts.mode(known(entity, self.facts.domain.entities, "entity").name)
 
     def reaches(self, name: str) -> bool:
         """Whether users get to a document, or the profile uses an entity."""
@@ -59,11 +55,7 @@ class OsmProfile:
 
     def ways(self, name: str) -> tuple[str, ...]:
         """Shortest ways to a document, or to the uses of an entity; none if it is not reached."""
-        found = named(self.facts.project, name)
-        if not found:
-            hint = suggestion(name, all_names(self.facts.project))
-            message = f"there is no {name}{hint}"
-            raise UsageError(message)
+        found = known(name, names(self.facts.project))
         return tuple(line for what in found for line in why(self.facts, what).ways.lines)
 
     @property
@@ -98,7 +90,7 @@ class OsmProfile:
         """
         return tuple(
             finding
-            for check in checks_on(self.facts, self.settings, only=rule)
+            for check in checker(self.settings, only=rule)(self.facts)
             for finding in check.run().findings
         )
 

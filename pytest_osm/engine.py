@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -77,7 +77,7 @@ def plan_checks(
     return Plan(
         path=path,
         settings=settings,
-        checks=tuple(_checks(profiles, selected, selection, version)),
+        checks=tuple(_checks(profiles, selected, selection)),
         plugins=plugins.names,
         version=version,
         profiles=profiles,
@@ -128,30 +128,28 @@ def _compared(profiles: Iterable[Profile], base: Path, settings: Settings) -> It
         yield evolve(profile, base=next(same, None))
 
 
-def checks_on(profile: Profile, settings: Settings, only: str = "") -> tuple[Check, ...]:
-    """The checks of one profile, or those of one rule whether it is selected or not.
+def checker(settings: Settings, only: str = "") -> Callable[[Profile], tuple[Check, ...]]:
+    """A function that gives the checks of a profile, or those of one rule, selected or not.
 
     Mistakes in the settings as for `plan_checks`; ConfigurationError for an unknown rule.
     """
     if only:
         settings = evolve(settings, select=(Node(Path("check"), only),), ignore=())
-    plugins = load_plugins(settings.plugins)
-    selection = Selection.of(settings, plugins.rules)
+    selection = Selection.of(settings, load_plugins(settings.plugins).rules)
     rules = [rule for rule in selection.rules if rule.on is not ReadError]
-    return tuple(_checks((profile,), rules, selection, profile.version))
+    return lambda profile: tuple(_checks((profile,), rules, selection))
 
 
 def _checks(
     profiles: tuple[Profile, ...],
     rules: Iterable[Rule],
     selection: Selection,
-    version: MendixVersion,
 ) -> Iterator[Check]:
     for profile in profiles:
         for rule in rules:
-            severity = selection.severity(rule, version)
+            severity = selection.severity(rule, profile.version)
             if severity is not None and _concerns(rule, profile):
-                yield Check(profile.project.path, rule, severity, version, profile)
+                yield Check(profile.project.path, rule, severity, profile.version, profile)
 
 
 def _concerns(rule: Rule, profile: Profile) -> bool:

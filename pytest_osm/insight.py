@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
 from attrs import frozen
 
 from pytest_osm.configuration.settings import Settings
-from pytest_osm.engine import checks_on
+from pytest_osm.engine import checker
 from pytest_osm.facts.modes import EffectiveMode
 from pytest_osm.facts.profile import Profile
 from pytest_osm.findings import Finding, counterparts, news
@@ -63,12 +64,10 @@ def what_if(profile: Profile, settings: Settings) -> tuple[WhatIf, ...]:
     Findings below the minimum confidence, and those in modules that are not reported, do not
     count.
     """
-    today = reported(profile, settings)
+    judge = _judge(settings)
+    today = judge(profile)
     offline = (mode for mode in profile.modes.values() if mode.is_used and mode.is_offline)
-    tried = (
-        WhatIf(mode, _difference(today, reported(_online(profile, mode), settings)).appearing)
-        for mode in offline
-    )
+    tried = (WhatIf(mode, news(judge(_online(profile, mode)), today)) for mode in offline)
     return tuple(sorted(tried, key=lambda each: (each.cost, each.mode.entity)))
 
 
@@ -80,15 +79,16 @@ def upgrade(profile: Profile, version: MendixVersion, settings: Settings) -> Upg
     return Upgrade(
         after,
         tuple(pair for pair in modes if str(pair[0]) != str(pair[1])),
-        _difference(reported(profile, settings), reported(after, settings)),
+        _difference(*map(_judge(settings), (profile, after))),
     )
 
 
-def reported(profile: Profile, settings: Settings) -> tuple[Finding, ...]:
-    """The findings on a profile that the settings do not hide, accepted ones included."""
-    return tuple(
+def _judge(settings: Settings) -> Callable[[Profile], tuple[Finding, ...]]:
+    """A function that gives the findings the settings do not hide, accepted ones included."""
+    checks_on = checker(settings)
+    return lambda profile: tuple(
         finding
-        for check in checks_on(profile, settings)
+        for check in checks_on(profile)
         for finding in check.run().findings
         if finding.confidence >= settings.min_confidence
         and settings.modules.reports(finding.location.module)

@@ -51,7 +51,7 @@ def judge(
     before: Iterable[Finding] = (),
 ) -> Verdict:
     """Sort the findings of a check into the groups of a verdict."""
-    new = news(outcome.findings, before)
+    new = {id(finding) for finding in news(outcome.findings, before)}
     entries = acceptances_for(check, settings)
     valid = [entry for entry in entries if not entry.is_expired(today)]
     names = ("failing", "possible", "minor", "hidden", "known")
@@ -63,7 +63,7 @@ def judge(
             groups["hidden"].append(finding)
         elif entry:
             accepted.append((finding, entry))
-        elif finding not in new:
+        elif id(finding) not in new:
             groups["known"].append(finding)
         else:
             groups[_group(finding, settings)].append(finding)

@@ -134,6 +134,11 @@ class TestDerivation:
     def test_a_source_that_is_not_configured_is_nothing(self, profile_of) -> None:
         assert derived(profile_of(app(Page("Home", DataView(FromContext("")))))) == {}
 
+    def test_a_new_button_that_is_not_configured_is_nothing(self, profile_of) -> None:
+        grid = DataGrid("M.Order", NewButton(""))
+
+        assert derived(profile_of(app(Page("Home", grid)))) == {"Order": "All"}
+
     def test_what_is_only_created_gets_none(self, profile_of) -> None:
         page = Page("Home", Button("New", Create("M.Line")), Button("Go", CallNanoflow("M.F")))
 

@@ -13,17 +13,17 @@ from pytest_osm.base import base_model
 from pytest_osm.cli.options import (
     Command,
     assume_option,
+    judged,
     mistakes_are_told,
     models_at,
-    read_version,
+    profile_option,
     screen_of,
+    version_option,
 )
 from pytest_osm.configuration.finding import settings_for, settings_from
-from pytest_osm.configuration.node import Node, suggestion
-from pytest_osm.configuration.schema import assumptions
+from pytest_osm.configuration.node import Node, known
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import check_model
-from pytest_osm.errors import UsageError
 from pytest_osm.plugins import load_plugins
 from pytest_osm.progress import shown_progress
 from pytest_osm.report import ModelReport, Report
@@ -50,23 +50,13 @@ def check_options(command: Command) -> Command:
             help="Only these rules: codes, their beginnings (OSM3) or names, separated by commas.",
         ),
         click.option("--ignore", metavar="RULES", multiple=True, help="All rules but these."),
-        click.option(
-            "--profile",
-            metavar="NAME",
-            multiple=True,
-            help="Only this navigation profile; may be repeated.",
-        ),
+        profile_option,
         click.option(
             "--fail-on",
             type=severities,
             help="The least severity that fails; warning unless configured.",
         ),
-        click.option(
-            "--mendix-version",
-            metavar="VERSION",
-            callback=read_version,
-            help="Judge as if the app were of this version.",
-        ),
+        version_option,
         assume_option,
         click.option(
             "--base",
@@ -127,11 +117,7 @@ def run_check(  # noqa: PLR0913 - one per option
 
 
 def _reporter(name: str) -> Reporter:
-    reporters = load_plugins().reporters
-    if name not in reporters:
-        message = f"there is no output format {name}{suggestion(name, tuple(reporters))}"
-        raise UsageError(message)
-    return reporters[name]
+    return known(name, load_plugins().reporters, "output format")
 
 
 def _report(
@@ -169,14 +155,11 @@ def _narrowed(  # noqa: PLR0913 - one per option
 ) -> Settings:
     """The settings with the options of the command in place of what they replace."""
     return evolve(
-        settings,
+        judged(settings, profile=profile, mendix_version=mendix_version, assume=assume),
         preset=Preset[preset.upper()] if preset else settings.preset,
         select=_named("--select", select) or settings.select,
         ignore=(*settings.ignore, *_named("--ignore", ignore)),
-        profiles=profile or settings.profiles,
         fail_on=Severity[fail_on.upper()] if fail_on else settings.fail_on,
-        mendix_version=mendix_version or settings.mendix_version,
-        assume={**settings.assume, **assumptions(assume, "--assume")},
         is_narrowed=bool(preset or select or ignore or profile or mendix_version or assume),
     )
 

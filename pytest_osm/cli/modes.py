@@ -15,9 +15,8 @@ from pytest_osm.cli.options import (
     model_argument,
     offline_profiles,
 )
-from pytest_osm.cli.tables import FORMATS, Table, print_tables
-from pytest_osm.configuration.node import suggestion
-from pytest_osm.errors import UsageError
+from pytest_osm.cli.tables import Table, format_option, print_tables
+from pytest_osm.configuration.node import known
 from pytest_osm.facts.mode_table import ModeRow, mode_table
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.navigation import SyncMode
@@ -33,7 +32,7 @@ _COLUMNS = ("entity", "mode", "derived", "decided by", "pages", "nanoflows")
 @click.option("--module", "modules", multiple=True, help="Only entities of modules like this.")
 @click.option("--differing", is_flag=True, help="Only entities whose mode is not the derived one.")
 @click.option("--against", metavar="PROFILE", help="Show where another profile differs.")
-@click.option("--format", "form", type=click.Choice([*FORMATS]), default="text", show_default=True)
+@format_option
 @mistakes_are_told
 def modes(  # noqa: PLR0913 - one per option
     model: Path | None,
@@ -62,7 +61,8 @@ def modes(  # noqa: PLR0913 - one per option
 
     profiles = offline_profiles(model, **judging)
     if against is not None:
-        other = _named(offline_profiles(model, **{**judging, "profile": ()}), against)
+        everyone = offline_profiles(model, **{**judging, "profile": ()})
+        other = known(against, {each.name: each for each in everyone}, "offline profile")
         tables = (_comparison(each, other) for each in profiles if each.name != other.name)
     else:
         tables = (_table(each, filter(is_wanted, mode_table(each))) for each in profiles)
@@ -106,19 +106,4 @@ def _comparison(one: Profile, other: Profile) -> Table:
 
 def _mode(word: str) -> SyncMode:
     modes = {name.lower(): mode for mode in SyncMode for name in (mode.value, mode.caption)}
-    if word.lower() not in modes:
-        message = f"there is no mode {word}{suggestion(word.lower(), tuple(modes))}"
-        raise UsageError(message)
-    return modes[word.lower()]
-
-
-def _named(profiles: tuple[Profile, ...], name: str) -> Profile:
-    for profile in profiles:
-        if profile.name == name:
-            return profile
-    message = f"there is no offline profile {name}{suggestion(name, _names(profiles))}"
-    raise UsageError(message)
-
-
-def _names(profiles: tuple[Profile, ...]) -> tuple[str, ...]:
-    return tuple(profile.name for profile in profiles)
+    return known(word.lower() if word.lower() in modes else word, modes, "mode")

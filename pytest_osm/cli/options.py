@@ -52,6 +52,18 @@ def mistakes_are_told(command: Callable[..., int]) -> Callable[..., None]:
     return told
 
 
+profile_option = click.option(
+    "--profile",
+    metavar="NAME",
+    multiple=True,
+    help="Only this navigation profile; may be repeated.",
+)
+version_option = click.option(
+    "--mendix-version",
+    metavar="VERSION",
+    callback=read_version,
+    help="Judge as if the app were of this version.",
+)
 assume_option = click.option(
     "--assume",
     metavar="ENTITY=MODE",
@@ -69,18 +81,8 @@ def model_argument(command: Command) -> Command:
 def judging_options(command: Command) -> Command:
     """The options of commands that look at one model."""
     for decorate in (
-        click.option(
-            "--profile",
-            metavar="NAME",
-            multiple=True,
-            help="Only this navigation profile; may be repeated.",
-        ),
-        click.option(
-            "--mendix-version",
-            metavar="VERSION",
-            callback=read_version,
-            help="Judge as if the app were of this version.",
-        ),
+        profile_option,
+        version_option,
         assume_option,
         click.option(
             "--config",

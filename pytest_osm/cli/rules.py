@@ -10,8 +10,7 @@ import click
 
 from pytest_osm.cli.options import mistakes_are_told
 from pytest_osm.configuration.finding import settings_for
-from pytest_osm.configuration.node import suggestion
-from pytest_osm.errors import UsageError
+from pytest_osm.configuration.node import known
 from pytest_osm.plugins import Plugins, load_plugins
 from pytest_osm.report import CLEAN
 from pytest_osm.rules.page import facts_of, printed_page
@@ -52,10 +51,7 @@ def explain(name: str, form: str) -> int:
     """Say what a rule finds, why that is a limit, and what to do about it."""
     found = _plugins().rules
     names = {name: rule for rule in found for name in (rule.code, rule.slug)}
-    if (key := name if name in names else name.upper()) not in names:
-        message = f"there is no rule {name}{suggestion(name, tuple(names))}"
-        raise UsageError(message)
-    rule = names[key]
+    rule = known(name if name in names else name.upper(), names, "rule")
     if form == "json":
         click.echo(json.dumps(facts_of(rule), indent=2))
     elif sys.stdout.isatty():

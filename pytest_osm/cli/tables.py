@@ -32,8 +32,8 @@ class Table:
 
 
 def print_tables(tables: Iterable[Table], form: str) -> None:
-    """Print tables in one of `FORMATS`."""
-    click.echo(FORMATS[form](tuple(tables)), nl=False)
+    """Print tables in the format of `format_option`."""
+    click.echo(_FORMATS[form](tuple(tables)), nl=False)
 
 
 def _text(tables: tuple[Table, ...]) -> str:
@@ -83,9 +83,12 @@ def _markdown_row(entries: Iterable[str | int]) -> str:
     return f"| {' | '.join(escaped)} |"
 
 
-FORMATS: Mapping[str, Callable[[tuple[Table, ...]], str]] = {
+_FORMATS: Mapping[str, Callable[[tuple[Table, ...]], str]] = {
     "text": _text,
     "json": _json,
     "csv": _csv,
     "markdown": _markdown,
 }
+format_option = click.option(
+    "--format", "form", type=click.Choice([*_FORMATS]), default="text", show_default=True
+)

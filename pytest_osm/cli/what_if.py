@@ -15,21 +15,17 @@ from pytest_osm.cli.options import (
     profiles_and_settings,
     read_version,
 )
-from pytest_osm.cli.tables import FORMATS, Table, print_tables
+from pytest_osm.cli.tables import Table, format_option, print_tables
 from pytest_osm.findings import Finding
 from pytest_osm.insight import Upgrade, upgrade, what_if
 from pytest_osm.report import CLEAN
 from pytest_osm.version import MendixVersion
 
-_FORMAT = click.option(
-    "--format", "form", type=click.Choice([*FORMATS]), default="text", show_default=True
-)
-
 
 @click.command("what-if")
 @model_argument
 @judging_options
-@_FORMAT
+@format_option
 @mistakes_are_told
 def what_if_command(model: Path | None, form: str, **judging: Any) -> int:
     """Try each entity that is on the device as Online, and rank them by what would break.
@@ -66,7 +62,7 @@ def what_if_command(model: Path | None, form: str, **judging: Any) -> int:
     callback=read_version,
     help="The Mendix version to upgrade to.",
 )
-@_FORMAT
+@format_option
 @mistakes_are_told
 def upgrade_command(model: Path | None, version: MendixVersion, form: str, **judging: Any) -> int:
     """Show what appears and what disappears when the app is upgraded, modes included."""

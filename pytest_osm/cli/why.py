@@ -9,10 +9,11 @@ from typing import Any
 import click
 
 from pytest_osm.cli.options import judging_options, mistakes_are_told, offline_profiles
-from pytest_osm.configuration.node import suggestion
+from pytest_osm.configuration.node import known
 from pytest_osm.errors import UsageError
 from pytest_osm.facts.profile import Profile
-from pytest_osm.facts.why import Answer, Listing, all_names, named, why
+from pytest_osm.facts.why import Listing, names, obstacle, why
+from pytest_osm.model.kinds import Reference
 from pytest_osm.printable import printable
 from pytest_osm.report import CLEAN
 
@@ -32,24 +33,21 @@ def why_command(words: tuple[str, ...], **judging: Any) -> int:
         raise UsageError(message)
     profiles = offline_profiles(Path(model[0]) if model else None, **judging)
     project = profiles[0].project
-    found = named(project, name)
-    if not found:
-        message = f"there is no {name}{suggestion(name, all_names(project))}"
-        raise UsageError(message)
     for profile in profiles:
-        for what in found:
-            for line in _told(profile, why(profile, what)):
+        for what in known(name, names(project)):
+            for line in _told(profile, what):
                 click.echo(printable(line))
     return CLEAN
 
 
-def _told(profile: Profile, answer: Answer) -> Iterator[str]:
+def _told(profile: Profile, what: Reference | str) -> Iterator[str]:
+    answer = why(profile, what)
     verb = "reaches" if answer.is_reached else "does not reach"
     yield f"profile {profile.name} {verb} {answer.what}"
     if answer.mode:
         yield f"  mode: {answer.mode}, {answer.mode.provenance.value}"
-    if answer.obstacle:
-        yield f"  {answer.obstacle}"
+    if not answer.is_reached:
+        yield f"  {obstacle(profile, what)}"
     yield from _listed("by", answer.ways)
     yield from _listed("beside" if answer.mode else "leads to", answer.leads_to)
 

@@ -8,11 +8,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TypeVar
 
 from attrs import frozen
 
-from pytest_osm.errors import ConfigurationError
+from pytest_osm.errors import ConfigurationError, UsageError
 
+_Known = TypeVar("_Known")
 _FEW = 15  # words that are worth listing
 
 
@@ -95,6 +97,15 @@ def suggestion(text: str, allowed: tuple[str, ...]) -> str:
     if near := begun or get_close_matches(text, allowed, n=1):
         return f"; did you mean {near[0]}?"
     return f"; there are {', '.join(sorted(allowed))}" if len(allowed) <= _FEW else ""
+
+
+def known(name: str, there: Mapping[str, _Known], what: str = "") -> _Known:
+    """What a name stands for; UsageError with a suggestion when it stands for nothing."""
+    if name not in there:
+        missing = " ".join(filter(None, ("there is no", what, name)))
+        message = f"{missing}{suggestion(name, tuple(there))}"
+        raise UsageError(message)
+    return there[name]
 
 
 def read_yaml(path: Path) -> Node:

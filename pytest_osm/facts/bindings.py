@@ -7,13 +7,10 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from pytest_osm.facts.location import Location, location_in
-from pytest_osm.facts.reach import Reach, Reached
-from pytest_osm.model.kinds import DocumentKind
+from pytest_osm.facts.reach import PAGES, Reach, Reached
 from pytest_osm.model.raw import EntityStep
 from pytest_osm.model.sources import DatabaseSource, SelectorSource
 from pytest_osm.model.widgets import AttributeBinding
-
-_PAGES = (DocumentKind.PAGE, DocumentKind.SNIPPET, DocumentKind.LAYOUT)
 
 
 @frozen
@@ -28,10 +25,11 @@ class AttributePath:
 
 def attribute_paths(reach: Reach) -> Iterator[AttributePath]:
     """The attribute paths of all reached pages; sorting and searching belong to their query."""
-    for reached in reach.of_kind(*_PAGES):
+    for reached in reach.of_kind(*PAGES):
         for trail in reached.document.root.walk():
             bound = trail.element
-            is_of_query = trail.nearest(DatabaseSource) or trail.nearest(SelectorSource)
-            if isinstance(bound, AttributeBinding) and bound.path and not is_of_query:
+            if not isinstance(bound, AttributeBinding) or bound.path is None:
+                continue
+            if not (trail.nearest(DatabaseSource) or trail.nearest(SelectorSource)):
                 location = location_in(reached.document, trail)
                 yield AttributePath(bound.attribute, bound.path.steps, location, reached)

@@ -8,9 +8,8 @@ from attrs import frozen
 
 from pytest_osm.facts.location import Location, location_in
 from pytest_osm.facts.reach import Reach, Reached
-from pytest_osm.facts.variables import Scope
+from pytest_osm.facts.variables import Scope, in_nanoflows
 from pytest_osm.model.activities import Argument, CallMicroflowAction, Synchronize
-from pytest_osm.model.element import Trail
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.raw import DataType
 
@@ -38,7 +37,7 @@ class Synchronization:
 
 def microflow_calls(reach: Reach, scopes: Mapping[Reference, Scope]) -> Iterator[MicroflowCall]:
     """The microflow calls of all reached nanoflows."""
-    for scope, reached, trail in _activities(reach, scopes):
+    for scope, reached, trail in in_nanoflows(reach, scopes):
         call = trail.element
         if isinstance(call, CallMicroflowAction) and call.microflow:
             yield MicroflowCall(
@@ -53,21 +52,12 @@ def microflow_calls(reach: Reach, scopes: Mapping[Reference, Scope]) -> Iterator
 
 def synchronizations(reach: Reach, scopes: Mapping[Reference, Scope]) -> Iterator[Synchronization]:
     """The synchronizations of named objects in all reached nanoflows."""
-    for scope, reached, trail in _activities(reach, scopes):
+    for scope, reached, trail in in_nanoflows(reach, scopes):
         activity = trail.element
         if isinstance(activity, Synchronize) and activity.variables:
             entities = (scope.type_of(variable).entity for variable in activity.variables)
             location = location_in(reached.document, trail)
             yield Synchronization(tuple(filter(None, entities)), location, reached)
-
-
-def _activities(
-    reach: Reach, scopes: Mapping[Reference, Scope]
-) -> Iterator[tuple[Scope, Reached, Trail]]:
-    for reached in reach.of_kind(DocumentKind.NANOFLOW):
-        scope = scopes[reached.document.reference]
-        for trail in scope.flow.walk():
-            yield scope, reached, trail
 
 
 def _arguments(call: CallMicroflowAction, scope: Scope) -> Iterator[DataType]:

@@ -12,7 +12,7 @@ from pytest_osm.facts.location import Location, location_in
 from pytest_osm.facts.modes import EffectiveMode
 from pytest_osm.facts.reach import Reach, Reached
 from pytest_osm.facts.server_calls import request
-from pytest_osm.facts.variables import Scope
+from pytest_osm.facts.variables import Scope, in_nanoflows
 from pytest_osm.model.activities import Action, LogMessage, SetVariable
 from pytest_osm.model.element import Element
 from pytest_osm.model.flows import Activity, Event
@@ -46,31 +46,30 @@ def connection_checks(
     guards: Guards,
 ) -> Iterator[ConnectionCheck]:
     """The calls of connection checks in all reached nanoflows."""
-    for reference, scope in scopes.items():
-        for trail in scope.flow.walk():
-            check, activity = trail.element, trail.nearest(Activity)
-            if not isinstance(check, Action) or activity is None or not guards.is_check(check):
-                continue
-            reached = reach.reached[reference]
-            forks = guards.forks(reference, activity, check.output)
-            yield ConnectionCheck(
-                check=check.references[0].name,
-                is_used=_is_used(scope, check.output),
-                forks=tuple(
-                    Fork(
-                        decision.label,
-                        tuple(
-                            request
-                            for request in _requests(connected, scope, modes)
-                            if request in _requests(offline, scope, modes)
-                        ),
-                        not any(_acts(each) for each in offline.values()),
-                    )
-                    for decision, connected, offline in forks
-                ),
-                location=location_in(reached.document, trail),
-                reached=reached,
-            )
+    for scope, reached, trail in in_nanoflows(reach, scopes):
+        check, activity = trail.element, trail.nearest(Activity)
+        if not isinstance(check, Action) or activity is None or not guards.is_check(check):
+            continue
+        forks = guards.forks(reached.document.reference, activity, check.output)
+        yield ConnectionCheck(
+            check=check.references[0].name,
+            is_used=_is_used(scope, check.output),
+            forks=tuple(
+                Fork(
+                    decision.label,
+                    tuple(
+                        _shared(
+                            _requests(connected, scope, modes),
+                            _requests(offline, scope, modes),
+                        )
+                    ),
+                    not any(_acts(each) for each in offline.values()),
+                )
+                for decision, connected, offline in forks
+            ),
+            location=location_in(reached.document, trail),
+            reached=reached,
+        )
 
 
 def _is_used(scope: Scope, variable: str) -> bool:
@@ -80,6 +79,10 @@ def _is_used(scope: Scope, variable: str) -> bool:
     mention = re.compile(rf"\${re.escape(variable)}\b")
     expressions = (text for trail in scope.flow.walk() for text in trail.element.expressions)
     return any(mention.search(text) for text in expressions)
+
+
+def _shared(one: Mapping[str, None], other: Mapping[str, None]) -> Iterator[str]:
+    return (request for request in one if request in other)
 
 
 def _requests(

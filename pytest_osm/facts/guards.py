@@ -281,8 +281,7 @@ def find_guards(reach: Reach, accepted: Iterable[str]) -> Guards:
     checks = _with_nanoflows(names, nanoflows)
     walk = _Walk(nanoflows, checks)
     for link in reach.links:
-        is_inside = link.origin and link.origin.document.kind is DocumentKind.NANOFLOW
-        if not is_inside and (nanoflow := nanoflows.get(link.reference)):
+        if not link.is_in_nanoflow and (nanoflow := nanoflows.get(link.reference)):
             walk.start(nanoflow, link, is_certain=link.is_certain)
     walk.run()
     return Guards(checks, nanoflows, tuple(walk.not_followed.values()), walk.places)

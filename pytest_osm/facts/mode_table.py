@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from attrs import frozen
@@ -12,6 +12,8 @@ from pytest_osm.facts.page_data import parts_of
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.navigation import SyncMode
+
+_USERS = (DocumentKind.PAGE, DocumentKind.NANOFLOW)
 
 
 @frozen
@@ -48,25 +50,21 @@ class ModeRow:
 
 def mode_table(profile: Profile) -> tuple[ModeRow, ...]:
     """The entities of a profile by name; each page counts with its snippets and layouts."""
-    pages = _users(profile, DocumentKind.PAGE)
-    nanoflows = _users(profile, DocumentKind.NANOFLOW)
+    entities: dict[Reference, set[str]] = defaultdict(set)
+    for used in profile.access.evidence:
+        entities[used.reached.document.reference].add(used.entity)
+    parts = parts_of(profile.reach)
+    users: dict[DocumentKind, Counter[str]] = defaultdict(Counter)
+    for reached in profile.reach.of_kind(*_USERS):
+        users[reached.document.kind].update(
+            set(_used(reached.document.reference, parts, entities))
+        )
+    pages, nanoflows = (users[kind] for kind in _USERS)
     names = sorted({*profile.modes, *profile.derived_modes})
     return tuple(
         ModeRow(profile.mode(name), profile.derived_modes.get(name), pages[name], nanoflows[name])
         for name in names
     )
-
-
-def _users(profile: Profile, kind: DocumentKind) -> Mapping[str, int]:
-    entities: dict[Reference, set[str]] = defaultdict(set)
-    for used in profile.access.evidence:
-        entities[used.reached.document.reference].add(used.entity)
-    parts = parts_of(profile.reach)
-    users: dict[str, int] = defaultdict(int)
-    for reached in profile.reach.of_kind(kind):
-        for name in set(_used(reached.document.reference, parts, entities)):
-            users[name] += 1
-    return users
 
 
 def _used(

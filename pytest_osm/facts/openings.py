@@ -52,7 +52,7 @@ def opened_pages(
         yield OpenedPage(
             page=link.reference.name,
             online_data=data_on(link.reference),
-            is_in_nanoflow=_is_in_nanoflow(link),
+            is_in_nanoflow=link.is_in_nanoflow,
             creates=_created(link),
             route=route,
             location=link.location,
@@ -66,10 +66,6 @@ def _is_start(link: Link) -> bool:
         return True
     is_in_menu = link.trail.nearest(MenuItem) is not None
     return isinstance(link.trail.element, PageOpening) and not is_in_menu
-
-
-def _is_in_nanoflow(link: Link) -> bool:
-    return link.origin is not None and link.origin.document.kind is DocumentKind.NANOFLOW
 
 
 def _unguarded_route(link: Link, guards: Guards) -> Route | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from enum import Enum
+from typing import cast
 
 from attrs import frozen
 
 from pytest_osm.facts.location import Location, location_in
-from pytest_osm.facts.reach import NotFollowed, Reach, Reached
-from pytest_osm.facts.variables import Scope, retrieved_over
+from pytest_osm.facts.reach import PAGES, NotFollowed, Reach, Reached
+from pytest_osm.facts.variables import Scope, in_nanoflows, retrieved_over
 from pytest_osm.model.activities import AssociationRetrieve, CreateObjectAction, DatabaseRetrieve
 from pytest_osm.model.element import Trail
 from pytest_osm.model.flows import Flow
@@ -25,13 +26,9 @@ from pytest_osm.model.sources import (
 )
 from pytest_osm.model.widgets import AttributeBinding, CreateObject, NewButton, Widget
 
-_SHOWING = (
-    DocumentKind.PAGE,
-    DocumentKind.SNIPPET,
-    DocumentKind.LAYOUT,
-    DocumentKind.MENU,
-    DocumentKind.NAVIGATION_MENU,
-)
+_SHOWING = (*PAGES, DocumentKind.MENU, DocumentKind.NAVIGATION_MENU)
+_ASKING = (DataSource, SelectorSource, NanoflowSource, MicroflowSource, CreateObject, NewButton)
+_QUERYING = (DatabaseRetrieve, AssociationRetrieve, CreateObjectAction)
 
 
 class QueryKind(Enum):
@@ -91,9 +88,11 @@ def data_access(project: Project, reach: Reach, scopes: Mapping[Reference, Scope
     found: list[Query | Use | NotFollowed] = []
     for reached in reach.of_kind(*_SHOWING):
         for trail in reached.document.root.walk():
-            found.extend(_on_page(project, reached, trail))
-    for reached in reach.of_kind(DocumentKind.NANOFLOW):
-        found.extend(_in_nanoflow(scopes[reached.document.reference], reached))
+            if isinstance(trail.element, _ASKING):
+                found.extend(_on_page(project, reached, trail))
+    for scope, reached, trail in in_nanoflows(reach, scopes):
+        if isinstance(trail.element, _QUERYING):
+            found.append(_in_nanoflow(scope, reached, trail))
     return DataAccess(
         queries=tuple(each for each in found if isinstance(each, Query)),
         uses=tuple(each for each in found if isinstance(each, Use)),
@@ -150,17 +149,15 @@ def result_of(project: Project, source: NanoflowSource | MicroflowSource) -> Dat
     return flow.return_type if isinstance(flow, Flow) else DataType()
 
 
-def _in_nanoflow(scope: Scope, reached: Reached) -> Iterator[Query | Use | NotFollowed]:
-    for trail in scope.flow.walk():
-        element = trail.element
-        location = location_in(reached.document, trail)
-        if isinstance(element, DatabaseRetrieve):
-            entity = element.entity
-            yield Query(entity, QueryKind.DATABASE, location, reached, element.constraint)
-        elif isinstance(element, AssociationRetrieve):
-            yield _over_association(element, scope, location, reached)
-        elif isinstance(element, CreateObjectAction):
-            yield Use(element.entity, UseKind.CREATED, location, reached)
+def _in_nanoflow(scope: Scope, reached: Reached, trail: Trail) -> Query | Use | NotFollowed:
+    element = trail.element
+    location = location_in(reached.document, trail)
+    if isinstance(element, DatabaseRetrieve):
+        entity = element.entity
+        return Query(entity, QueryKind.DATABASE, location, reached, element.constraint)
+    if isinstance(element, AssociationRetrieve):
+        return _over_association(element, scope, location, reached)
+    return Use(cast("CreateObjectAction", element).entity, UseKind.CREATED, location, reached)
 
 
 def _over_association(

@@ -17,6 +17,7 @@ from pytest_osm.model.project import Document, Module, Project, Unit
 from pytest_osm.model.structuring import UnknownConstruct
 from pytest_osm.model.widgets import PageOpening
 
+PAGES = (DocumentKind.PAGE, DocumentKind.SNIPPET, DocumentKind.LAYOUT)
 # Microflows run on the server, where no page of an offline app can be opened, and JavaScript
 # is code: both are places a profile gets to, and the walk ends there.
 _NOT_WALKED = frozenset({DocumentKind.MICROFLOW, DocumentKind.JAVASCRIPT_ACTION})
@@ -65,6 +66,11 @@ class Link:
     location: Location
     origin: Reached | None
     is_certain: bool
+
+    @property
+    def is_in_nanoflow(self) -> bool:
+        """Whether it is an activity of a nanoflow that refers to the document."""
+        return self.origin is not None and self.origin.document.kind is DocumentKind.NANOFLOW
 
 
 @frozen

@@ -11,7 +11,7 @@ from pytest_osm.facts.guards import Guards, Route
 from pytest_osm.facts.location import Location, location_in, location_of
 from pytest_osm.facts.modes import EffectiveMode
 from pytest_osm.facts.reach import Reach, Reached
-from pytest_osm.facts.variables import Scope
+from pytest_osm.facts.variables import Scope, in_nanoflows
 from pytest_osm.model.activities import (
     Action,
     CallMicroflowAction,
@@ -67,30 +67,27 @@ def server_calls(
     guards: Guards,
 ) -> Iterator[ServerCall]:
     """The activities of all reached nanoflows that ask the server."""
-    for reached in reach.of_kind(DocumentKind.NANOFLOW):
+    for scope, reached, trail in in_nanoflows(reach, scopes):
+        action = trail.element
+        if not isinstance(action, Action) or not (found := request(action, scope, modes)):
+            continue
+        activity = trail.nearest(Activity)
         reference = reached.document.reference
-        scope = scopes[reference]
-        for trail in scope.flow.walk():
-            action = trail.element
-            if not isinstance(action, Action) or not (found := request(action, scope, modes)):
-                continue
-            activity = trail.nearest(Activity)
-            route = guards.unguarded_route(reference, activity) if activity else None
-            yield ServerCall(
-                location=location_in(reached.document, trail),
-                reached=route.reached if route else reached,
-                request=found,
-                route=route,
-                has_error_handling=action.handles_errors,
-            )
+        route = guards.unguarded_route(reference, activity) if activity else None
+        yield ServerCall(
+            location=location_in(reached.document, trail),
+            reached=route.reached if route else reached,
+            request=found,
+            route=route,
+            has_error_handling=action.handles_errors,
+        )
 
 
 def direct_calls(reach: Reach, profile: Location) -> Iterator[DirectCalls]:
     """The microflow calls outside of nanoflows: of each document, and of the profile itself."""
     microflows: dict[Reached | None, dict[str, None]] = {}
     for link in reach.links:
-        is_inside = link.origin and link.origin.document.kind is DocumentKind.NANOFLOW
-        if link.reference.kind is DocumentKind.MICROFLOW and not is_inside:
+        if link.reference.kind is DocumentKind.MICROFLOW and not link.is_in_nanoflow:
             microflows.setdefault(link.origin, {})[link.reference.name] = None
     for reached, names in microflows.items():
         location = location_of(reached.document) if reached else profile

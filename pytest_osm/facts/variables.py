@@ -8,7 +8,7 @@ from typing import cast
 
 from attrs import frozen
 
-from pytest_osm.facts.reach import Reach
+from pytest_osm.facts.reach import Reach, Reached
 from pytest_osm.model.activities import (
     Action,
     Argument,
@@ -23,7 +23,7 @@ from pytest_osm.model.activities import (
     ListOperation,
     Retrieve,
 )
-from pytest_osm.model.element import Element
+from pytest_osm.model.element import Element, Trail
 from pytest_osm.model.flows import Flow, Loop
 from pytest_osm.model.javascript import JavaScriptAction
 from pytest_osm.model.kinds import DocumentKind, Reference
@@ -69,6 +69,16 @@ def scopes_of(project: Project, reach: Reach) -> Mapping[Reference, Scope]:
         reference: Scope(project, flow, variable_types(project, flow))
         for reference, flow in flows.items()
     }
+
+
+def in_nanoflows(
+    reach: Reach, scopes: Mapping[Reference, Scope]
+) -> Iterator[tuple[Scope, Reached, Trail]]:
+    """Everything in the reached nanoflows, each with the variables it may use."""
+    for reached in reach.of_kind(DocumentKind.NANOFLOW):
+        scope = scopes[reached.document.reference]
+        for trail in scope.flow.walk():
+            yield scope, reached, trail
 
 
 def variable_types(project: Project, flow: Flow) -> Types:

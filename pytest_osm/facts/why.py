@@ -44,17 +44,15 @@ class Listing:
 
 @frozen
 class Answer:
-    """Why a profile reaches a document or entity, or why not.
+    """Why a profile reaches a document or entity, and what that leads to.
 
-    `ways` are all shortest ways; none for what is not reached, and then `obstacle` says what is
-    in between.
+    `ways` are all shortest ways; none for what is not reached.
     """
 
     what: str
     ways: Listing
     leads_to: Listing
     mode: EffectiveMode | None = None
-    obstacle: str = ""
 
     @property
     def is_reached(self) -> bool:
@@ -62,16 +60,15 @@ class Answer:
         return self.ways.total > 0
 
 
-def named(project: Project, name: str) -> tuple[Reference | str, ...]:
-    """What has a name: documents of several kinds, and an entity, which is a text."""
-    documents = (Reference(kind, name) for kind in _READ if name in project.names(kind))
-    return (*documents, *((name,) if name in project.domain.entities else ()))
-
-
-def all_names(project: Project) -> tuple[str, ...]:
-    """Every name that can be asked for."""
-    documents = (name for kind in _READ for name in project.names(kind))
-    return tuple(sorted({*documents, *project.domain.entities}))
+def names(project: Project) -> Mapping[str, tuple[Reference | str, ...]]:
+    """What has each name: documents of several kinds, and an entity, which is a text."""
+    found: dict[str, list[Reference | str]] = defaultdict(list)
+    for kind in _READ:
+        for name in project.names(kind):
+            found[name].append(Reference(kind, name))
+    for name in project.domain.entities:
+        found[name].append(name)
+    return {name: tuple(found[name]) for name in sorted(found)}
 
 
 def why(profile: Profile, what: Reference | str) -> Answer:
@@ -81,11 +78,12 @@ def why(profile: Profile, what: Reference | str) -> Answer:
     reach = profile.reach
     if what.kind is DocumentKind.MICROFLOW:
         calls = (link for link in reach.links if link.reference == what)
-        ways = Listing.of(_way(profile, link) for link in sorted(calls, key=_distance))
+        depths = _depths(reach)
+        nearest = sorted(calls, key=lambda link: depths[link.origin])
+        ways = Listing.of(_way(profile, link) for link in nearest)
     else:
         ways = Listing.of(_shortest_ways(profile, what))
-    obstacle = "" if ways.total else _obstacle(profile, what)
-    return Answer(str(what), ways, Listing.of(_onwards(profile, what)), obstacle=obstacle)
+    return Answer(str(what), ways, Listing.of(_onwards(profile, what)))
 
 
 def _why_entity(profile: Profile, name: str) -> Answer:
@@ -98,9 +96,7 @@ def _why_entity(profile: Profile, name: str) -> Answer:
     neighbours = (
         f"{connection}: {mode.entity} is {mode}" for connection, mode in profile.neighbours(name)
     )
-    mode = profile.mode(name)
-    obstacle = "" if ways.total else "no page shows it, and no nanoflow retrieves or creates it"
-    return Answer(f"entity {name}", ways, Listing.of(neighbours), mode, obstacle)
+    return Answer(f"entity {name}", ways, Listing.of(neighbours), profile.mode(name))
 
 
 def _used(evidence: Query | Use) -> str:
@@ -110,10 +106,11 @@ def _used(evidence: Query | Use) -> str:
 
 def _shortest_ways(profile: Profile, what: Reference) -> Iterator[str]:
     """All shortest ways to a document, as far as anybody wants to read them."""
+    depths = _depths(profile.reach)
     leading: dict[Reference, list[Link]] = defaultdict(list)
     for link in profile.reach.links:
         target = profile.reach.reached.get(link.reference)
-        if target and _distance(link) == _depth(target) - 1:
+        if target and depths[link.origin] == depths[target] - 1:
             leading[link.reference].append(link)
     pending: list[tuple[Reference, tuple[str, ...]]] = [(what, ())]
     found = 0
@@ -144,8 +141,13 @@ def _onwards(profile: Profile, what: Reference) -> Iterator[str]:
             yield f"{used.location.element or 'itself'} > entity {used.entity} ({used.kind.value})"
 
 
-def _obstacle(profile: Profile, what: Reference) -> str:
-    """How far from a reached document something lies that is not reached itself."""
+def obstacle(profile: Profile, what: Reference | str) -> str:
+    """What is in between the profile and something that it does not reach.
+
+    For a document that takes a look at the whole model.
+    """
+    if isinstance(what, str):
+        return "no page shows it, and no nanoflow retrieves or creates it"
     referring = _referring(profile.project)
     before: dict[Reference, tuple[Reference, str]] = {}
     pending = deque([what])
@@ -194,12 +196,9 @@ def _referring(project: Project) -> Mapping[Reference, list[tuple[Reference, str
     return found
 
 
-def _distance(link: Link) -> int:
-    return _depth(link.origin) if link.origin else -1
-
-
-def _depth(reached: Reached) -> int:
-    depth, place = 0, reached.origin
-    while place is not None:
-        depth, place = depth + 1, place.origin
-    return depth
+def _depths(reach: Reach) -> Mapping[Reached | None, int]:
+    """How many steps each document is away from the profile, which is -1 away from itself."""
+    depths: dict[Reached | None, int] = {None: -1}
+    for reached in reach.reached.values():  # nearest first
+        depths[reached] = depths[reached.origin] + 1
+    return depths

@@ -10,11 +10,11 @@ from attrs import frozen
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.contexts import Contexts
 from pytest_osm.facts.location import Location, location_in
-from pytest_osm.facts.reach import Reach, Reached
-from pytest_osm.facts.variables import Scope
+from pytest_osm.facts.reach import PAGES, Reach, Reached
+from pytest_osm.facts.variables import Scope, in_nanoflows
 from pytest_osm.model.activities import ChangeObjectAction, CreateObjectAction, MemberChange
 from pytest_osm.model.element import Trail
-from pytest_osm.model.kinds import DocumentKind, Reference
+from pytest_osm.model.kinds import Reference
 from pytest_osm.model.project import Project
 from pytest_osm.model.raw import EntityPath
 from pytest_osm.model.sources import ContextSource
@@ -27,7 +27,6 @@ from pytest_osm.model.widgets import (
     Widget,
 )
 
-_PAGES = (DocumentKind.PAGE, DocumentKind.SNIPPET, DocumentKind.LAYOUT)
 _ATTRIBUTE_INPUTS = frozenset(
     {
         "Forms$CheckBox",
@@ -74,14 +73,12 @@ class Write:
 
 def writes(project: Project, reach: Reach, scopes: Mapping[Reference, Scope]) -> Iterator[Write]:
     """All writes of the reached nanoflows and pages to objects whose entity is known."""
-    for reached in reach.of_kind(*_PAGES):
+    for reached in reach.of_kind(*PAGES):
         contexts = Contexts(project, reached.document)
         for trail in reached.document.root.walk():
             yield from _known(_on_page(contexts, trail, reached))
-    for reached in reach.of_kind(DocumentKind.NANOFLOW):
-        scope = scopes[reached.document.reference]
-        for trail in scope.flow.walk():
-            yield from _known(_in_nanoflow(scope, trail, reached))
+    for scope, reached, trail in in_nanoflows(reach, scopes):
+        yield from _known(_in_nanoflow(scope, trail, reached))
 
 
 def _known(found: Iterator[Write]) -> Iterator[Write]:

@@ -64,7 +64,7 @@ def finding_lines(
     if finding.witness:
         path = " > ".join((f"profile {finding.profile}", *finding.witness))
         if (others := finding.places - 1) > 0:
-            path += f", and from {others} other place{'s' if others > 1 else ''}"
+            path += f", and from {counted(others, 'other place')}"
         yield from _paragraph("via", path, screen, indent=6)
     if with_remedy:
         yield from _paragraph("fix", finding.remedy, screen, indent=6)

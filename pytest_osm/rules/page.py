@@ -42,9 +42,9 @@ def link_of(rule: Rule, version: MendixVersion | None) -> str:
     published.
     """
     base = _published()
-    is_ours = (files(_INSTALLED) / file_name(rule)).is_file()
-    page = file_name(rule).removesuffix(".md")
-    return f"{base.rstrip('/')}/rules/{page}/" if base and is_ours else rule.link_for(version)
+    if base and (files(_INSTALLED) / file_name(rule)).is_file():
+        return f"{base.rstrip('/')}/rules/{file_name(rule).removesuffix('.md')}/"
+    return rule.link_for(version)
 
 
 @cache
