@@ -67,7 +67,8 @@ class Check:
         for message in _messages(self.rule.check(subject, profile)):
             reached = _reached(subject)
             yield Finding(
-                rule=self.rule,
+                code=self.rule.code,
+                slug=self.rule.slug,
                 profile=self.profile_name,
                 location=_location(subject) or self._model,
                 text=message.text,

@@ -86,7 +86,7 @@ def plan_checks(
             for rule in selected
             if rule.severity(version) is None and any(each.is_offline for each in profiles)
         ),
-        notes=tuple(_notes(project, navigation, version, settings)),
+        notes=tuple(_notes(project, navigation, profiles, version, settings)),
     )
 
 
@@ -208,6 +208,7 @@ def _demand_checks(settings: Settings, project: Project) -> None:
 def _notes(
     project: Project,
     navigation: NavigationDocument,
+    profiles: tuple[Profile, ...],
     version: MendixVersion,
     settings: Settings,
 ) -> Iterator[str]:
@@ -221,6 +222,9 @@ def _notes(
     for child in navigation.children:
         if not isinstance(child, NavigationProfile):
             yield f"a profile of the unknown type {child.storage_type} is not judged"
+    if not any(profile.is_offline for profile in profiles):
+        where = "among the selected ones" if settings.profiles else "in this app"
+        yield f"there is no offline profile {where}: no limit of Online mode applies"
 
 
 def check_model(
@@ -241,15 +245,19 @@ def check_model(
 
 def _run(plan: Plan, today: date) -> ModelReport:
     verdicts: list[Verdict] = []
-    crashes: list[RuleCrash] = []
+    crashes: list[str] = []
     for check in plan.checks:
         try:
             before = _before(check)
             verdicts.append(judge(check, check.run(), plan.settings, today, before))
         except RuleCrash as crash:
-            crashes.append(crash)
-    stale = () if plan.settings.is_narrowed else unmatched_acceptances(plan)
-    return ModelReport(plan, tuple(verdicts), tuple(crashes), stale)
+            crashes.append(str(crash))
+    report = ModelReport.of(str(plan.path), plan)
+    return evolve(
+        report.with_verdicts(plan.offline_profiles, verdicts),
+        crashes=tuple(crashes),
+        stale=() if plan.settings.is_narrowed else unmatched_acceptances(plan),
+    )
 
 
 def _before(check: Check) -> tuple[Finding, ...]:

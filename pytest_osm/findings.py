@@ -10,14 +10,15 @@ from pytest_osm.errors import OsmError
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.location import Location
 from pytest_osm.printable import printable
-from pytest_osm.rules.rule import Rule, Severity
+from pytest_osm.rules.rule import Severity
 
 
 @frozen
 class Finding:
     """A place where an app does not keep to a rule, and how the profile gets there."""
 
-    rule: Rule
+    code: str
+    slug: str
     profile: str
     location: Location
     text: str
@@ -45,7 +46,7 @@ class Finding:
         """
         place = self.location
         where = (place.unit_id, place.element_id) if place.element_id else (str(place),)
-        return self.rule.code, *where
+        return self.code, *where
 
     def __str__(self) -> str:
         return printable(f"{self.location}: {self.text}")
@@ -74,15 +75,10 @@ def news(findings: Iterable[Finding], known: Iterable[Finding]) -> tuple[Finding
 
 @frozen
 class Outcome:
-    """The findings of one check, and how many subjects it looked at: none means vacuous."""
+    """The findings of one check, and how many subjects it looked at."""
 
     examined: int
     findings: tuple[Finding, ...] = ()
-
-    @property
-    def is_vacuous(self) -> bool:
-        """Whether there was nothing to look at, so that the absence of findings says nothing."""
-        return self.examined == 0
 
 
 class RuleCrash(OsmError):

@@ -45,7 +45,7 @@ class WhatIf:
     @property
     def rules(self) -> tuple[str, ...]:
         """The codes of the rules that would not be kept to, with how often."""
-        counts = Counter(finding.rule.code for finding in self.appearing)
+        counts = Counter(finding.code for finding in self.appearing)
         return tuple(f"{code} x{count}" if count > 1 else code for code, count in counts.items())
 
 

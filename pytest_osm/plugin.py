@@ -7,8 +7,9 @@ nothing but pytest and the standard library until a run with `--osm` meets a mod
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from traceback import format_exception
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from pytest_osm.app import OsmApp
     from pytest_osm.checks import Check, Plan
-    from pytest_osm.recorded import Recorded
+    from pytest_osm.report import ModelReport, Report
     from pytest_osm.verdict import Verdict
 
 _UNSAFE_IN_NODE_IDS = str.maketrans({"[": "(", "]": ")", "/": "|", "\\": "|"})
@@ -96,6 +97,7 @@ class OsmRun:
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
         self.models = 0
+        self.told: list[str] = []
         self._register_markers({rule.code: rule.summary for rule in _installed_rules()})
 
     def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
@@ -157,9 +159,31 @@ class OsmRun:
     def _misses_model(self) -> bool:
         return self.config.getoption("--osm") and not self.models
 
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Send what an item found along with the report on it, which may travel."""
+        report = yield
+        if call.when == "call" and isinstance(item, OsmItem):
+            report.osm = item.told  # type: ignore[attr-defined]  # reports take what they are given
+        return report
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keep what an item found, wherever it ran."""
+        if told := getattr(report, "osm", ""):
+            self.told.append(told)
+
+    @cached_property
+    def report(self) -> Report:
+        """What all checks came to that have run."""
+        from pytest_osm.exchange import loads  # noqa: PLC0415
+        from pytest_osm.report import Report  # noqa: PLC0415
+
+        return Report.merged(map(loads, self.told))
+
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Close with the numbers, and with the lists behind them if asked to."""
-        from pytest_osm.recorded import counts_of, details_of, notes_of  # noqa: PLC0415
         from pytest_osm.reporters.text import summary_lines  # noqa: PLC0415
 
         if self.config.option.collectonly:
@@ -168,17 +192,28 @@ class OsmRun:
         if not self.models:
             terminalreporter.line("no Mendix model (.mpr) was found", red=self._misses_model)
             return
-        recorded, messages = tuple(_recorded(terminalreporter)), tuple(_messages(terminalreporter))
-        counts = counts_of(recorded)
-        counts["models"] = len({each.model for each in recorded} | {each[0] for each in messages})
-        counts["errors"] = sum(is_error for *_, is_error in messages)
-        lines = summary_lines(counts, self.config.get_terminal_writer().fullwidth)
-        notes = (f"{model}: {text}" for model, text, is_error in messages if not is_error)
-        for line in dict.fromkeys((*lines, *notes, *notes_of(recorded))):
-            terminalreporter.line(line)
+        width = self.config.get_terminal_writer().fullwidth
+        lines = [*summary_lines(self.report.counts, width), *self._notes()]
         if self.config.getoption("--osm-verbose"):
-            for line in dict.fromkeys(details_of(recorded, _installed_rules())):
-                terminalreporter.line(line)
+            lines += self._details()
+        for line in lines:
+            terminalreporter.line(line)
+
+    def _notes(self) -> Iterator[str]:
+        from pytest_osm.printable import printable  # noqa: PLC0415
+
+        for model in self.report.models:
+            yield from (printable(f"{model.path}: {note}") for note in model.notes)
+
+    def _details(self) -> Iterator[str]:
+        from pytest_osm.printable import printable  # noqa: PLC0415
+        from pytest_osm.reporters.text import hidden_details  # noqa: PLC0415
+        from pytest_osm.verdict import Status  # noqa: PLC0415
+
+        unseen = (Status.MINOR, Status.POSSIBLE, Status.HIDDEN)
+        for model in self.report.models:
+            for label, text in hidden_details(model, statuses=unseen):
+                yield printable(f"{model.path}: {label}: {text}")
 
 
 class ModelFile(pytest.File):
@@ -205,9 +240,7 @@ class ModelFile(pytest.File):
         from pytest_osm.verdict import unmatched_acceptances  # noqa: PLC0415
 
         if plan.is_readable and not plan.offline_profiles:
-            yield MessageItem.from_parent(
-                self, name="no-offline-profile", message="there is no offline profile"
-            )
+            yield MessageItem.from_parent(self, name="no-offline-profile", plan=plan)
         names: Counter[str] = Counter()
         by_profile: dict[int, list[Check]] = {}
         for check in plan.checks:
@@ -240,7 +273,9 @@ class ProfileNode(pytest.Collector):
 
 
 class OsmItem(pytest.Item):
-    """An item about a model."""
+    """An item about a model; `told` is what it found, a report as JSON."""
+
+    told = ""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -251,6 +286,12 @@ class OsmItem(pytest.Item):
     def model(self) -> str:
         """The path of the model as it stands in node ids."""
         return self.nodeid.partition("::")[0]
+
+    def tell(self, report: ModelReport) -> None:
+        """Have a report join that of the whole run."""
+        from pytest_osm.exchange import dumps  # noqa: PLC0415
+
+        self.told = dumps(report)
 
     def reportinfo(self) -> tuple[Path, None, str]:
         """Where and what: models have no lines."""
@@ -270,16 +311,23 @@ class OsmItem(pytest.Item):
 
 
 class MessageItem(OsmItem):
-    """An item that says something: by passing, or by raising an error."""
+    """An item that says something about a model: by passing, or by raising an error."""
 
-    def __init__(self, *, message: str, error: Exception | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *, plan: Plan | None = None, error: Exception | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
+        self.plan = plan
         self.error = error
-        self.user_properties += [("osm_model", self.model), ("osm_message", message)]
 
     def runtest(self) -> None:
         """Raise the error, if it is one."""
+        from pytest_osm.report import ModelReport  # noqa: PLC0415
+
+        if self.plan is not None:
+            self.tell(ModelReport.of(self.model, self.plan))
         if self.error is not None:
+            self.tell(ModelReport(self.model, error=str(self.error)))
             raise self.error
 
 
@@ -309,23 +357,27 @@ class CheckItem(OsmItem):
     def runtest(self) -> None:
         """Run the check; raise what it found."""
         from pytest_osm.errors import OsmError  # noqa: PLC0415
-        from pytest_osm.recorded import Recorded  # noqa: PLC0415
-        from pytest_osm.verdict import judge  # noqa: PLC0415
+        from pytest_osm.report import ModelReport  # noqa: PLC0415
+        from pytest_osm.verdict import Status, judge  # noqa: PLC0415
 
+        report = ModelReport.of(self.model, self.plan)
         try:
             outcome = self.check.run()
-        except OsmError:  # the rule crashed, or the model went away
-            self.user_properties += Recorded.crash(self.model, self.check, self.plan).properties
+        except OsmError as error:  # the rule crashed, or the model went away
+            self.tell(report.with_crash(self.check, str(error)))
             raise
         verdict = judge(self.check, outcome, self.plan.settings, _today())
-        recorded = Recorded.of(self.model, verdict, self.plan)
-        self.user_properties += recorded.properties
-        if recorded.listed:
-            self.add_report_section("call", "osm", recorded.listed)
+        self.user_properties += _properties(verdict)
+        profiles = (self.check.profile,) if self.check.profile else ()
+        self.tell(report.with_verdicts(profiles, (verdict,)))
+        listed = verdict.of(Status.MINOR, Status.POSSIBLE)
+        if listed:
+            lines = (f"{finding.grade}: {finding}" for finding in listed)
+            self.add_report_section("call", "osm", "\n".join(lines))
         if verdict.is_failure:
             raise OsmFailure("\n".join(self._failure(verdict)))
-        if verdict.accepted:
-            raise AcceptedFindings("\n".join(str(finding) for finding, _ in verdict.accepted))
+        if accepted := verdict.of(Status.ACCEPTED):
+            raise AcceptedFindings("\n".join(map(str, accepted)))
 
     def _failure(self, verdict: Verdict) -> Iterator[str]:
         """The first line is what the short summary and JUnit reports show."""
@@ -339,8 +391,16 @@ class CheckItem(OsmItem):
 
 
 def _raising(parent: pytest.Collector, name: str, error: Exception) -> MessageItem:
-    item: MessageItem = MessageItem.from_parent(parent, name=name, message=str(error), error=error)
+    item: MessageItem = MessageItem.from_parent(parent, name=name, error=error)
     return item
+
+
+def _properties(verdict: Verdict) -> Iterator[tuple[str, object]]:
+    """The numbers of a check for the properties of JUnit reports."""
+    yield from (("osm_rule", verdict.code), ("osm_profile", verdict.profile))
+    yield "osm_examined", verdict.examined
+    counts = Counter(each.status for each in verdict.judged)
+    yield from ((f"osm_{status.value}", count) for status, count in counts.items())
 
 
 def _installed_rules() -> Iterable[Any]:
@@ -351,31 +411,6 @@ def _installed_rules() -> Iterable[Any]:
         return load_plugins().rules
     except OsmError as error:
         raise pytest.UsageError(str(error)) from error
-
-
-def _recorded(terminalreporter: pytest.TerminalReporter) -> Iterator[Recorded]:
-    """The numbers of all checks that ran."""
-    from pytest_osm.recorded import Recorded  # noqa: PLC0415
-
-    for _, properties in _reports(terminalreporter):
-        recorded = Recorded.from_properties(properties.items())
-        if recorded is not None:
-            yield recorded
-
-
-def _messages(terminalreporter: pytest.TerminalReporter) -> Iterator[tuple[str, str, bool]]:
-    """What was said about whole models: the model, the text, and whether it is an error."""
-    for category, properties in _reports(terminalreporter):
-        if "osm_message" in properties:
-            yield properties["osm_model"], properties["osm_message"], category == "failed"
-
-
-def _reports(
-    terminalreporter: pytest.TerminalReporter,
-) -> Iterator[tuple[str, dict[str, Any]]]:
-    for category in ("passed", "failed", "xfailed", "xpassed"):
-        for report in terminalreporter.stats.get(category, ()):
-            yield category, dict(getattr(report, "user_properties", ()))
 
 
 def _today() -> date:

@@ -1,30 +1,94 @@
-"""What all checks of some models came to, for reporters to render."""
+"""What all checks of some models came to: plain data, for reporters to render.
+
+It travels: between the processes of a test run, and as JSON to other programs.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from pytest_osm.checks import Plan
+from pytest_osm.checks import Check, Plan
 from pytest_osm.facts.profile import Profile
-from pytest_osm.findings import Finding, RuleCrash
-from pytest_osm.model.project import Gap
+from pytest_osm.findings import Finding
 from pytest_osm.verdict import Verdict
 
 CLEAN, FINDINGS, NO_VERDICT = 0, 1, 2
 
 
-@frozen(eq=False)
-class ModelReport:
-    """The verdicts on one model. `stale` are acceptances that belong to none of its checks."""
+@frozen
+class ProfileReport:
+    """A navigation profile, and what the walk and the analyses could not see through in it."""
 
-    plan: Plan
-    verdicts: tuple[Verdict, ...]
-    crashes: tuple[RuleCrash, ...] = ()
+    name: str
+    is_offline: bool
+    not_followed: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, profile: Profile) -> ProfileReport:
+        """Report on a profile, which may need all of its facts."""
+        return cls(
+            profile.name, profile.is_offline, tuple(str(each) for each in profile.not_followed)
+        )
+
+
+@frozen
+class ModelReport:
+    """What is known about one model.
+
+    `error` says why it could not be checked at all, `crashes` which rules raised, `gaps` which of
+    its units are missing or damaged, needed or not. `stale` are acceptances that belong to none
+    of its checks.
+    """
+
+    path: str
+    version: str = ""
+    is_readable: bool = True
+    profiles: tuple[ProfileReport, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    crashes: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
+    not_applicable: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
+    error: str = ""
+
+    @classmethod
+    def of(cls, path: str, plan: Plan) -> ModelReport:
+        """Report on what is known before any check has run; the model goes by some path."""
+        return cls(
+            path=path,
+            version=str(plan.version or ""),
+            is_readable=plan.is_readable,
+            not_applicable=tuple(str(each) for each in plan.not_applicable),
+            notes=plan.notes,
+        )
+
+    def with_verdicts(
+        self, profiles: Iterable[Profile], verdicts: Iterable[Verdict]
+    ) -> ModelReport:
+        """The same with verdicts on some profiles, and what is known when these are given."""
+        there = tuple(profiles)
+        return evolve(
+            self,
+            profiles=tuple(ProfileReport.of(profile) for profile in there),
+            verdicts=tuple(verdicts),
+            gaps=tuple(str(gap) for gap in there[0].project.gaps) if there else (),
+        )
+
+    def with_crash(self, check: Check, what: str) -> ModelReport:
+        """The same, about a check that had no outcome."""
+        profiles = [check.profile] if check.profile else []
+        there = tuple(ProfileReport(each.name, each.is_offline) for each in profiles)
+        return evolve(self, profiles=there, crashes=(what,))
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings, whatever becomes of them."""
+        return tuple(chain.from_iterable(verdict.findings for verdict in self.verdicts))
 
     @property
     def failing(self) -> tuple[Finding, ...]:
@@ -38,50 +102,49 @@ class ModelReport:
         return (*in_checks, *self.stale)
 
     @property
-    def not_followed(self) -> Iterator[tuple[Profile, str]]:
-        """What the walks could not see through."""
-        for profile in self.plan.offline_profiles:
-            for construct in profile.not_followed:
-                yield profile, str(construct)
-
-    @property
-    def gaps(self) -> tuple[Gap, ...]:
-        """The units of the model that are missing or damaged, needed or not."""
-        return self.plan.offline_profiles[0].project.gaps if self.plan.offline_profiles else ()
+    def not_followed(self) -> Iterator[tuple[str, str]]:
+        """What the walks could not see through, each with the name of the profile."""
+        return ((each.name, what) for each in self.profiles for what in each.not_followed)
 
     @property
     def exit_code(self) -> int:
         """0 clean, 1 findings or stale acceptances, 2 when there is no verdict."""
-        if self.crashes or not self.plan.is_readable:
+        if self.crashes or self.error or not self.is_readable:
             return NO_VERDICT
         return FINDINGS if self.failing or self.complaints else CLEAN
 
     @property
     def counts(self) -> Counter[str]:
-        """The numbers that end every report."""
-        of_verdicts = Counter(
-            checks=len(self.verdicts),
-            vacuous=sum(verdict.outcome.is_vacuous for verdict in self.verdicts),
-        )
-        for group in ("failing", "accepted", "possible", "minor", "hidden", "known"):
-            of_verdicts[group] = sum(len(getattr(each, group)) for each in self.verdicts)
-        return of_verdicts + Counter(
+        """The numbers that end every report; findings by the names of their statuses."""
+        judged = chain.from_iterable(verdict.judged for verdict in self.verdicts)
+        return Counter(each.status.value for each in judged) + Counter(
             {
-                "profiles": len(self.plan.offline_profiles),
-                "not applicable": len(self.plan.not_applicable),
+                "checks": len(self.verdicts),
+                "profiles": sum(profile.is_offline for profile in self.profiles),
+                "vacuous": sum(verdict.is_vacuous for verdict in self.verdicts),
+                "not applicable": len(self.not_applicable),
                 "not followed": sum(1 for _ in self.not_followed),
                 "gaps": len(self.gaps),
                 "crashed": len(self.crashes),
+                "errors": int(bool(self.error)),
                 "stale": len(self.complaints),
             }
         )
 
 
-@frozen(eq=False)
+@frozen
 class Report:
     """The reports on all models of a run."""
 
     models: tuple[ModelReport, ...]
+
+    @classmethod
+    def merged(cls, parts: Iterable[ModelReport]) -> Report:
+        """One report of partial ones: each check and each profile as it was reported last."""
+        by_path: dict[str, list[ModelReport]] = {}
+        for part in parts:
+            by_path.setdefault(part.path, []).append(part)
+        return cls(tuple(_merged(each) for each in by_path.values()))
 
     @property
     def exit_code(self) -> int:
@@ -92,3 +155,27 @@ class Report:
     def counts(self) -> Counter[str]:
         """The sums of the models' numbers."""
         return sum((model.counts for model in self.models), Counter(models=len(self.models)))
+
+
+def _merged(parts: list[ModelReport]) -> ModelReport:
+    verdicts = {(each.profile, each.code): each for part in parts for each in part.verdicts}
+    profiles: dict[str, list[ProfileReport]] = {}
+    for each in chain.from_iterable(part.profiles for part in parts):
+        profiles.setdefault(each.name, []).append(each)
+    return evolve(
+        parts[-1],
+        profiles=tuple(
+            evolve(same[0], not_followed=_distinct(each.not_followed for each in same))
+            for same in profiles.values()
+        ),
+        verdicts=tuple(verdicts.values()),
+        crashes=_distinct(part.crashes for part in parts),
+        stale=_distinct(part.stale for part in parts),
+        not_applicable=_distinct(part.not_applicable for part in parts),
+        notes=_distinct(part.notes for part in parts),
+        gaps=_distinct(part.gaps for part in parts),
+    )
+
+
+def _distinct(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(lists)))

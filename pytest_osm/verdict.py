@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from enum import Enum
 
 from attrs import frozen
 
@@ -12,25 +13,50 @@ from pytest_osm.configuration.settings import Acceptance, Settings
 from pytest_osm.findings import Finding, Outcome, news
 
 
+class Status(Enum):
+    """What becomes of a finding; only failing ones count."""
+
+    FAILING = "failing"
+    ACCEPTED = "accepted"
+    KNOWN = "known"  # was there before, in the model that it is compared with
+    MINOR = "minor"  # below the severity to fail on
+    POSSIBLE = "possible"  # below the minimum confidence
+    HIDDEN = "hidden"  # in a module that is not reported
+
+
+@frozen
+class Judged:
+    """A finding, what becomes of it, and the reason if it is accepted."""
+
+    finding: Finding
+    status: Status
+    reason: str = ""
+
+
 @frozen
 class Verdict:
-    """The findings of one check, each in exactly one group.
+    """What a check of one rule on one profile comes to.
 
-    `failing` are the ones that count. `known` were there before, in the model that it is compared
-    with. `possible` are below the minimum confidence, `minor` below the severity to fail on,
-    `hidden` in modules that are not reported. `stale` are acceptances that are expired or that
-    nothing needs any more.
+    `examined` is how many subjects there were to look at. `stale` are acceptances that are
+    expired or that nothing needs any more.
     """
 
-    check: Check
-    outcome: Outcome
-    failing: tuple[Finding, ...] = ()
-    accepted: tuple[tuple[Finding, Acceptance], ...] = ()
-    possible: tuple[Finding, ...] = ()
-    minor: tuple[Finding, ...] = ()
-    hidden: tuple[Finding, ...] = ()
-    known: tuple[Finding, ...] = ()
+    code: str
+    slug: str
+    profile: str
+    examined: int
+    judged: tuple[Judged, ...] = ()
     stale: tuple[str, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings, whatever becomes of them."""
+        return tuple(each.finding for each in self.judged)
+
+    @property
+    def failing(self) -> tuple[Finding, ...]:
+        """The findings that count."""
+        return self.of(Status.FAILING)
 
     @property
     def is_failure(self) -> bool:
@@ -38,9 +64,15 @@ class Verdict:
         return bool(self.failing or self.stale)
 
     @property
-    def listed(self) -> tuple[Finding, ...]:
-        """The findings that are shown and do not fail the check."""
-        return (*self.minor, *self.possible)
+    def is_vacuous(self) -> bool:
+        """Whether there was nothing to look at, so that the absence of findings says nothing."""
+        return self.examined == 0
+
+    def of(self, *statuses: Status) -> tuple[Finding, ...]:
+        """The findings of some statuses, one status after the other."""
+        return tuple(
+            each.finding for status in statuses for each in self.judged if each.status is status
+        )
 
 
 def judge(
@@ -50,30 +82,30 @@ def judge(
     today: date,
     before: Iterable[Finding] = (),
 ) -> Verdict:
-    """Sort the findings of a check into the groups of a verdict."""
+    """Say what becomes of each finding of a check."""
     new = {id(finding) for finding in news(outcome.findings, before)}
     entries = acceptances_for(check, settings)
     valid = [entry for entry in entries if not entry.is_expired(today)]
-    names = ("failing", "possible", "minor", "hidden", "known")
-    groups: dict[str, list[Finding]] = {name: [] for name in names}
-    accepted: list[tuple[Finding, Acceptance]] = []
+    judged: list[Judged] = []
+    used: list[Acceptance] = []
     for finding in outcome.findings:
         entry = _accepting(finding, valid)
         if not settings.modules.reports(finding.location.module):
-            groups["hidden"].append(finding)
+            judged.append(Judged(finding, Status.HIDDEN))
         elif entry:
-            accepted.append((finding, entry))
+            used.append(entry)
+            judged.append(Judged(finding, Status.ACCEPTED, entry.reason))
         elif id(finding) not in new:
-            groups["known"].append(finding)
+            judged.append(Judged(finding, Status.KNOWN))
         else:
-            groups[_group(finding, settings)].append(finding)
-    used = [entry for _, entry in accepted]
+            judged.append(Judged(finding, _status(finding, settings)))
     return Verdict(
-        check,
-        outcome,
-        accepted=tuple(accepted),
+        code=check.rule.code,
+        slug=check.rule.slug,
+        profile=check.profile_name,
+        examined=outcome.examined,
+        judged=tuple(judged),
         stale=tuple(_stale(check, outcome, entries, used, today)),
-        **{name: tuple(findings) for name, findings in groups.items()},
     )
 
 
@@ -106,10 +138,10 @@ def _complain(entry: Acceptance, plan: Plan) -> Iterator[str]:
         yield f"{what}{profile} is for no check of {plan.path.name}{version}; remove or narrow it"
 
 
-def _group(finding: Finding, settings: Settings) -> str:
+def _status(finding: Finding, settings: Settings) -> Status:
     if finding.confidence < settings.min_confidence:
-        return "possible"
-    return "minor" if finding.severity < settings.fail_on else "failing"
+        return Status.POSSIBLE
+    return Status.MINOR if finding.severity < settings.fail_on else Status.FAILING
 
 
 def _accepting(finding: Finding, entries: list[Acceptance]) -> Acceptance | None:

@@ -140,7 +140,7 @@ class TestExitCodes:
         report = engine.check_model(model, Settings(), date(2026, 1, 1))
 
         assert report.exit_code == 2
-        assert [finding.rule.code for finding in report.failing] == ["OSM001"]
+        assert [finding.code for finding in report.failing] == ["OSM001"]
 
     def test_a_rule_that_crashes(self, run, bad: Path) -> None:
         (bad.parent / "ours.py").write_text(
@@ -238,7 +238,7 @@ class TestText:
         result = run("check")
 
         assert result.returncode == 0
-        assert "There is no offline profile in this app" in result.stdout
+        assert "there is no offline profile in this app" in result.stdout
 
     def test_findings_in_marketplace_modules_are_counted_and_shown_on_request(
         self, run, tmp_path: Path
@@ -259,7 +259,7 @@ class TestText:
         assert hidden.returncode == 0
         text = " ".join(hidden.stdout.split())
         assert "1 hidden in modules that are not reported" in text
-        assert "hidden OSM301 error, medium confidence: nanoflow Bought.Get" in text
+        assert "hidden NativePhone: OSM301 error, medium confidence: nanoflow Bought.Get" in text
         assert shown.returncode == 1
 
     def test_names_cannot_steer_the_terminal(self, run, tmp_path: Path) -> None:

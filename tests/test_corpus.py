@@ -10,7 +10,7 @@ from seeding import ATLAS, DATA, TODAY, WITH_REAL_APPS
 
 from pytest_osm.configuration.node import Node
 from pytest_osm.configuration.settings import Settings
-from pytest_osm.engine import check_model
+from pytest_osm.engine import check_model, open_profiles
 from pytest_osm.errors import ReadError
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.kinds import DocumentKind, Reference
@@ -86,8 +86,7 @@ def test_both_test_apps_of_mendix_7_and_8_have_an_offline_profile(unpacked) -> N
     folder = unpacked("widgets-resources-mx7-mx8").parents[1]
 
     for model in folder.rglob("*.mpr"):
-        report = check_model(model, Settings(), TODAY)
-        (profile,) = report.plan.offline_profiles
+        (profile,) = [each for each in open_profiles(model, Settings()) if each.is_offline]
         assert profile.navigation.kind == "HybridPhoneOffline"
         assert profile.mode("Slider.Range").derivation is not None
 
@@ -254,9 +253,9 @@ def test_a_seeded_app_gives_exactly_the_predicted_findings(seeded, name: str) ->
     report = check_model(seeded(*arguments), COUNTED, TODAY)
 
     found = [
-        (each.rule.code, each.severity.word, each.confidence.word, str(each.location), each.text)
+        (each.code, each.severity.word, each.confidence.word, str(each.location), each.text)
         for verdict in report.verdicts
-        for each in verdict.outcome.findings
+        for each in verdict.findings
     ]
     assert len(found) == len(predicted), found
     for code, severity, confidence, place, text in predicted:

@@ -36,7 +36,7 @@ def test_the_command_finds_what_was_predicted(app: Path) -> None:
 
     report = check_model(model, settings_for(model), date(2026, 11, 22))
 
-    found = {finding.rule.code: finding.text for finding in report.failing}
+    found = {finding.code: finding.text for finding in report.failing}
     assert found.keys() == PREDICTED.keys()
     assert all(part in found[code] for code, part in PREDICTED.items())
     assert report.counts["accepted"] == 1

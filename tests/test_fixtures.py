@@ -124,7 +124,7 @@ class TestApp:
         assert [query.entity for query in profile.queries] == ["Orders.Price"]
         assert profile.reaches("Orders.Price")
         assert not profile.reaches("Orders.News")
-        assert [found.rule.code for found in profile.check("OSM501")] == ["OSM501"]
+        assert [found.code for found in profile.check("OSM501")] == ["OSM501"]
 
     def test_a_rule_of_all_profiles_by_name(self, osm_app: OsmApp) -> None:
         (finding,) = osm_app.check("server-call-without-connection-check")

@@ -185,7 +185,7 @@ def verdict(app: App, storage: int) -> tuple[object, ...]:
         report = check_model(model, EVERYTHING, date(2026, 1, 1))
     assert report.crashes == ()
     findings = [
-        (each.rule.code, str(each.location), each.text, each.severity, each.confidence)
+        (each.code, str(each.location), each.text, each.severity, each.confidence)
         for each in report.failing
     ]
     witnesses = [each.witness for each in report.failing]

@@ -550,7 +550,7 @@ class TestSummary:
 
         lines = run("--osm", "--osm-verbose").outlines
 
-        unseen = [line for line in lines if "NativePhone: not followed: " in line]
+        unseen = [line for line in lines if "not followed: NativePhone: " in line]
         assert len(unseen) == 1
         assert "nanoflow M.Gone" in unseen[0]
 
@@ -593,8 +593,8 @@ class TestSummary:
 
         result.stdout.fnmatch_lines(
             [
-                "good/App.mpr: OSM101 does not apply to 11.6.0 (before 10.19: error)",
-                "good/App.mpr NativePhone: OSM202 had nothing to look at",
+                "good/App.mpr: n/a: OSM101 online-mode-too-old does not apply to Mendix 11.6.0 *",
+                "good/App.mpr: vacuous: NativePhone: OSM202 * had nothing to look at",
             ]
         )
 

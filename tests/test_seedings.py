@@ -506,9 +506,9 @@ def test_a_changed_app_gives_exactly_the_predicted_findings(seeded, name: str) -
     report = check_model(app.model, Settings(), TODAY)
 
     found = Counter(
-        (each.rule.code, each.severity.word, each.confidence.word, str(each.location))
+        (each.code, each.severity.word, each.confidence.word, str(each.location))
         for verdict in report.verdicts
-        for each in verdict.outcome.findings
+        for each in verdict.findings
     )
     assert report.crashes == ()
     assert list(report.not_followed) == []

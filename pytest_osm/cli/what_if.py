@@ -97,6 +97,5 @@ _COLUMNS = ("rule", "grade", "place", "what")
 
 def _rows(findings: tuple[Finding, ...]) -> tuple[tuple[str, ...], ...]:
     return tuple(
-        (finding.rule.code, finding.grade, str(finding.location), finding.text)
-        for finding in findings
+        (finding.code, finding.grade, str(finding.location), finding.text) for finding in findings
     )

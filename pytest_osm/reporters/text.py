@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from textwrap import wrap
-from typing import TypeAlias
 
 from click import style
 
@@ -14,10 +13,15 @@ from pytest_osm.findings import Finding
 from pytest_osm.printable import printable
 from pytest_osm.report import ModelReport, Report
 from pytest_osm.reporters.reporter import Reporter, Screen
-from pytest_osm.rules.rule import Rule, Severity
-from pytest_osm.verdict import Verdict
+from pytest_osm.rules.rule import Severity
+from pytest_osm.verdict import Judged, Status, Verdict
 
-_Entry: TypeAlias = tuple[Finding, str, str]  # with a note and the reason for accepting it
+_SHOWN = {  # in this order, with what sets them apart
+    Status.FAILING: "",
+    Status.ACCEPTED: "accepted",
+    Status.MINOR: "",
+    Status.POSSIBLE: "possible",
+}
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _LABEL_WIDTH = 5
 _NARROWEST = 40
@@ -68,14 +72,14 @@ def finding_lines(
         yield from _paragraph("via", path, screen, indent=6)
     if with_remedy:
         yield from _paragraph("fix", finding.remedy, screen, indent=6)
-        yield from _paragraph("see", f"pytest-osm explain {finding.rule.code}", screen, indent=6)
+        yield from _paragraph("see", f"pytest-osm explain {finding.code}", screen, indent=6)
         if finding.link:
             yield from _paragraph("", finding.link, screen, indent=6)
 
 
 def finding_head(finding: Finding, screen: Screen, note: str = "") -> str:
     """Code, name and severity, and what limits them."""
-    words = [f"{finding.rule.code} {finding.rule.slug}, {finding.grade}"]
+    words = [f"{finding.code} {finding.slug}, {finding.grade}"]
     words += [note] if note else []
     return _colored(", ".join(words), screen, fg=_COLORS[finding.severity], bold=True)
 
@@ -115,70 +119,73 @@ def _summary_words(counts: Counter[str]) -> Iterator[str]:
 
 
 def _model(model: ModelReport, screen: Screen) -> Iterator[str]:
-    version = f" (Mendix {model.plan.version})" if model.plan.version else ""
-    yield _colored(printable(f"{model.plan.path}{version}"), screen, bold=True)
-    for note in model.plan.notes:
+    version = f" (Mendix {model.version})" if model.version else ""
+    yield _colored(printable(f"{model.path}{version}"), screen, bold=True)
+    for note in model.notes:
         yield from _paragraph("note", note, screen, indent=2)
-    if model.plan.is_readable and not model.plan.offline_profiles:
-        selected = "among the selected ones" if model.plan.settings.profiles else "in this app"
-        yield f"  There is no offline profile {selected}: no limit of Online mode applies."
     yield from _profiles(model, screen)
     for crash in model.crashes:
-        yield from _paragraph("crash", str(crash), screen, indent=2)
+        yield from _paragraph("crash", crash, screen, indent=2)
     for complaint in model.complaints:
         yield from _paragraph("xfail", complaint, screen, indent=2)
     if screen.is_verbose:
-        yield from _details(model, screen)
+        for label, text in hidden_details(model):
+            yield from _paragraph(label, text, screen, indent=2, label_width=12)
     yield ""
 
 
 def _profiles(model: ModelReport, screen: Screen) -> Iterator[str]:
-    explained: set[Rule] = set()
-    for profile, entries in groupby(_entries(model), key=lambda entry: entry[0].profile):
+    explained: set[str] = set()
+    for profile, judged in groupby(_shown(model), key=lambda each: each.finding.profile):
         if profile:
             yield f"  profile {printable(profile)}"
-        by_document = sorted(entries, key=_document)
+        by_document = sorted(judged, key=_document)
         for document, group in groupby(by_document, key=_document):
             yield _colored(f"   {printable(document)}", screen, bold=True)
-            for finding, note, reason in group:
-                is_new = finding.rule not in explained
-                explained.add(finding.rule)
+            for each in group:
+                is_new = each.finding.code not in explained
+                explained.add(each.finding.code)
                 yield from finding_lines(
-                    finding, screen, with_remedy=is_new, note=note, reason=reason
+                    each.finding,
+                    screen,
+                    with_remedy=is_new,
+                    note=_SHOWN[each.status],
+                    reason=each.reason,
                 )
 
 
-def _entries(model: ModelReport) -> Iterator[_Entry]:
-    """All findings to be shown, each with what sets it apart, in the order of the checks."""
+def _shown(model: ModelReport) -> Iterator[Judged]:
+    """The findings to be shown, in the order of the checks."""
     for verdict in model.verdicts:
-        yield from ((finding, "", "") for finding in verdict.failing)
-        for finding, acceptance in verdict.accepted:
-            yield finding, "accepted", acceptance.reason
-        yield from ((finding, "", "") for finding in verdict.minor)
-        yield from ((finding, "possible", "") for finding in verdict.possible)
+        for status in _SHOWN:
+            yield from (each for each in verdict.judged if each.status is status)
 
 
-def _document(entry: _Entry) -> str:
-    return entry[0].location.document
+def _document(judged: Judged) -> str:
+    return judged.finding.location.document
 
 
-def _details(model: ModelReport, screen: Screen) -> Iterator[str]:
-    for each in model.plan.not_applicable:
-        yield from _paragraph("n/a", str(each), screen, indent=2, label_width=12)
+def hidden_details(
+    model: ModelReport, *, statuses: Iterable[Status] = (Status.HIDDEN,)
+) -> Iterator[tuple[str, str]]:
+    """What the numbers hide, each with a label: what was not looked at, and what is not shown."""
+    for each in model.not_applicable:
+        yield "n/a", each
     for verdict in model.verdicts:
-        if verdict.outcome.is_vacuous:
-            rule = verdict.check.rule
-            text = f"{rule.code} {rule.slug} had nothing to look at"
-            yield from _paragraph("vacuous", text, screen, indent=2, label_width=12)
+        if verdict.is_vacuous:
+            yield (
+                "vacuous",
+                f"{verdict.profile}: {verdict.code} {verdict.slug} had nothing to look at",
+            )
     for verdict in model.verdicts:
-        for finding in verdict.hidden:
-            text = f"{finding.rule.code} {finding.grade}: {finding}"
-            yield from _paragraph("hidden", text, screen, indent=2, label_width=12)
+        for status in statuses:
+            for finding in verdict.of(status):
+                text = f"{finding.code} {finding.grade}: {finding}"
+                yield status.value, f"{finding.profile}: {text}" if finding.profile else text
     for gap in model.gaps:
-        yield from _paragraph("not readable", str(gap), screen, indent=2, label_width=12)
+        yield "not readable", gap
     for profile, construct in model.not_followed:
-        text = f"{profile.name}: {construct}"
-        yield from _paragraph("not followed", text, screen, indent=2, label_width=12)
+        yield "not followed", f"{profile}: {construct}"
 
 
 def _paragraph(

@@ -1,0 +1,54 @@
+"""Reports as JSON, and back: for other processes and other programs."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from uuid import UUID
+
+from cattrs.preconf.json import JsonConverter, make_converter
+
+from pytest_osm.facts.confidence import Confidence
+from pytest_osm.report import ModelReport
+from pytest_osm.rules.rule import Severity
+
+_GUID = 16  # bytes
+
+
+def dumps(model: ModelReport) -> str:
+    """The report on a model as JSON text, without what is empty in it."""
+    return _CONVERTER.dumps(model)
+
+
+def loads(text: str) -> ModelReport:
+    """The report on a model that `dumps` wrote."""
+    return _CONVERTER.loads(text, ModelReport)
+
+
+def _converter() -> JsonConverter:
+    converter = make_converter(omit_if_default=True)
+    for grade in (Severity, Confidence):
+        converter.register_unstructure_hook(grade, _word)
+        converter.register_structure_hook(grade, _grade)
+    converter.register_unstructure_hook(bytes, _written_id)
+    converter.register_structure_hook(bytes, lambda text, _: _read_id(text))
+    return converter
+
+
+def _word(grade: IntEnum) -> str:
+    return grade.name.lower()
+
+
+def _grade(word: str, grades: type[IntEnum]) -> IntEnum:
+    return grades[word.upper()]
+
+
+def _written_id(stored: bytes) -> str:
+    """An id as a GUID, which is how Mendix writes it; others, which real models lack, as hex."""
+    return str(UUID(bytes_le=stored)) if len(stored) == _GUID else stored.hex()
+
+
+def _read_id(text: str) -> bytes:
+    return UUID(text).bytes_le if "-" in text else bytes.fromhex(text)
+
+
+_CONVERTER = _converter()
