@@ -11,6 +11,8 @@ from pytest_osm import rules
 from pytest_osm.hookspecs import hookimpl
 from pytest_osm.model.project import Project
 from pytest_osm.readers.mpr import read_mpr
+from pytest_osm.reporters.diagrams import DOT, MERMAID
+from pytest_osm.reporters.html import HTML
 from pytest_osm.reporters.reporter import Reporter
 from pytest_osm.reporters.text import TEXT
 from pytest_osm.rules.rule import Rule
@@ -33,7 +35,7 @@ def osm_rules() -> Iterable[Rule]:
 @hookimpl
 def osm_reporters() -> Iterable[Reporter]:
     """The reporters in `pytest_osm.reporters`."""
-    return (TEXT,)
+    return TEXT, HTML, MERMAID, DOT
 
 
 def _discover() -> Iterator[Rule]:

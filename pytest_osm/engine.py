@@ -228,22 +228,28 @@ def _notes(
 
 
 def check_model(
-    path: Path, settings: Settings, today: date, base: Path | None = None
+    path: Path,
+    settings: Settings,
+    today: date,
+    base: Path | None = None,
+    *,
+    is_portrayed: bool = False,
 ) -> ModelReport:
     """Run all checks of a model, one after the other, and judge what they find.
 
     With a base, what was found there as well is known, and does not fail. A rule that crashes
-    takes no other one with it. Errors as for `plan_checks`.
+    takes no other one with it. Profiles are portrayed if a reporter shows more than findings.
+    Errors as for `plan_checks`.
     """
     plan = plan_checks(path, settings, base=base)
     try:
-        return _run(plan, today)
+        return _run(plan, today, is_portrayed=is_portrayed)
     except ReadError as error:  # it was readable a moment ago
         check = _model_check(path, load_plugins(settings.plugins), UNREADABLE, error)
         return _run(Plan(path, settings, (check,)), today)
 
 
-def _run(plan: Plan, today: date) -> ModelReport:
+def _run(plan: Plan, today: date, *, is_portrayed: bool = False) -> ModelReport:
     verdicts: list[Verdict] = []
     crashes: list[str] = []
     for check in plan.checks:
@@ -254,7 +260,7 @@ def _run(plan: Plan, today: date) -> ModelReport:
             crashes.append(str(crash))
     report = ModelReport.of(str(plan.path), plan)
     return evolve(
-        report.with_verdicts(plan.offline_profiles, verdicts),
+        report.with_verdicts(plan.offline_profiles, verdicts, is_portrayed=is_portrayed),
         crashes=tuple(crashes),
         stale=() if plan.settings.is_narrowed else unmatched_acceptances(plan),
     )

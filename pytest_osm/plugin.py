@@ -51,6 +51,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="ENTITY=MODE",
         help="Judge as if the entity had this synchronization mode; may be repeated.",
     )
+    group.addoption(
+        "--osm-report",
+        type=Path,
+        metavar="PATH",
+        help="Write a page with maps, findings, modes and the walk.",
+    )
     parser.addini("osm", "Check Mendix models (.mpr) as tests.", type="bool", default=False)
 
 
@@ -98,6 +104,7 @@ class OsmRun:
         self.config = config
         self.models = 0
         self.told: list[str] = []
+        self.written = ""
         self._register_markers({rule.code: rule.summary for rule in _installed_rules()})
 
     def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
@@ -146,14 +153,29 @@ class OsmRun:
         """Do not let a run pass that was asked for a check and met no model."""
         if hasattr(self.config, "workeroutput"):
             self.config.workeroutput["osm_models"] = self.models
-        elif self._misses_model and exitstatus == pytest.ExitCode.OK:
+            return
+        if self._misses_model and exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.NO_TESTS_COLLECTED
+        if self.models and (path := self.config.getoption("--osm-report")):
+            self._write(path, session)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
         """Hear from a worker of pytest-xdist how many models it has seen."""
         seen = getattr(node, "workeroutput", {}).get("osm_models", 0)
         self.models = max(self.models, seen)
+
+    def _write(self, path: Path, session: pytest.Session) -> None:
+        from pytest_osm.errors import UsageError  # noqa: PLC0415
+        from pytest_osm.output import write_report  # noqa: PLC0415
+        from pytest_osm.reporters.html import HTML  # noqa: PLC0415
+
+        self.written = f"wrote {path}"
+        try:
+            write_report(self.report, HTML, self.config.invocation_params.dir / path)
+        except UsageError as error:
+            session.exitstatus = pytest.ExitCode.USAGE_ERROR
+            self.written = str(error)
 
     @property
     def _misses_model(self) -> bool:
@@ -196,6 +218,7 @@ class OsmRun:
         lines = [*summary_lines(self.report.counts, width), *self._notes()]
         if self.config.getoption("--osm-verbose"):
             lines += self._details()
+        lines += filter(None, (self.written,))
         for line in lines:
             terminalreporter.line(line)
 
@@ -265,6 +288,7 @@ class ProfileNode(pytest.Collector):
         super().__init__(**kwargs)
         self.checks = checks
         self.plan = plan
+        self.is_portrayed = False
 
     def collect(self) -> Iterator[pytest.Item]:
         """One item per rule."""
@@ -369,7 +393,7 @@ class CheckItem(OsmItem):
         verdict = judge(self.check, outcome, self.plan.settings, _today())
         self.user_properties += _properties(verdict)
         profiles = (self.check.profile,) if self.check.profile else ()
-        self.tell(report.with_verdicts(profiles, (verdict,)))
+        self.tell(report.with_verdicts(profiles, (verdict,), is_portrayed=self._portrays()))
         listed = verdict.of(Status.MINOR, Status.POSSIBLE)
         if listed:
             lines = (f"{finding.grade}: {finding}" for finding in listed)
@@ -378,6 +402,14 @@ class CheckItem(OsmItem):
             raise OsmFailure("\n".join(self._failure(verdict)))
         if accepted := verdict.of(Status.ACCEPTED):
             raise AcceptedFindings("\n".join(map(str, accepted)))
+
+    def _portrays(self) -> bool:
+        """Whether to portray the profile: once is enough for a process."""
+        node = self.getparent(ProfileNode)
+        if node is None or node.is_portrayed or self.config.getoption("--osm-report") is None:
+            return False
+        node.is_portrayed = True
+        return True
 
     def _failure(self, verdict: Verdict) -> Iterator[str]:
         """The first line is what the short summary and JUnit reports show."""
@@ -397,7 +429,7 @@ def _raising(parent: pytest.Collector, name: str, error: Exception) -> MessageIt
 
 def _properties(verdict: Verdict) -> Iterator[tuple[str, object]]:
     """The numbers of a check for the properties of JUnit reports."""
-    yield from (("osm_rule", verdict.code), ("osm_profile", verdict.profile))
+    yield from (("osm_rule", verdict.rule.code), ("osm_profile", verdict.profile))
     yield "osm_examined", verdict.examined
     counts = Counter(each.status for each in verdict.judged)
     yield from ((f"osm_{status.value}", count) for status, count in counts.items())

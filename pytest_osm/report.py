@@ -12,6 +12,7 @@ from itertools import chain
 from attrs import evolve, frozen
 
 from pytest_osm.checks import Check, Plan
+from pytest_osm.facts.portrait import Portrait, portrait
 from pytest_osm.facts.profile import Profile
 from pytest_osm.findings import Finding
 from pytest_osm.verdict import Verdict
@@ -21,17 +22,24 @@ CLEAN, FINDINGS, NO_VERDICT = 0, 1, 2
 
 @frozen
 class ProfileReport:
-    """A navigation profile, and what the walk and the analyses could not see through in it."""
+    """A navigation profile, and what the walk and the analyses could not see through in it.
+
+    The portrait is there if a reporter wants it.
+    """
 
     name: str
     is_offline: bool
     not_followed: tuple[str, ...] = ()
+    portrait: Portrait | None = None
 
     @classmethod
-    def of(cls, profile: Profile) -> ProfileReport:
+    def of(cls, profile: Profile, *, is_portrayed: bool) -> ProfileReport:
         """Report on a profile, which may need all of its facts."""
         return cls(
-            profile.name, profile.is_offline, tuple(str(each) for each in profile.not_followed)
+            name=profile.name,
+            is_offline=profile.is_offline,
+            not_followed=tuple(str(each) for each in profile.not_followed),
+            portrait=portrait(profile) if is_portrayed and profile.is_offline else None,
         )
 
 
@@ -68,13 +76,17 @@ class ModelReport:
         )
 
     def with_verdicts(
-        self, profiles: Iterable[Profile], verdicts: Iterable[Verdict]
+        self,
+        profiles: Iterable[Profile],
+        verdicts: Iterable[Verdict],
+        *,
+        is_portrayed: bool = False,
     ) -> ModelReport:
         """The same with verdicts on some profiles, and what is known when these are given."""
         there = tuple(profiles)
         return evolve(
             self,
-            profiles=tuple(ProfileReport.of(profile) for profile in there),
+            profiles=tuple(ProfileReport.of(each, is_portrayed=is_portrayed) for each in there),
             verdicts=tuple(verdicts),
             gaps=tuple(str(gap) for gap in there[0].project.gaps) if there else (),
         )
@@ -84,11 +96,6 @@ class ModelReport:
         profiles = [check.profile] if check.profile else []
         there = tuple(ProfileReport(each.name, each.is_offline) for each in profiles)
         return evolve(self, profiles=there, crashes=(what,))
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """All findings, whatever becomes of them."""
-        return tuple(chain.from_iterable(verdict.findings for verdict in self.verdicts))
 
     @property
     def failing(self) -> tuple[Finding, ...]:
@@ -140,11 +147,14 @@ class Report:
 
     @classmethod
     def merged(cls, parts: Iterable[ModelReport]) -> Report:
-        """One report of partial ones: each check and each profile as it was reported last."""
+        """One report of partial ones, in the same order whatever theirs was.
+
+        Each check is as it was reported last.
+        """
         by_path: dict[str, list[ModelReport]] = {}
         for part in parts:
             by_path.setdefault(part.path, []).append(part)
-        return cls(tuple(_merged(each) for each in by_path.values()))
+        return cls(tuple(_merged(same) for _, same in sorted(by_path.items())))
 
     @property
     def exit_code(self) -> int:
@@ -158,17 +168,21 @@ class Report:
 
 
 def _merged(parts: list[ModelReport]) -> ModelReport:
-    verdicts = {(each.profile, each.code): each for part in parts for each in part.verdicts}
+    verdicts = {(each.profile, each.rule.code): each for part in parts for each in part.verdicts}
     profiles: dict[str, list[ProfileReport]] = {}
     for each in chain.from_iterable(part.profiles for part in parts):
         profiles.setdefault(each.name, []).append(each)
     return evolve(
         parts[-1],
         profiles=tuple(
-            evolve(same[0], not_followed=_distinct(each.not_followed for each in same))
-            for same in profiles.values()
+            evolve(
+                same[0],
+                not_followed=_distinct(each.not_followed for each in same),
+                portrait=next((each.portrait for each in same if each.portrait), None),
+            )
+            for _, same in sorted(profiles.items())
         ),
-        verdicts=tuple(verdicts.values()),
+        verdicts=tuple(verdict for _, verdict in sorted(verdicts.items(), key=_key)),
         crashes=_distinct(part.crashes for part in parts),
         stale=_distinct(part.stale for part in parts),
         not_applicable=_distinct(part.not_applicable for part in parts),
@@ -179,3 +193,7 @@ def _merged(parts: list[ModelReport]) -> ModelReport:
 
 def _distinct(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(chain.from_iterable(lists)))
+
+
+def _key(item: tuple[tuple[str, str], Verdict]) -> tuple[str, str]:
+    return item[0]

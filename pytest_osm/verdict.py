@@ -11,6 +11,7 @@ from attrs import frozen
 from pytest_osm.checks import Check, Plan
 from pytest_osm.configuration.settings import Acceptance, Settings
 from pytest_osm.findings import Finding, Outcome, news
+from pytest_osm.rules.page import RuleFacts
 
 
 class Status(Enum):
@@ -41,8 +42,7 @@ class Verdict:
     expired or that nothing needs any more.
     """
 
-    code: str
-    slug: str
+    rule: RuleFacts
     profile: str
     examined: int
     judged: tuple[Judged, ...] = ()
@@ -100,8 +100,7 @@ def judge(
         else:
             judged.append(Judged(finding, _status(finding, settings)))
     return Verdict(
-        code=check.rule.code,
-        slug=check.rule.slug,
+        rule=RuleFacts.of(check.rule),
         profile=check.profile_name,
         examined=outcome.examined,
         judged=tuple(judged),

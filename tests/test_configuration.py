@@ -397,7 +397,7 @@ class TestPresets:
         (tmp_path / "osm.yaml").write_text(configuration)
         model = app.write(tmp_path / "App.mpr")
         report = check_model(model, settings_for(model), date(2026, 6, 1))
-        return {verdict.code for verdict in report.verdicts}
+        return {verdict.rule.code for verdict in report.verdicts}
 
     def test_each_holds_more_than_the_one_before(self, app: App, tmp_path: Path) -> None:
         documented, default, recommended, everything = (

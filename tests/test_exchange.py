@@ -45,7 +45,7 @@ def test_ids_are_written_as_mendix_writes_them(report: ModelReport) -> None:
         judged["finding"]["location"]["element_id"]
         for verdict in sent["verdicts"]
         for judged in verdict.get("judged", ())
-        if verdict["code"] == "OSM301"
+        if verdict["rule"]["code"] == "OSM301"
     ]
     assert [len(each.split("-")) for each in ids] == [5]
 

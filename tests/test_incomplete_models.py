@@ -102,7 +102,7 @@ def test_a_page_that_never_existed_is_no_gap(tmp_path: Path) -> None:
 def test_a_complete_model_has_been_looked_at(tmp_path: Path) -> None:
     report, found = findings(app().write(tmp_path / "App.mpr"))
 
-    (verdict,) = [each for each in report.verdicts if each.code == "OSM002"]
+    (verdict,) = [each for each in report.verdicts if each.rule.code == "OSM002"]
     assert found == []
     assert verdict.examined == 4  # two domain models, two pages
 

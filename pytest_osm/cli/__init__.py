@@ -7,6 +7,7 @@ import click
 from pytest_osm._version import __version__
 from pytest_osm.cli.check import check
 from pytest_osm.cli.modes import modes
+from pytest_osm.cli.report import report_command
 from pytest_osm.cli.rules import explain, rules
 from pytest_osm.cli.what_if import upgrade_command, what_if_command
 from pytest_osm.cli.why import why_command
@@ -18,5 +19,14 @@ def main() -> None:
     """Check Mendix apps against the limitations of Online synchronization mode."""
 
 
-for command in (check, modes, why_command, what_if_command, upgrade_command, rules, explain):
+for command in (
+    check,
+    modes,
+    why_command,
+    what_if_command,
+    upgrade_command,
+    report_command,
+    rules,
+    explain,
+):
     main.add_command(command)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -109,7 +110,7 @@ def run_check(  # noqa: PLR0913 - one per option
 ) -> int:
     """Check, report, and return the exit code."""
     reporter = _reporter(output)
-    report = _report(models_at(paths or (Path(),)), config, base, narrowing)
+    report = _report(models_at(paths or (Path(),)), config, base, reporter, narrowing)
     screen = screen_of(color, is_verbose=verbose)
     for line in reporter.render(report, screen):
         click.echo(line, color=screen.has_color)
@@ -121,7 +122,11 @@ def _reporter(name: str) -> Reporter:
 
 
 def _report(
-    models: tuple[Path, ...], config: Path | None, base: str | None, narrowing: dict[str, Any]
+    models: tuple[Path, ...],
+    config: Path | None,
+    base: str | None,
+    reporter: Reporter,
+    narrowing: dict[str, Any],
 ) -> Report:
     fixed = settings_from(config) if config else None
     reports: list[ModelReport] = []
@@ -129,17 +134,15 @@ def _report(
         for model in models:
             progress.start(str(model))
             settings = _narrowed(fixed or settings_for(model), **narrowing)
-            reports.append(_checked(model, settings, base))
+            reports.append(_checked(model, settings, base, reporter))
             progress.finish()
     return Report(tuple(reports))
 
 
-def _checked(model: Path, settings: Settings, base: str | None) -> ModelReport:
+def _checked(model: Path, settings: Settings, base: str | None, reporter: Reporter) -> ModelReport:
     today = date.today()  # noqa: DTZ011 - the user's own day
-    if base is None:
-        return check_model(model, settings, today)
-    with base_model(model, base) as before:
-        return check_model(model, settings, today, before)
+    with base_model(model, base) if base is not None else nullcontext() as before:
+        return check_model(model, settings, today, before, is_portrayed=reporter.portrays)
 
 
 def _narrowed(  # noqa: PLR0913 - one per option

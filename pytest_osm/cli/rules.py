@@ -7,13 +7,14 @@ import sys
 from pathlib import Path
 
 import click
+from attrs import asdict
 
 from pytest_osm.cli.options import mistakes_are_told
 from pytest_osm.configuration.finding import settings_for
 from pytest_osm.configuration.node import known
 from pytest_osm.plugins import Plugins, load_plugins
 from pytest_osm.report import CLEAN
-from pytest_osm.rules.page import facts_of, printed_page
+from pytest_osm.rules.page import RuleFacts, printed_page
 
 _PLAIN_WIDTH = 100
 
@@ -53,7 +54,7 @@ def explain(name: str, form: str) -> int:
     names = {name: rule for rule in found for name in (rule.code, rule.slug)}
     rule = known(name if name in names else name.upper(), names, "rule")
     if form == "json":
-        click.echo(json.dumps(facts_of(rule), indent=2))
+        click.echo(json.dumps(asdict(RuleFacts.of(rule)), indent=2))
     elif sys.stdout.isatty():
         from rich.console import Console  # noqa: PLC0415 - slow to import
         from rich.markdown import Markdown  # noqa: PLC0415

@@ -49,6 +49,7 @@ class StoredEntity(Element):
     name: str = stored("Name")
     generalization: str = stored("MaybeGeneralization.Generalization")
     is_persistable: bool = stored("MaybeGeneralization.Persistable", default=True)
+    documentation: str = stored("Documentation")
     source: Source = computed(_source, "Source")
 
 
@@ -110,6 +111,7 @@ class Entity:
     declares_persistable: bool = True
     source: Source = Source.DATABASE
     attributes: tuple[Attribute, ...] = ()
+    documentation: str = ""
     id: bytes = b""
 
 
@@ -241,6 +243,7 @@ def _entity(module: str, entity: StoredEntity) -> Entity:
         declares_persistable=entity.is_persistable,
         source=entity.source,
         attributes=tuple(_attribute(each) for each in entity.all(StoredAttribute)),
+        documentation=entity.documentation,
         id=entity.id,
     )
 

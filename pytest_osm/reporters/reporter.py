@@ -20,8 +20,12 @@ class Screen:
 
 @frozen
 class Reporter:
-    """A format under the name that selects it; `render` gives the lines, without newlines."""
+    """A format under the name that selects it; `render` gives the lines, without newlines.
+
+    One that `portrays` is given the portraits of profiles, which take some time to draw.
+    """
 
     name: str
     description: str
     render: Callable[[Report, Screen], Iterable[str]]
+    portrays: bool = False

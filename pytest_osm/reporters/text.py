@@ -173,10 +173,8 @@ def hidden_details(
         yield "n/a", each
     for verdict in model.verdicts:
         if verdict.is_vacuous:
-            yield (
-                "vacuous",
-                f"{verdict.profile}: {verdict.code} {verdict.slug} had nothing to look at",
-            )
+            name = f"{verdict.rule.code} {verdict.rule.name}"
+            yield "vacuous", f"{verdict.profile}: {name} had nothing to look at"
     for verdict in model.verdicts:
         for status in statuses:
             for finding in verdict.of(status):

@@ -59,28 +59,54 @@ def file_name(rule: Rule) -> str:
     return f"{rule.code.lower()}-{rule.slug}.md"
 
 
-def facts_of(rule: Rule) -> dict[str, object]:
-    """The same for programs. Keys are stable; versions are texts like "10.19", or null."""
-    return {
-        "code": rule.code,
-        "name": rule.slug,
-        "summary": rule.summary,
-        "reason": " ".join(rule.reason.split()),
-        "remedy": rule.remedy,
-        "steps": list(rule.steps),
-        "severities": [
-            {
-                "severity": each.severity.word,
-                "since": each.since.short if each.since else None,
-                "before": each.before.short if each.before else None,
-            }
-            for each in rule.applies
-        ],
-        "confidence": rule.confidence.word,
-        "preset": rule.preset.word,
-        "studio_pro_code": rule.studio_pro_code or None,
-        "link": rule.link or None,
-    }
+@frozen
+class SeverityRange:
+    """A severity and the versions it holds for, like "10.19": `since` included, `before` not."""
+
+    severity: str
+    since: str | None
+    before: str | None
+
+
+@frozen
+class RuleFacts:
+    """What a rule says about itself, as plain data. Part of the JSON that programs read."""
+
+    code: str
+    name: str
+    summary: str
+    reason: str
+    remedy: str
+    steps: tuple[str, ...]
+    severities: tuple[SeverityRange, ...]
+    confidence: str
+    preset: str
+    studio_pro_code: str | None
+    link: str | None
+
+    @classmethod
+    def of(cls, rule: Rule) -> RuleFacts:
+        """The facts about a rule."""
+        return cls(
+            code=rule.code,
+            name=rule.slug,
+            summary=rule.summary,
+            reason=" ".join(rule.reason.split()),
+            remedy=rule.remedy,
+            steps=rule.steps,
+            severities=tuple(
+                SeverityRange(
+                    each.severity.word,
+                    each.since.short if each.since else None,
+                    each.before.short if each.before else None,
+                )
+                for each in rule.applies
+            ),
+            confidence=rule.confidence.word,
+            preset=rule.preset.word,
+            studio_pro_code=rule.studio_pro_code or None,
+            link=rule.link or None,
+        )
 
 
 def _page(rule: Rule, wrong: Shown | None, right: Shown | None) -> Iterator[str]:

@@ -27,12 +27,14 @@ class Entity:
     persistable: bool = True
     attributes: Mapping[str, str] = field(factory=dict, kw_only=True)
     source: Literal["", "view", "external"] = field(default="", kw_only=True)
+    documentation: str = field(default="", kw_only=True)
 
     def stored(self, context: Context) -> Stored:
         """See `Part.stored`."""
         entity = context.element(
             "DomainModels$EntityImpl",
             Name=self.name,
+            Documentation=self.documentation,
             MaybeGeneralization=self._generalization(context),
             Attributes=[3, *(_attribute(context, *each) for each in self.attributes.items())],
             Source=context.element(_SOURCES[self.source]) if self.source else None,

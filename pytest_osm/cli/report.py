@@ -1,0 +1,63 @@
+"""The command `report`: a page or a diagram of what is known about a model."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pytest_osm.cli.options import (
+    judged,
+    judging_options,
+    mistakes_are_told,
+    model_argument,
+    settings_of,
+    the_model_at,
+)
+from pytest_osm.engine import check_model
+from pytest_osm.output import write_report
+from pytest_osm.plugins import load_plugins
+from pytest_osm.report import CLEAN, NO_VERDICT, Report
+from pytest_osm.reporters.reporter import Screen
+
+_PAGE = "osm-report.html"
+
+
+@click.command("report")
+@model_argument
+@judging_options
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["html", "mermaid", "dot"]),
+    default="html",
+    show_default=True,
+    help="A page with everything, or only the map for a document.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=f"The file to write; {_PAGE} for a page, otherwise the map is printed.",
+)
+@mistakes_are_told
+def report_command(
+    model: Path | None, form: str, output: Path | None, config: Path | None, **judging: Any
+) -> int:
+    """Write a page with maps, findings, modes and the walk, or print the maps as diagrams."""
+    path = the_model_at(model)
+    settings = judged(settings_of(path, config), **judging)
+    today = date.today()  # noqa: DTZ011 - the user's own day
+    report = Report((check_model(path, settings, today, is_portrayed=True),))
+    reporter = load_plugins().reporters[form]
+    if output is None and form == "html":
+        output = Path(_PAGE)
+    if output is None:
+        for line in reporter.render(report, Screen()):
+            click.echo(line)
+    else:
+        write_report(report, reporter, output)
+        click.echo(f"wrote {output}")
+    return NO_VERDICT if report.exit_code == NO_VERDICT else CLEAN

@@ -1,0 +1,569 @@
+"""The page and the diagrams of what is known about a model, seen by a real browser."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Page as Tab
+
+from pytest_osm.configuration.finding import settings_for
+from pytest_osm.configuration.settings import Settings
+from pytest_osm.engine import check_model, open_profiles
+from pytest_osm.facts.crossings import Allowance, crossings
+from pytest_osm.report import Report
+from pytest_osm.reporters.diagrams import DOT, MERMAID
+from pytest_osm.reporters.html import HTML
+from pytest_osm.reporters.html.sync_map import draw, shortened
+from pytest_osm.reporters.reporter import Screen
+from pytest_osm.testing import (
+    App,
+    Association,
+    Button,
+    Entity,
+    ListView,
+    Module,
+    NativeProfile,
+    OpenPage,
+    Page,
+    WebProfile,
+)
+
+TODAY = date(2026, 1, 1)
+HOSTILE = '<script>document.title = "taken"</script>'
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+
+
+def app(version: str = "11.6.0", *, docs: str = "What customers want.", bonus: str = "") -> App:
+    sales = Module(
+        "Sales",
+        Entity("Order", documentation=docs),
+        Entity("Rush", "Sales.Order"),
+        Entity("Customer"),
+        Entity("Note"),
+        Association("Order_Customer", "Order", "Customer"),
+        Association("Customer_Rush", "Customer", "Rush"),
+        Page("Home", Button(f"Orders{bonus}", OpenPage("Sales.Orders")), ListView("Sales.Note")),
+        Page("Orders", ListView("Sales.Order"), ListView("Sales.Customer")),
+    )
+    rows = {"Order": "All", "Rush": "Online", "Customer": "Online", "Note": "Never"}
+    return App(
+        version,
+        sales,
+        NativeProfile(
+            home="Sales.Home", rows={f"Sales.{name}": mode for name, mode in rows.items()}
+        ),
+    )
+
+
+def report_on(app: App, folder: Path) -> Report:
+    model = app.write(folder / "App.mpr")
+    return Report((check_model(model, settings_for(model), TODAY, is_portrayed=True),))
+
+
+def command(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "pytest_osm", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "COLUMNS": "120"},
+    )
+
+
+class TestCrossings:
+    def found(self, app: App, folder: Path) -> dict[str, tuple[object, ...]]:
+        (profile,) = open_profiles(app.write(folder / "App.mpr"), Settings())
+        return {
+            each.name: (each.device, each.server, each.starts_online, each.allowance.word)
+            for each in crossings(profile)
+        }
+
+    def test_every_relation_between_device_and_server(self, tmp_path: Path) -> None:
+        # Rush inherits the association that Order owns, but there it stays on the server.
+        assert self.found(app(), tmp_path) == {
+            "Sales.Order_Customer": (("Sales.Order",), ("Sales.Customer",), (False,), "allowed"),
+            "Sales.Rush specializes Sales.Order": (
+                ("Sales.Order",),
+                ("Sales.Rush",),
+                (True,),
+                "limited",
+            ),
+        }
+
+    @pytest.mark.parametrize(
+        ("version", "allowance"), [("10.24.0", "prohibited"), ("10.24.1", "limited")]
+    )
+    def test_an_association_that_the_server_owns(
+        self, version: str, allowance: str, tmp_path: Path
+    ) -> None:
+        owned = App(
+            version,
+            Module("M", Entity("A"), Entity("B"), Association("A_B", "A", "B"), Page("Home")),
+            NativeProfile(home="M.Home", rows={"M.A": "Online", "M.B": "All"}),
+        )
+
+        assert self.found(owned, tmp_path) == {"M.A_B": (("M.B",), ("M.A",), (True,), allowance)}
+
+    def test_an_association_that_both_ends_own(self, tmp_path: Path) -> None:
+        both = Association("A_B", "A", "B", both=True)
+        owned = App(
+            "11.6.0",
+            Module("M", Entity("A"), Entity("B"), both, Page("Home")),
+            NativeProfile(home="M.Home", rows={"M.A": "Online", "M.B": "All"}),
+        )
+
+        found = self.found(owned, tmp_path)
+
+        assert found == {"M.A_B": (("M.B",), ("M.A",), (False, True), "limited")}
+
+    def test_an_online_generalization_of_something_on_the_device(self, tmp_path: Path) -> None:
+        general = App(
+            "11.6.0",
+            Module("M", Entity("A"), Entity("B", "M.A"), Page("Home")),
+            NativeProfile(home="M.Home", rows={"M.A": "Online", "M.B": "All"}),
+        )
+
+        found = self.found(general, tmp_path)
+
+        assert found == {"M.B specializes M.A": (("M.B",), ("M.A",), (False,), "limited")}
+
+    def test_what_may_cross_is_said_to_be_uncertain(self, tmp_path: Path) -> None:
+        unsure = App(
+            "11.2.0",
+            Module(
+                "M",
+                Entity("A"),
+                Entity("B"),
+                Association("A_B", "A", "B"),
+                Page("Home", ListView("M.A")),
+            ),
+            NativeProfile(home="M.Home", rows={"M.B": "Online"}),
+        )
+        (profile,) = open_profiles(unsure.write(tmp_path / "App.mpr"), Settings())
+
+        (crossing,) = crossings(profile)
+
+        assert not crossing.is_certain
+        assert crossing.allowance is Allowance.ALLOWED
+
+    def test_a_hierarchy_on_one_side_crosses_nothing(self, tmp_path: Path) -> None:
+        entities = Entity("A"), Entity("B", "M.A"), Entity("C", "M.B"), Entity("D", "System.User")
+        same = App(
+            "11.6.0",
+            Module("M", *entities, Page("Home")),
+            NativeProfile(home="M.Home", rows={"M.A": "All", "M.C": "Never", "M.D": "Online"}),
+        )
+
+        assert self.found(same, tmp_path) == {}
+
+
+class TestMap:
+    def rows_of(self, app: App, folder: Path) -> list[tuple[float, str]]:
+        (model,) = report_on(app, folder).models
+        portrait = model.profiles[0].portrait
+        assert portrait is not None
+        return [(line.x, line.text) for line in draw(portrait).lines]
+
+    def test_what_crosses_nothing_is_listed_in_two_columns(self, tmp_path: Path) -> None:
+        entities = {name: [Entity(f"E{each}") for each in range(3)] for name in ("M", "N")}
+        rows = {f"{name}.E{each}": "All" for name in entities for each in range(3)}
+        listed = App(
+            "11.6.0",
+            *(Module(name, *each, Page("Home")) for name, each in entities.items()),
+            NativeProfile(home="M.Home", rows=rows),
+        )
+
+        lines = self.rows_of(listed, tmp_path)
+
+        assert [text for _, text in lines] == ["M", "E0", "E1", "E2", "N", "E0", "E1", "E2"]
+        assert len({x for x, _ in lines[:4]} | {x for x, _ in lines[4:]}) == 2
+
+    def test_a_module_that_goes_on_in_the_next_column_is_named_again(self, tmp_path: Path) -> None:
+        entities = [Entity(f"E{each}") for each in range(4)]
+        listed = App(
+            "11.6.0",
+            Module("M", *entities, Page("Home")),
+            NativeProfile(home="M.Home", rows={f"M.E{each}": "Online" for each in range(4)}),
+        )
+
+        lines = self.rows_of(listed, tmp_path)
+
+        assert [text for _, text in lines] == ["M", "E0", "E1", "M", "E2", "E3"]
+
+    def test_no_module_is_named_at_the_end_of_a_column(self, tmp_path: Path) -> None:
+        entities = {"M": [Entity("E0")], "N": [Entity("E0"), Entity("E1")]}
+        rows = {f"{name}.{each.name}": "All" for name in entities for each in entities[name]}
+        listed = App(
+            "11.6.0",
+            *(Module(name, *each, Page("Home")) for name, each in entities.items()),
+            NativeProfile(home="M.Home", rows=rows),
+        )
+
+        lines = self.rows_of(listed, tmp_path)
+
+        assert [text for _, text in lines] == ["M", "E0", "N", "E0", "E1"]
+        assert [x for x, _ in lines[:2]] != [x for x, _ in lines[2:4]]
+
+    def test_no_two_things_are_at_the_same_place(self, tmp_path: Path) -> None:
+        number = 60
+        modules = [
+            Module(
+                name,
+                *(Entity(f"E{each}") for each in range(number)),
+                *(
+                    Association(f"{name}_{each}", f"E{each}", f"{other}.E{each * 7 % number}")
+                    for each in range(0, number, 2)
+                ),
+                Page("Home"),
+            )
+            for name, other in (("Here", "There"), ("There", "Here"))
+        ]
+        rows = {
+            f"{module}.E{each}": "Online" if (each + shift) % 3 else "All"
+            for shift, module in enumerate(("Here", "There"))
+            for each in range(number)
+        }
+        many = App("11.6.0", *modules, NativeProfile(home="Here.Home", rows=rows))
+        (model,) = report_on(many, tmp_path).models
+        portrait = model.profiles[0].portrait
+        assert portrait is not None
+
+        sync_map = draw(portrait)
+
+        places = [(each.x, each.y) for each in (*sync_map.boxes, *sync_map.signs, *sync_map.lines)]
+        assert len(set(places)) == len(places)
+        assert len(portrait.crossings) > number / 3
+        drawn = {box.entity.name for box in sync_map.boxes}
+        drawn |= {line.entity.name for line in sync_map.lines if line.entity}
+        assert drawn == rows.keys()
+        assert all(0 < x < sync_map.width and 0 < y < sync_map.height for x, y in places)
+
+    def test_long_names_keep_both_ends(self) -> None:
+        assert shortened("A" * 20 + "B" * 20, 12) == "AAAA…BBBBBBB"
+        assert shortened("Order", 12) == "Order"
+
+
+class TestDiagrams:
+    def test_mermaid(self, tmp_path: Path) -> None:
+        lines = list(MERMAID.render(report_on(app(), tmp_path), Screen()))
+
+        assert lines[0] == "flowchart LR"
+        assert '      p1e3["Sales.Order: All Objects"]' in lines
+        assert '  p1e3 -->|"Sales.Order_Customer: allowed"| p1e1' in lines
+        assert lines[-1] == "  linkStyle 1 stroke:#8a5a00"
+
+    def test_dot(self, tmp_path: Path) -> None:
+        lines = list(DOT.render(report_on(app(), tmp_path), Screen()))
+
+        assert '      p1e3 [label="Sales.Order: All Objects"];' in lines
+        arrow = '  p1e3 -> p1e1 [label="Sales.Order_Customer: allowed", style=solid, '
+        assert f'{arrow}color="#1d6b36"];' in lines
+
+    def test_names_cannot_leave_their_quotes(self, tmp_path: Path) -> None:
+        odd = App(
+            "11.6.0",
+            Module("M", Entity('A"] --> \\B'), Page("Home")),
+            NativeProfile(home="M.Home", rows={'M.A"] --> \\B': "All"}),
+        )
+        report = report_on(odd, tmp_path)
+
+        mermaid = "\n".join(MERMAID.render(report, Screen()))
+        dot = "\n".join(DOT.render(report, Screen()))
+
+        assert '["M.A#34;#93; --#62; #92;B: All Objects"]' in mermaid
+        assert 'label="M.A\\"] --> \\\\B: All Objects"' in dot
+
+    def test_a_model_without_offline_profiles_has_an_empty_one(self, tmp_path: Path) -> None:
+        web = App("11.6.0", Module("M", Page("Home")), WebProfile(kind="Phone"))
+
+        assert list(MERMAID.render(report_on(web, tmp_path), Screen())) == ["flowchart LR"]
+
+
+class TestCommand:
+    def test_it_writes_the_page_into_the_current_folder(self, tmp_path: Path) -> None:
+        app().write(tmp_path / "App.mpr")
+
+        result = command(tmp_path, "report")
+
+        assert (result.returncode, result.stdout) == (0, "wrote osm-report.html\n")
+        assert "<h1>Online synchronization</h1>" in (tmp_path / "osm-report.html").read_text()
+
+    def test_it_writes_where_it_is_told_to(self, tmp_path: Path) -> None:
+        app().write(tmp_path / "App.mpr")
+
+        result = command(tmp_path, "report", "App.mpr", "-o", "new/page.html")
+
+        assert result.returncode == 0
+        assert (tmp_path / "new" / "page.html").is_file()
+
+    def test_it_prints_diagrams(self, tmp_path: Path) -> None:
+        app().write(tmp_path / "App.mpr")
+
+        result = command(
+            tmp_path, "report", "--format", "mermaid", "--assume", "Sales.Note=Online"
+        )
+
+        assert result.stdout.startswith("flowchart LR\n")
+        assert "Sales.Note: Online" in result.stdout
+
+    def test_a_model_that_cannot_be_read_has_a_page_and_no_verdict(self, tmp_path: Path) -> None:
+        (tmp_path / "App.mpr").write_bytes(b"version https://git-lfs.github.com/spec/v1\n")
+
+        result = command(tmp_path, "report")
+
+        assert result.returncode == 2
+        assert "Git LFS pointer" in (tmp_path / "osm-report.html").read_text()
+
+    def test_a_place_that_cannot_be_written(self, tmp_path: Path) -> None:
+        app().write(tmp_path / "App.mpr")
+        (tmp_path / "file").touch()
+
+        result = command(tmp_path, "report", "-o", "file/page.html")
+
+        assert result.returncode == 2
+        assert result.stderr.startswith("pytest-osm: file/page.html cannot be written: ")
+
+    def test_check_renders_the_same_page(self, tmp_path: Path) -> None:
+        app().write(tmp_path / "App.mpr")
+        command(tmp_path, "report")
+
+        result = command(tmp_path, "check", "--output", "html")
+
+        assert result.stdout == (tmp_path / "osm-report.html").read_text()
+
+
+class TestPytest:
+    @pytest.mark.parametrize("arguments", [(), ("-n", "2")])
+    def test_a_run_writes_the_page_of_the_command(
+        self, arguments: tuple[str, ...], pytester: pytest.Pytester
+    ) -> None:
+        app().write(pytester.path / "App.mpr")
+        command(pytester.path, "report")
+
+        result = pytester.runpytest_subprocess("--osm", "--osm-report=out/page.html", *arguments)
+
+        result.stdout.fnmatch_lines(["wrote out/page.html"])
+        written = (pytester.path / "out" / "page.html").read_text()
+        assert written == (pytester.path / "osm-report.html").read_text()
+
+    def test_what_was_not_run_is_not_on_it(self, pytester: pytest.Pytester) -> None:
+        app().write(pytester.path / "App.mpr")
+
+        pytester.runpytest_subprocess("--osm", "--osm-report=page.html", "-k", "OSM301")
+
+        codes = re.findall(r'data-rule="(\w+)"', (pytester.path / "page.html").read_text())
+        assert set(codes) == {"OSM301"}
+
+    def test_one_that_cannot_be_written_fails_the_run(self, pytester: pytest.Pytester) -> None:
+        app().write(pytester.path / "App.mpr")
+        (pytester.path / "file").touch()
+
+        result = pytester.runpytest_subprocess(
+            "--osm", "--osm-report=file/page.html", "-k", "OSM105"
+        )
+
+        assert result.ret == pytest.ExitCode.USAGE_ERROR
+        result.stdout.fnmatch_lines(["*file/page.html cannot be written: *"])
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    installed = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=installed, args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+class Seen:
+    """A page in a browser, with everything it asked for and complained about."""
+
+    def __init__(self, browser: Browser, page: Path, **settings: object) -> None:
+        self.tab: Tab = browser.new_context(**settings).new_page()
+        self.complaints: list[str] = []
+        self.requests: list[str] = []
+        self.tab.on("console", lambda message: self.complaints.append(message.text))
+        self.tab.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.tab.on("request", lambda request: self.requests.append(request.url))
+        self.tab.goto(page.as_uri())
+
+    @property
+    def shown(self) -> list[str]:
+        return [each.inner_text() for each in self.tab.locator(".finding:visible .code").all()]
+
+
+@pytest.mark.once
+class TestPage:
+    @pytest.fixture
+    def page(self, tmp_path: Path) -> Path:
+        path = tmp_path / "page.html"
+        lines = HTML.render(report_on(app(), tmp_path), Screen())
+        path.write_text("\n".join(lines), "utf-8")
+        return path
+
+    @pytest.fixture
+    def seen(self, browser: Browser, page: Path) -> Iterator[Seen]:
+        seen = Seen(browser, page)
+        yield seen
+        assert seen.complaints == []
+        assert [url for url in seen.requests if not url.startswith(("file:", "data:"))] == []
+
+    def test_filters(self, seen: Seen) -> None:
+        everything = seen.shown
+
+        seen.tab.get_by_label("Rule", exact=True).select_option("OSM301")
+        assert set(seen.shown) == {"OSM301"}
+        expect(seen.tab.locator("#shown")).to_have_text(f"1 of {len(everything)} findings shown")
+        seen.tab.get_by_role("button", name="Show all").click()
+        seen.tab.get_by_label("Severity").select_option("error")
+        expect(seen.tab.locator(".finding.error:visible")).to_have_count(0)
+        assert set(seen.shown) == {"OSM301", "OSM305"}
+        seen.tab.get_by_label("Text").fill("sales.ORDERS customer")
+        assert seen.shown == ["OSM305"]
+        seen.tab.get_by_role("button", name="Show all").click()
+        expect(seen.tab.locator(".finding:visible")).to_have_count(len(everything))
+        seen.tab.get_by_label("Module").select_option("Sales")
+        assert "OSM203" not in seen.shown
+        seen.tab.get_by_label("Status").select_option("accepted")
+        assert seen.shown == []
+
+    def test_a_path_leads_to_the_documents_on_it(self, seen: Seen) -> None:
+        finding = seen.tab.locator(".finding[data-rule=OSM301]")
+        expect(finding.locator(".path")).to_be_hidden()
+
+        finding.locator("summary").click()
+        step = finding.get_by_role("link", name="page Sales.Home")
+        step.click()
+
+        row = seen.tab.locator("tr:target")
+        expect(row).to_be_visible()
+        expect(row.locator("th")).to_have_text("page Sales.Home")
+
+    def test_a_number_of_findings_leads_to_them(self, seen: Seen) -> None:
+        seen.tab.locator(".documents > summary").click()
+        here = seen.tab.locator("th", has_text="page Sales.Home")
+        row = seen.tab.locator(".documents tr", has=here)
+
+        row.get_by_role("link", name=re.compile(r"^\d+$")).click()
+
+        expect(seen.tab.get_by_label("Place")).to_have_value("page Sales.Home")
+        assert seen.shown == ["OSM502"]
+
+    def test_a_crossing_leads_to_the_findings_that_mention_it(self, seen: Seen) -> None:
+        name = "Sales.Rush specializes Sales.Order"
+        row = seen.tab.locator("tr", has=seen.tab.locator("th", has_text=name))
+
+        row.get_by_role("link", name=re.compile(r"^\d+$")).click()
+
+        expect(seen.tab.get_by_label("Text")).to_have_value(f'"{name}"')
+        assert seen.shown == ["OSM202"]
+
+    def test_it_works_with_the_keyboard_alone(self, seen: Seen) -> None:
+        keyboard = seen.tab.keyboard
+        keyboard.press("Tab")
+        expect(seen.tab.get_by_role("link", name="Skip to the findings")).to_be_focused()
+        keyboard.press("Enter")
+        keyboard.press("Tab")
+        expect(seen.tab.locator(".finding summary").first).to_be_focused()
+        keyboard.press("Enter")
+        expect(seen.tab.locator(".finding").first).to_have_attribute("open", "")
+        keyboard.press("Tab")
+        keyboard.press("Enter")
+        assert seen.tab.url.endswith("#s1")
+
+    def test_entities_on_the_map_point_out_what_crosses_to_them(self, seen: Seen) -> None:
+        entity = seen.tab.locator("svg [data-entity='Sales.Customer']")
+        entity.hover()
+
+        faded = seen.tab.locator(".crossing.faded")
+        expect(faded).to_have_count(1)
+        expect(faded.locator("title")).to_contain_text("specializes")
+        entity.click()
+        expect(seen.tab.locator("tr:target th")).to_have_text("Sales.Customer")
+
+    def test_readers_of_the_screen_get_names_for_everything(self, seen: Seen) -> None:
+        tree = seen.tab.locator("body").aria_snapshot()
+
+        assert 'region "Map of profile NativePhone"' in tree
+        assert 'link "Sales.Customer: Online, configured in the profile' in tree
+        assert 'search "Filter the findings"' in tree
+        assert 'table "4 entities and the synchronization modes"' in tree
+        unnamed = [
+            control for control in seen.tab.get_by_role("link").all() if not control.text_content()
+        ]
+        assert unnamed == []
+
+    @pytest.mark.parametrize("width", [360, 768, 1280])
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    def test_nothing_sticks_out(
+        self, browser: Browser, page: Path, width: int, scheme: str
+    ) -> None:
+        seen = Seen(browser, page, viewport={"width": width, "height": 800}, color_scheme=scheme)
+
+        assert seen.tab.evaluate("document.documentElement.scrollWidth") <= width
+        ground, ink = (
+            seen.tab.evaluate(f"getComputedStyle(document.body).{name}")
+            for name in ("backgroundColor", "color")
+        )
+        assert brightness(ground) > brightness(ink) if scheme == "light" else True
+        assert brightness(ground) < brightness(ink) if scheme == "dark" else True
+
+    def test_a_printed_page_has_everything_open(self, seen: Seen) -> None:
+        seen.tab.emulate_media(media="print")
+        seen.tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+
+        expect(seen.tab.locator("details:not([open])")).to_have_count(0)
+        expect(seen.tab.locator("#filter")).to_be_hidden()
+        expect(seen.tab.locator(".path").first).to_be_visible()
+
+    def test_names_in_a_model_run_nothing(self, browser: Browser, tmp_path: Path) -> None:
+        hostile = app(docs=f"{HOSTILE} <img src=x onerror=alert(1)>", bonus=f"\u202e{HOSTILE}")
+        page = tmp_path / "page.html"
+        text = "\n".join(HTML.render(report_on(hostile, tmp_path), Screen()))
+        page.write_text(text, "utf-8")
+
+        seen = Seen(browser, page)
+
+        assert seen.tab.title().startswith("Online synchronization: ")
+        assert seen.complaints == []
+        assert "\u202e" not in text
+        expect(seen.tab.locator("script")).to_have_count(1)
+        expect(seen.tab.locator("img")).to_have_count(0)
+        expect(seen.tab.get_by_text("<script>").first).to_be_attached()
+
+    def test_a_script_that_got_in_would_not_run(self, browser: Browser, page: Path) -> None:
+        page.write_text(page.read_text().replace("</main>", f"{HOSTILE}</main>"))
+
+        seen = Seen(browser, page)
+
+        assert seen.tab.title() != "taken"
+        assert any("Content Security Policy" in each for each in seen.complaints)
+
+    def test_without_findings_there_is_nothing_to_filter(
+        self, browser: Browser, tmp_path: Path
+    ) -> None:
+        clean = App("11.6.0", Module("M", Page("Home")), WebProfile(kind="Phone"))
+        page = tmp_path / "page.html"
+        page.write_text("\n".join(HTML.render(report_on(clean, tmp_path), Screen())))
+
+        seen = Seen(browser, page)
+
+        expect(seen.tab.locator("#filter")).to_be_hidden()
+        expect(seen.tab.get_by_text("Nothing was found.")).to_be_visible()
+        expect(seen.tab.get_by_text("there is no offline profile in this app")).to_be_visible()
+        assert seen.complaints == []
+
+
+def brightness(color: str) -> int:
+    return sum(int(each) for each in re.findall(r"\d+", color)[:3])
