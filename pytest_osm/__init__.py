@@ -35,6 +35,8 @@ if TYPE_CHECKING:
         WrittenEntity,
     )
     from pytest_osm.hookspecs import hookimpl
+    from pytest_osm.report import Report
+    from pytest_osm.reporters.reporter import Reporter, Screen
     from pytest_osm.rules.rule import Message, Preset, Rule, Severity, applies, rule
     from pytest_osm.version import MendixVersion
 
@@ -61,7 +63,10 @@ __all__ = [
     "Profile",
     "Query",
     "ReadError",
+    "Report",
+    "Reporter",
     "Rule",
+    "Screen",
     "ServerAccess",
     "ServerCall",
     "Severity",
@@ -108,7 +113,10 @@ _HOMES = {
     "hookimpl": "hookspecs",
     "Message": "rules.rule",
     "Preset": "rules.rule",
+    "Report": "report",
+    "Reporter": "reporters.reporter",
     "Rule": "rules.rule",
+    "Screen": "reporters.reporter",
     "Severity": "rules.rule",
     "applies": "rules.rule",
     "rule": "rules.rule",

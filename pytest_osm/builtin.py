@@ -12,8 +12,14 @@ from pytest_osm.hookspecs import hookimpl
 from pytest_osm.model.project import Project
 from pytest_osm.readers.mpr import read_mpr
 from pytest_osm.reporters.diagrams import DOT, MERMAID
+from pytest_osm.reporters.github import GITHUB
+from pytest_osm.reporters.gitlab import GITLAB
 from pytest_osm.reporters.html import HTML
+from pytest_osm.reporters.json_report import JSON
+from pytest_osm.reporters.junit import JUNIT
+from pytest_osm.reporters.markdown import MARKDOWN
 from pytest_osm.reporters.reporter import Reporter
+from pytest_osm.reporters.sarif import SARIF
 from pytest_osm.reporters.text import TEXT
 from pytest_osm.rules.rule import Rule
 
@@ -35,7 +41,7 @@ def osm_rules() -> Iterable[Rule]:
 @hookimpl
 def osm_reporters() -> Iterable[Reporter]:
     """The reporters in `pytest_osm.reporters`."""
-    return TEXT, HTML, MERMAID, DOT
+    return TEXT, JSON, SARIF, GITHUB, GITLAB, JUNIT, MARKDOWN, HTML, MERMAID, DOT
 
 
 def _discover() -> Iterator[Rule]:

@@ -70,6 +70,7 @@ class Check:
                 code=self.rule.code,
                 slug=self.rule.slug,
                 profile=self.profile_name,
+                profile_id=self.profile.navigation.id if self.profile else b"",
                 location=_location(subject) or self._model,
                 text=message.text,
                 severity=message.severity or self.severity,

@@ -37,3 +37,14 @@ def find_models(folder: Path) -> Iterator[Path]:
 def is_beside_model(folder: Path) -> bool:
     """Whether a folder belongs to a model next to it and is not to be searched."""
     return folder.name in BESIDE_MODEL and any(folder.parent.glob(f"*{MODEL_SUFFIX}"))
+
+
+def repository_path(path: Path) -> str:
+    """A path as other tools want it: relative to the root of its git repository, with slashes.
+
+    Outside of a repository it is relative to the current folder, or absolute.
+    """
+    absolute = path.absolute()
+    root = next((each for each in absolute.parents if (each / ".git").exists()), Path.cwd())
+    inside = absolute.relative_to(root) if root in absolute.parents else absolute
+    return inside.as_posix()

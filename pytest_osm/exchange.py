@@ -29,7 +29,7 @@ def _converter() -> JsonConverter:
     for grade in (Severity, Confidence):
         converter.register_unstructure_hook(grade, _word)
         converter.register_structure_hook(grade, _grade)
-    converter.register_unstructure_hook(bytes, _written_id)
+    converter.register_unstructure_hook(bytes, written_id)
     converter.register_structure_hook(bytes, lambda text, _: _read_id(text))
     return converter
 
@@ -42,7 +42,7 @@ def _grade(word: str, grades: type[IntEnum]) -> IntEnum:
     return grades[word.upper()]
 
 
-def _written_id(stored: bytes) -> str:
+def written_id(stored: bytes) -> str:
     """An id as a GUID, which is how Mendix writes it; others, which real models lack, as hex."""
     return str(UUID(bytes_le=stored)) if len(stored) == _GUID else stored.hex()
 

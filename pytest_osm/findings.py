@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 
 from attrs import frozen
 
@@ -20,6 +22,7 @@ class Finding:
     code: str
     slug: str
     profile: str
+    profile_id: bytes
     location: Location
     text: str
     severity: Severity
@@ -45,11 +48,24 @@ class Finding:
         The ids of unit and element outlive renaming; where there are none, the names count.
         """
         place = self.location
-        where = (place.unit_id, place.element_id) if place.element_id else (str(place),)
+        where = (place.unit_id, place.element_id) if place.unit_id else (str(place),)
         return self.code, *where
 
     def __str__(self) -> str:
         return printable(f"{self.location}: {self.text}")
+
+
+def fingerprints(findings: Iterable[Finding]) -> Iterator[str]:
+    """What outlives renaming, moving and converting: 32 hexadecimal digits for each finding.
+
+    Findings of a rule about the same element are told apart by their order.
+    """
+    alike: Counter[object] = Counter()
+    for finding in findings:
+        identity = finding.profile_id.hex(), finding.identity
+        alike[identity] += 1
+        digest = sha256(repr((identity, alike[identity])).encode()).hexdigest()
+        yield digest[:32]
 
 
 def counterparts(

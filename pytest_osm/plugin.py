@@ -6,6 +6,7 @@ nothing but pytest and the standard library until a run with `--osm` meets a mod
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
 from datetime import date
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from pytest_osm.app import OsmApp
     from pytest_osm.checks import Check, Plan
+    from pytest_osm.output import Output
     from pytest_osm.report import ModelReport, Report
     from pytest_osm.verdict import Verdict
 
@@ -56,6 +58,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         type=Path,
         metavar="PATH",
         help="Write a page with maps, findings, modes and the walk.",
+    )
+    group.addoption(
+        "--osm-output",
+        action="append",
+        default=[],
+        metavar="FORMAT=PATH",
+        help="Write a report, like sarif=osm.sarif; may be repeated.",
     )
     parser.addini("osm", "Check Mendix models (.mpr) as tests.", type="bool", default=False)
 
@@ -104,7 +113,8 @@ class OsmRun:
         self.config = config
         self.models = 0
         self.told: list[str] = []
-        self.written = ""
+        self.lines: list[str] = []
+        self.outputs = tuple(self._outputs())
         self._register_markers({rule.code: rule.summary for rule in _installed_rules()})
 
     def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
@@ -156,8 +166,8 @@ class OsmRun:
             return
         if self._misses_model and exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.NO_TESTS_COLLECTED
-        if self.models and (path := self.config.getoption("--osm-report")):
-            self._write(path, session)
+        if self.models:
+            self._write(session)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
@@ -165,17 +175,50 @@ class OsmRun:
         seen = getattr(node, "workeroutput", {}).get("osm_models", 0)
         self.models = max(self.models, seen)
 
-    def _write(self, path: Path, session: pytest.Session) -> None:
-        from pytest_osm.errors import UsageError  # noqa: PLC0415
-        from pytest_osm.output import write_report  # noqa: PLC0415
-        from pytest_osm.reporters.html import HTML  # noqa: PLC0415
+    def _outputs(self) -> Iterator[Output]:
+        """The files that are asked for; the terminal belongs to pytest."""
+        from pytest_osm.configuration.finding import settings_for  # noqa: PLC0415
+        from pytest_osm.errors import OsmError  # noqa: PLC0415
+        from pytest_osm.output import outputs_of  # noqa: PLC0415
+        from pytest_osm.plugins import load_plugins  # noqa: PLC0415
 
-        self.written = f"wrote {path}"
+        texts = list(self.config.getoption("--osm-output"))
+        if page := self.config.getoption("--osm-report"):
+            texts.append(f"html={page}")
+        if not texts:
+            return
+        root = self.config.rootpath / "model"
         try:
-            write_report(self.report, HTML, self.config.invocation_params.dir / path)
-        except UsageError as error:
-            session.exitstatus = pytest.ExitCode.USAGE_ERROR
-            self.written = str(error)
+            plugins = load_plugins(settings_for(root).plugins, self._conftests(root))
+            outputs = tuple(outputs_of(texts, plugins.reporters))
+        except OsmError as error:
+            raise pytest.UsageError(str(error)) from error
+        for each in outputs:
+            if each.path is None:
+                message = f"--osm-output {each.reporter.name} needs a file: FORMAT=PATH"
+                raise pytest.UsageError(message)
+            yield each
+
+    def _write(self, session: pytest.Session) -> None:
+        from pytest_osm.errors import UsageError  # noqa: PLC0415
+        from pytest_osm.output import of_github  # noqa: PLC0415
+        from pytest_osm.reporters.reporter import Screen  # noqa: PLC0415
+
+        for each in (*self.outputs, *of_github(os.environ)):
+            try:
+                if each.path is None:
+                    self.lines += each.reporter.render(self.report, Screen())
+                else:
+                    each.write(self.report)
+                    self.lines.append(f"wrote {each.path}")
+            except UsageError as error:
+                session.exitstatus = pytest.ExitCode.USAGE_ERROR
+                self.lines.append(str(error))
+
+    @property
+    def is_portrayed(self) -> bool:
+        """Whether a report is wanted that shows more than findings."""
+        return any(each.reporter.portrays for each in self.outputs)
 
     @property
     def _misses_model(self) -> bool:
@@ -218,7 +261,7 @@ class OsmRun:
         lines = [*summary_lines(self.report.counts, width), *self._notes()]
         if self.config.getoption("--osm-verbose"):
             lines += self._details()
-        lines += filter(None, (self.written,))
+        lines += self.lines
         for line in lines:
             terminalreporter.line(line)
 
@@ -405,8 +448,8 @@ class CheckItem(OsmItem):
 
     def _portrays(self) -> bool:
         """Whether to portray the profile: once is enough for a process."""
-        node = self.getparent(ProfileNode)
-        if node is None or node.is_portrayed or self.config.getoption("--osm-report") is None:
+        node, file = self.getparent(ProfileNode), self.getparent(ModelFile)
+        if node is None or node.is_portrayed or not (file and file.osm_run.is_portrayed):
             return False
         node.is_portrayed = True
         return True

@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from pathlib import PurePosixPath
 
 from attrs import evolve, frozen
 
 from pytest_osm.checks import Check, Plan
+from pytest_osm.discovery import repository_path
 from pytest_osm.facts.portrait import Portrait, portrait
 from pytest_osm.facts.profile import Profile
-from pytest_osm.findings import Finding
-from pytest_osm.verdict import Verdict
+from pytest_osm.findings import Finding, fingerprints
+from pytest_osm.rules.page import RuleFacts
+from pytest_osm.verdict import Judged, Status, Verdict
 
 CLEAN, FINDINGS, NO_VERDICT = 0, 1, 2
 
@@ -47,12 +50,14 @@ class ProfileReport:
 class ModelReport:
     """What is known about one model.
 
+    `path` is what the run calls it, `file` where it lies, in its repository if it is in one.
     `error` says why it could not be checked at all, `crashes` which rules raised, `gaps` which of
     its units are missing or damaged, needed or not. `stale` are acceptances that belong to none
     of its checks.
     """
 
     path: str
+    file: str = ""
     version: str = ""
     is_readable: bool = True
     profiles: tuple[ProfileReport, ...] = ()
@@ -69,6 +74,7 @@ class ModelReport:
         """Report on what is known before any check has run; the model goes by some path."""
         return cls(
             path=path,
+            file=repository_path(plan.path),
             version=str(plan.version or ""),
             is_readable=plan.is_readable,
             not_applicable=tuple(str(each) for each in plan.not_applicable),
@@ -140,6 +146,33 @@ class ModelReport:
 
 
 @frozen
+class Result:
+    """A finding with everything that it belongs to. `fingerprint` outlives renaming."""
+
+    model: ModelReport
+    rule: RuleFacts
+    judged: Judged
+    fingerprint: str
+
+    @property
+    def finding(self) -> Finding:
+        """The finding itself."""
+        return self.judged.finding
+
+    @property
+    def status(self) -> Status:
+        """What becomes of it."""
+        return self.judged.status
+
+    @property
+    def file(self) -> str:
+        """The file that it is in: of a unit, or of the model."""
+        if not self.finding.location.file:
+            return self.model.file
+        return (PurePosixPath(self.model.file).parent / self.finding.location.file).as_posix()
+
+
+@frozen
 class Report:
     """The reports on all models of a run."""
 
@@ -155,6 +188,19 @@ class Report:
         for part in parts:
             by_path.setdefault(part.path, []).append(part)
         return cls(tuple(_merged(same) for _, same in sorted(by_path.items())))
+
+    def results(self, *statuses: Status) -> Iterator[Result]:
+        """The findings of some statuses, in the order of the checks."""
+        found = [
+            (model, verdict.rule, judged)
+            for model in self.models
+            for verdict in model.verdicts
+            for judged in verdict.judged
+        ]
+        marks = fingerprints(judged.finding for _, _, judged in found)
+        for (model, rule, judged), fingerprint in zip(found, marks, strict=True):
+            if judged.status in statuses:
+                yield Result(model, rule, judged, fingerprint)
 
     @property
     def exit_code(self) -> int:

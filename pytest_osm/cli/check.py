@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
@@ -19,16 +21,19 @@ from pytest_osm.cli.options import (
     models_at,
     profile_option,
     screen_of,
+    settings_of,
     version_option,
 )
-from pytest_osm.configuration.finding import settings_for, settings_from
-from pytest_osm.configuration.node import Node, known
+from pytest_osm.configuration.node import Node
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import check_model
+from pytest_osm.errors import OsmError
+from pytest_osm.output import Output, of_github, outputs_of
 from pytest_osm.plugins import load_plugins
 from pytest_osm.progress import shown_progress
 from pytest_osm.report import ModelReport, Report
 from pytest_osm.reporters.reporter import Reporter
+from pytest_osm.reporters.text import TEXT
 from pytest_osm.rules.rule import Preset, Severity
 from pytest_osm.version import MendixVersion
 
@@ -70,7 +75,10 @@ def check_options(command: Command) -> Command:
             help="Use this osm.yaml or pyproject.toml for all models.",
         ),
         click.option(
-            "--output", metavar="FORMAT", default="text", show_default=True, help="How to report."
+            "--output",
+            metavar="FORMAT[=PATH]",
+            multiple=True,
+            help="How to report, text unless told otherwise; into a file; may be repeated.",
         ),
         click.option(
             "--color", type=whens, default="auto", show_default=True, help="Colour the output."
@@ -101,7 +109,7 @@ def check(**options: Any) -> int:
 def run_check(  # noqa: PLR0913 - one per option
     *,
     paths: tuple[Path, ...],
-    output: str,
+    output: tuple[str, ...],
     color: str,
     verbose: bool,
     config: Path | None,
@@ -109,40 +117,54 @@ def run_check(  # noqa: PLR0913 - one per option
     **narrowing: Any,
 ) -> int:
     """Check, report, and return the exit code."""
-    reporter = _reporter(output)
-    report = _report(models_at(paths or (Path(),)), config, base, reporter, narrowing)
+    models = models_at(paths or (Path(),))
+    settings = {model: _narrowed(settings_of(model, config), **narrowing) for model in models}
+    outputs = tuple(_outputs(output, settings.values()))
+    try:
+        report = _report(
+            settings, base, is_portrayed=any(each.reporter.portrays for each in outputs)
+        )
+    except OsmError as error:
+        _write(outputs, Report((ModelReport(str(models[0]), error=str(error)),)))
+        raise
     screen = screen_of(color, is_verbose=verbose)
-    for line in reporter.render(report, screen):
-        click.echo(line, color=screen.has_color)
+    for each in outputs:
+        if each.path is None:
+            for line in each.reporter.render(report, screen):
+                click.echo(line, color=screen.has_color)
+    _write(outputs, report)
     return report.exit_code
 
 
-def _reporter(name: str) -> Reporter:
-    return known(name, load_plugins().reporters, "output format")
+def _outputs(texts: tuple[str, ...], settings: Iterable[Settings]) -> Iterator[Output]:
+    """What is asked for; text is printed too unless something else is."""
+    reporters: dict[str, Reporter] = {}
+    for each in settings:
+        reporters |= load_plugins(each.plugins).reporters
+    asked = tuple(outputs_of(texts, reporters))
+    if all(each.path for each in asked):
+        yield from (Output(TEXT), *asked, *of_github(os.environ))
+    else:
+        yield from asked
 
 
-def _report(
-    models: tuple[Path, ...],
-    config: Path | None,
-    base: str | None,
-    reporter: Reporter,
-    narrowing: dict[str, Any],
-) -> Report:
-    fixed = settings_from(config) if config else None
+def _write(outputs: Iterable[Output], report: Report) -> None:
+    for each in outputs:
+        each.write(report)
+
+
+def _report(settings: Mapping[Path, Settings], base: str | None, *, is_portrayed: bool) -> Report:
     reports: list[ModelReport] = []
-    with shown_progress(len(models)) as progress:
-        for model in models:
+    today = date.today()  # noqa: DTZ011 - the user's own day
+    with shown_progress(len(settings)) as progress:
+        for model, its_settings in settings.items():
             progress.start(str(model))
-            settings = _narrowed(fixed or settings_for(model), **narrowing)
-            reports.append(_checked(model, settings, base, reporter))
+            with base_model(model, base) if base is not None else nullcontext() as before:
+                reports.append(
+                    check_model(model, its_settings, today, before, is_portrayed=is_portrayed)
+                )
             progress.finish()
     return Report(tuple(reports))
-
-
-def _checked(model: Path, settings: Settings, base: str | None, reporter: Reporter) -> ModelReport:
-    today = date.today()  # noqa: DTZ011 - the user's own day
-    with base_model(model, base) if base is not None else nullcontext() as before:
-        return check_model(model, settings, today, before, is_portrayed=reporter.portrays)
 
 
 def _narrowed(  # noqa: PLR0913 - one per option

@@ -17,7 +17,7 @@ from pytest_osm.cli.options import (
     the_model_at,
 )
 from pytest_osm.engine import check_model
-from pytest_osm.output import write_report
+from pytest_osm.output import Output
 from pytest_osm.plugins import load_plugins
 from pytest_osm.report import CLEAN, NO_VERDICT, Report
 from pytest_osm.reporters.reporter import Screen
@@ -58,6 +58,6 @@ def report_command(
         for line in reporter.render(report, Screen()):
             click.echo(line)
     else:
-        write_report(report, reporter, output)
+        Output(reporter, output).write(report)
         click.echo(f"wrote {output}")
     return NO_VERDICT if report.exit_code == NO_VERDICT else CLEAN

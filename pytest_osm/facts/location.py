@@ -7,7 +7,7 @@ from attrs import frozen
 from pytest_osm.model.activities import Action
 from pytest_osm.model.element import Element, Trail
 from pytest_osm.model.flows import Activity
-from pytest_osm.model.project import Document, Module
+from pytest_osm.model.project import Document, Module, Project
 
 
 @frozen
@@ -15,6 +15,7 @@ class Location:
     """A place in a model. `kind` and `name` say the document, `element` the thing inside it.
 
     `unit_id` is the GUID of the unit, `element_id` the stored `$ID`: both outlive renaming.
+    `file` is that of the unit, see `Unit.file`.
     """
 
     kind: str
@@ -23,6 +24,7 @@ class Location:
     module: Module = Module("")
     unit_id: str = ""
     element_id: bytes = b""
+    file: str = ""
 
     @property
     def document(self) -> str:
@@ -43,6 +45,7 @@ def location_in(document: Document, trail: Trail) -> Location:
         module=document.module,
         unit_id=document.unit.id,
         element_id=trail.element.id,
+        file=document.unit.file,
     )
 
 
@@ -56,16 +59,32 @@ def location_of(document: Document) -> Location:
     return location_in(document, Trail((document.root,)))
 
 
-def navigation_location(profile: str, element: str, part: Element) -> Location:
+def navigation_location(project: Project, profile: str, element: str, part: Element) -> Location:
     """A place in a navigation profile."""
-    return Location("navigation profile", profile, element, element_id=part.id)
+    unit = project.navigation_unit
+    return Location(
+        "navigation profile",
+        profile,
+        element,
+        unit_id=unit.id,
+        element_id=part.id,
+        file=unit.file,
+    )
 
 
-def domain_location(module: Module, element: str, element_id: bytes) -> Location:
+def domain_location(project: Project, module: str, element: str, element_id: bytes) -> Location:
     """A place in the domain model of a module.
 
     It counts as the app's own also in a Marketplace module, because the modes are: there is no
     configuring synchronization inside a module.
     """
-    own = Module(module.name)
-    return Location("domain model", module.name, element, own, element_id=element_id)
+    unit = project.domain_units.get(module)
+    return Location(
+        "domain model",
+        module,
+        element,
+        Module(module),
+        unit_id=unit.id if unit else "",
+        element_id=element_id,
+        file=unit.file if unit else "",
+    )

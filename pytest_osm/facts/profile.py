@@ -50,7 +50,7 @@ from pytest_osm.facts.writes import Write
 from pytest_osm.model.domain import Domain
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.navigation import HomePage, NavigationProfile, SyncMode
-from pytest_osm.model.project import Gap, Module, Project
+from pytest_osm.model.project import Gap, Project
 from pytest_osm.version import MendixVersion
 
 _CONFIGURATION = "Configure synchronization"
@@ -97,7 +97,7 @@ class Profile:
     @property
     def location(self) -> Location:
         """The profile itself."""
-        return navigation_location(self.name, "", self.navigation)
+        return navigation_location(self.project, self.name, "", self.navigation)
 
     @cached_property
     def rows(self) -> tuple[SyncRow, ...]:
@@ -109,7 +109,7 @@ class Profile:
             rows.append(
                 SyncRow(
                     config,
-                    navigation_location(self.name, element, config),
+                    navigation_location(self.project, self.name, element, config),
                     is_repeated=any(row.entity == config.entity for row in rows),
                     derivation=self.derived_modes.get(config.entity),
                 )
@@ -365,8 +365,7 @@ class Profile:
         return Need(f"domain model of module {module}", self._domain_location(module, "", b""))
 
     def _domain_location(self, module: str, element: str, element_id: bytes) -> Location:
-        known = self.project.modules.get(module, Module(module))
-        return domain_location(known, element, element_id)
+        return domain_location(self.project, module, element, element_id)
 
     def subjects(self, kind: type) -> tuple[object, ...]:
         """All subjects of a kind, for the rules that subscribe to it."""

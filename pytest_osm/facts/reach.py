@@ -115,7 +115,9 @@ class _Walk:
 
     def enter_profile(self) -> None:
         for trail in sorted(self.profile.walk(), key=_homes_first):
-            location = navigation_location(self.profile.name, _entry_label(trail), trail.element)
+            location = navigation_location(
+                self.project, self.profile.name, _entry_label(trail), trail.element
+            )
             self._follow(trail, location, None)
             if isinstance(trail.element, HomePage) and trail.element.microflow:
                 self.not_followed.append(

@@ -39,11 +39,16 @@ _NAMED_TYPES = frozenset({_MODULE, *KINDS})
 
 @frozen
 class Unit:
-    """A unit that belongs to the model. Ids are GUIDs in lower case; the root contains itself."""
+    """A unit that belongs to the model. Ids are GUIDs in lower case; the root contains itself.
+
+    `file` is where its contents lie, relative to the folder of the model, and "" for those in
+    the model file itself.
+    """
 
     id: str
     container: str
     containment: str
+    file: str = ""
 
 
 @frozen
@@ -151,18 +156,27 @@ class Project:
         """The Mendix version that wrote the model."""
         return self.store.version
 
-    @cached_property
+    @property
     def navigation(self) -> NavigationDocument | Gap:
         """The navigation document, found without reading the rest of the model."""
+        return self._navigation[1]
+
+    @property
+    def navigation_unit(self) -> Unit:
+        """The unit of the navigation document."""
+        return self._navigation[0]
+
+    @cached_property
+    def _navigation(self) -> tuple[Unit, NavigationDocument | Gap]:
         candidates = [unit for unit in self.store.units if unit.containment == "ProjectDocuments"]
         problem = "is missing from the model"
         for header in self.store.headers(candidates, frozenset()):
             if isinstance(header, UnitError):
                 problem = f"may be the damaged unit {header.unit_id}, which {header.problem}"
             elif header.type == _NAVIGATION:
-                parsed = self._parse(header)
-                return parsed if isinstance(parsed, Gap) else cast("NavigationDocument", parsed)
-        return Gap(Unit("", "", "ProjectDocuments"), "", problem)
+                return header.unit, cast("NavigationDocument | Gap", self._parse(header))
+        nowhere = Unit("", "", "ProjectDocuments")
+        return nowhere, Gap(nowhere, "", problem)
 
     @cached_property
     def language(self) -> str:
@@ -202,6 +216,14 @@ class Project:
         containments = {"DomainModel", "Modules"}
         listed = [gap for gap in self._index_gaps if gap.unit.containment in containments]
         return (*listed, *damaged)
+
+    @cached_property
+    def domain_units(self) -> Mapping[str, Unit]:
+        """The units of the domain models by the name of their module."""
+        return {
+            self._module_of(header.unit).name: header.unit
+            for header in self._headers_of(_DOMAIN_MODEL)
+        }
 
     @cached_property
     def _domain_models(self) -> tuple[tuple[str, Element | Gap], ...]:

@@ -15,6 +15,7 @@ from pytest_osm.errors import ReadError
 from pytest_osm.model.project import Unit
 from pytest_osm.version import MendixVersion
 
+CONTENTS = "mprcontents"
 _OLDEST = MendixVersion(7, 0)
 _SQLITE_MAGIC = b"SQLite format 3\x00"
 _ZIP_MAGIC = b"PK"
@@ -42,7 +43,8 @@ def open_container(path: Path) -> Container:
         if not {"UnitID", "ContainerID", "ContainmentName"} <= columns:
             raise _unknown_schema(path, "its Unit table has other columns")
         rows = database.execute("SELECT UnitID, ContainerID, ContainmentName FROM Unit")
-        units = tuple(_unit(path, *row) for row in rows)
+        holds_contents = "Contents" in columns
+        units = tuple(_unit(path, *row, has_file=not holds_contents) for row in rows)
     version = _version(path, metadata)
     if metadata.get("_FormatVersion", 1) not in (1, 2):
         raise ReadError(
@@ -52,7 +54,7 @@ def open_container(path: Path) -> Container:
         )
     if not units:
         raise ReadError(path, "is a model without any units", "restore the file from git")
-    return Container(path, version, units, "Contents" in columns)
+    return Container(path, version, units, holds_contents)
 
 
 @contextmanager
@@ -152,7 +154,9 @@ def _version(path: Path, metadata: dict[str, object]) -> MendixVersion:
     return version
 
 
-def _unit(path: Path, unit_id: object, container: object, containment: object) -> Unit:
+def _unit(
+    path: Path, unit_id: object, container: object, containment: object, *, has_file: bool
+) -> Unit:
     guids = [
         str(UUID(bytes_le=value))
         for value in (unit_id, container)
@@ -160,7 +164,9 @@ def _unit(path: Path, unit_id: object, container: object, containment: object) -
     ]
     if len(guids) != 2:  # noqa: PLR2004 - both ids, or the row is not one of Mendix
         raise ReadError(path, "has a damaged Unit table", "restore the file from git")
-    return Unit(guids[0], guids[1], str(containment or ""))
+    guid = guids[0]
+    file = f"{CONTENTS}/{guid[:2]}/{guid[2:4]}/{guid}.mxunit" if has_file else ""
+    return Unit(guid, guids[1], str(containment or ""), file)
 
 
 def _unknown_schema(path: Path, detail: str) -> ReadError:

@@ -15,7 +15,7 @@ from pytest_osm.errors import ReadError, UnitError
 from pytest_osm.model.project import Header, Project, Unit
 from pytest_osm.model.raw import Raw
 from pytest_osm.readers.bson_unit import HEADER_SIZE, decode_unit, named_header, storage_type
-from pytest_osm.readers.container import connected, open_container
+from pytest_osm.readers.container import CONTENTS, connected, open_container
 from pytest_osm.version import MendixVersion
 
 
@@ -24,14 +24,13 @@ def read_mpr(path: Path) -> Project:
     container = open_container(path)
     if container.holds_contents:
         return Project(ContentsInDatabase(path, container.version, container.units))
-    folder = path.parent / "mprcontents"
-    if not folder.is_dir():
+    if not (path.parent / CONTENTS).is_dir():
         raise ReadError(
             path,
-            "keeps its contents in a folder mprcontents beside it, which is missing",
+            f"keeps its contents in a folder {CONTENTS} beside it, which is missing",
             "check out the whole app, not the .mpr alone",
         )
-    return Project(ContentsInFolder(path, container.version, container.units, str(folder)))
+    return Project(ContentsInFolder(path, container.version, container.units, str(path.parent)))
 
 
 @frozen
@@ -103,12 +102,11 @@ class ContentsInFolder:
 
     @contextmanager
     def _opened(self, unit: Unit) -> Iterator[BinaryIO]:
-        name = f"{unit.id[:2]}/{unit.id[2:4]}/{unit.id}.mxunit"
         try:
-            with open(f"{self.folder}/{name}", "rb") as file:  # noqa: PTH123 - thousands of them
+            with open(f"{self.folder}/{unit.file}", "rb") as file:  # noqa: PTH123 - thousands of them
                 yield file
         except FileNotFoundError:
-            raise UnitError(unit.id, f"is missing: there is no mprcontents/{name}") from None
+            raise UnitError(unit.id, f"is missing: there is no {unit.file}") from None
         except OSError as error:
             raise UnitError(unit.id, f"cannot be read ({error.strerror})") from error
 
