@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from traceback import extract_tb
 
-from attrs import frozen
+from attrs import field, frozen
 
+from pytest_osm.baseline import Baseline
+from pytest_osm.clock import CLOCK
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.errors import ReadError
 from pytest_osm.facts.confidence import Confidence
@@ -38,6 +40,10 @@ class Check:
 
     def run(self) -> Outcome:
         """Look at every subject. RuleCrash when the rule, or a fact it needs, raises."""
+        with CLOCK.measure(f"rule {self.rule.code} {self.rule.slug}"):
+            return self._run()
+
+    def _run(self) -> Outcome:
         place = ""
         findings: list[Finding] = []
         try:
@@ -110,6 +116,8 @@ class Plan:
     profiles: tuple[Profile, ...] = ()
     not_applicable: tuple[NotApplicable, ...] = ()
     notes: tuple[str, ...] = ()
+    baseline: Baseline = Baseline()
+    unknown: Mapping[str, str] = field(factory=dict)  # see Selection
 
     @property
     def is_readable(self) -> bool:

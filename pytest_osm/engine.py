@@ -9,6 +9,7 @@ from types import ModuleType
 
 from attrs import evolve
 
+from pytest_osm.baseline import Baseline, baseline_for
 from pytest_osm.checks import Check, NotApplicable, Plan
 from pytest_osm.configuration.node import Node, suggestion
 from pytest_osm.configuration.settings import Settings
@@ -25,7 +26,7 @@ from pytest_osm.model.project import Gap, Project
 from pytest_osm.plugins import Plugins, load_plugins
 from pytest_osm.report import ModelReport
 from pytest_osm.rules.rule import Rule, Severity
-from pytest_osm.selection import Selection
+from pytest_osm.selection import Selection, required_codes
 from pytest_osm.verdict import Verdict, judge, unmatched_acceptances
 from pytest_osm.version import MendixVersion
 
@@ -87,7 +88,18 @@ def plan_checks(
             if rule.severity(version) is None and any(each.is_offline for each in profiles)
         ),
         notes=tuple(_notes(project, navigation, profiles, version, settings)),
+        baseline=_baseline(path, settings, plugins.rules),
+        unknown=selection.unknown,
     )
+
+
+def _baseline(path: Path, settings: Settings, rules: tuple[Rule, ...]) -> Baseline:
+    """The baseline of a model, without what nobody may accept."""
+    if settings.is_audit:
+        return Baseline()
+    baseline, required = baseline_for(path, settings), required_codes(settings, rules)
+    kept = (entry for entry in baseline.entries if entry.rule not in required)
+    return evolve(baseline, entries=tuple(kept))
 
 
 def open_profiles(path: Path, settings: Settings) -> tuple[Profile, ...]:
@@ -255,14 +267,14 @@ def _run(plan: Plan, today: date, *, is_portrayed: bool = False) -> ModelReport:
     for check in plan.checks:
         try:
             before = _before(check)
-            verdicts.append(judge(check, check.run(), plan.settings, today, before))
+            verdicts.append(judge(check, check.run(), plan, today, before))
         except RuleCrash as crash:
             crashes.append(str(crash))
     report = ModelReport.of(str(plan.path), plan)
     return evolve(
         report.with_verdicts(plan.offline_profiles, verdicts, is_portrayed=is_portrayed),
         crashes=tuple(crashes),
-        stale=() if plan.settings.is_narrowed else unmatched_acceptances(plan),
+        stale=unmatched_acceptances(plan),
     )
 
 

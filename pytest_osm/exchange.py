@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from uuid import UUID
 
 from cattrs.preconf.json import JsonConverter, make_converter
 
 from pytest_osm.facts.confidence import Confidence
+from pytest_osm.guid import stored_id, written_id
 from pytest_osm.report import ModelReport
 from pytest_osm.rules.rule import Severity
-
-_GUID = 16  # bytes
 
 
 def dumps(model: ModelReport) -> str:
@@ -30,7 +28,7 @@ def _converter() -> JsonConverter:
         converter.register_unstructure_hook(grade, _word)
         converter.register_structure_hook(grade, _grade)
     converter.register_unstructure_hook(bytes, written_id)
-    converter.register_structure_hook(bytes, lambda text, _: _read_id(text))
+    converter.register_structure_hook(bytes, lambda text, _: stored_id(text))
     return converter
 
 
@@ -40,15 +38,6 @@ def _word(grade: IntEnum) -> str:
 
 def _grade(word: str, grades: type[IntEnum]) -> IntEnum:
     return grades[word.upper()]
-
-
-def written_id(stored: bytes) -> str:
-    """An id as a GUID, which is how Mendix writes it; others, which real models lack, as hex."""
-    return str(UUID(bytes_le=stored)) if len(stored) == _GUID else stored.hex()
-
-
-def _read_id(text: str) -> bytes:
-    return UUID(text).bytes_le if "-" in text else bytes.fromhex(text)
 
 
 _CONVERTER = _converter()

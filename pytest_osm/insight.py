@@ -90,8 +90,7 @@ def _judge(settings: Settings) -> Callable[[Profile], tuple[Finding, ...]]:
         finding
         for check in checks_on(profile)
         for finding in check.run().findings
-        if finding.confidence >= settings.min_confidence
-        and settings.modules.reports(finding.location.module)
+        if finding.confidence >= settings.min_confidence and settings.reports(finding.location)
     )
 
 

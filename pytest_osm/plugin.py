@@ -60,6 +60,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="Write a page with maps, findings, modes and the walk.",
     )
     group.addoption(
+        "--osm-no-accept",
+        action="store_true",
+        help="Audit: as if nothing was accepted.",
+    )
+    group.addoption(
         "--osm-output",
         action="append",
         default=[],
@@ -136,10 +141,12 @@ class OsmRun:
     def plan(self, path: Path) -> Plan:
         """The checks of a model, with rules from the conftest.py files above it."""
         from pytest_osm.configuration.finding import settings_for  # noqa: PLC0415
-        from pytest_osm.configuration.schema import assuming  # noqa: PLC0415
+        from pytest_osm.configuration.schema import assuming, audited  # noqa: PLC0415
         from pytest_osm.engine import plan_checks  # noqa: PLC0415
 
         settings = assuming(settings_for(path), self.config.getoption("--osm-assume"))
+        if self.config.getoption("--osm-no-accept"):
+            settings = audited(settings)
         plan = plan_checks(path, settings, self._conftests(path))
         self._register_markers({check.rule.code: check.rule.summary for check in plan.checks})
         return plan
@@ -403,7 +410,7 @@ class CheckItem(OsmItem):
 
     def __init__(self, *, check: Check, plan: Plan, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        from pytest_osm.verdict import acceptances_for  # noqa: PLC0415
+        from pytest_osm.verdict import acceptances_for, baselined  # noqa: PLC0415
 
         self.check = check
         self.plan = plan
@@ -411,6 +418,7 @@ class CheckItem(OsmItem):
         self.add_marker(getattr(pytest.mark, check.rule.code))
         entries = acceptances_for(check, plan.settings)
         valid = [entry.reason for entry in entries if not entry.is_expired(_today())]
+        valid += {f"in {plan.baseline.path.name}" for _ in baselined(check, plan)}
         if valid:
             reason = "; ".join(valid)
             self.add_marker(pytest.mark.xfail(raises=AcceptedFindings, strict=True, reason=reason))
@@ -433,7 +441,7 @@ class CheckItem(OsmItem):
         except OsmError as error:  # the rule crashed, or the model went away
             self.tell(report.with_crash(self.check, str(error)))
             raise
-        verdict = judge(self.check, outcome, self.plan.settings, _today())
+        verdict = judge(self.check, outcome, self.plan, _today())
         self.user_properties += _properties(verdict)
         profiles = (self.check.profile,) if self.check.profile else ()
         self.tell(report.with_verdicts(profiles, (verdict,), is_portrayed=self._portrays()))

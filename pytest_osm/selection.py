@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 
 from pytest_osm.configuration.node import Node, suggestion
-from pytest_osm.configuration.settings import Settings
+from pytest_osm.configuration.settings import Acceptance, Settings
 from pytest_osm.errors import UsageError
 from pytest_osm.rules.rule import Rule, Severity
 from pytest_osm.version import MendixVersion
@@ -15,10 +15,14 @@ from pytest_osm.version import MendixVersion
 
 @frozen
 class Selection:
-    """The selected rules in order, with the severities that the team gave them."""
+    """The selected rules in order, with the severities that the team gave them.
+
+    `unknown` are names in acceptances that are those of no rule, each with a hint.
+    """
 
     rules: tuple[Rule, ...]
     severities: Mapping[str, Severity]
+    unknown: Mapping[str, str]
 
     @classmethod
     def of(cls, settings: Settings, rules: tuple[Rule, ...]) -> Selection:
@@ -28,24 +32,50 @@ class Selection:
         """
         preset = {rule.code for rule in rules if rule.preset <= settings.preset}
         selected = _codes(settings.select, rules) if settings.select else preset
+        _demand_required(settings, rules)
         selected -= _codes(settings.ignore, rules)
         if not selected:
             message = "no rule is left: select and ignore leave nothing to check"
             raise UsageError(message)
-        names = tuple(name for rule in rules for name in (rule.code, rule.slug))
-        for acceptance in settings.xfail:
-            acceptance.rule.one_of(names, "rule")
         severities = {
             code: severity
             for node, severity in settings.severity
             for code in _codes([node], rules)
         }
-        return cls(tuple(rule for rule in rules if rule.code in selected), severities)
+        return cls(
+            tuple(rule for rule in rules if rule.code in selected),
+            severities,
+            dict(_unknown(settings.xfail, rules)),
+        )
 
     def severity(self, rule: Rule, version: MendixVersion) -> Severity | None:
         """The severity of a rule; None where it does not apply, whatever the team says."""
         own = rule.severity(version)
         return None if own is None else self.severities.get(rule.code, own)
+
+
+def _unknown(entries: Iterable[Acceptance], rules: tuple[Rule, ...]) -> Iterator[tuple[str, str]]:
+    names = tuple(name for rule in rules for name in (rule.code, rule.slug))
+    for entry in entries:
+        if (name := entry.rule.text()) not in names:
+            yield name, suggestion(name, names)
+
+
+def required_codes(settings: Settings, rules: tuple[Rule, ...]) -> set[str]:
+    """The codes of the rules that nobody may ignore or accept."""
+    return _codes(settings.require, rules)
+
+
+def _demand_required(settings: Settings, rules: tuple[Rule, ...]) -> None:
+    required = required_codes(settings, rules)
+    for node in settings.ignore:
+        if _codes([node], rules) & required:
+            raise node.error(f"{node.text()} is required here: it cannot be ignored")
+    for entry in settings.xfail:
+        named = {rule.code for rule in rules if entry.rule.text() in (rule.code, rule.slug)}
+        if named & required:
+            message = f"{entry.rule.text()} is required here: it cannot be accepted"
+            raise entry.rule.error(message)
 
 
 def _names_rule(node: Node, rule: Rule) -> bool:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from pytest_osm.baseline import SHRINK, Entry, Identity, identity_of
 from pytest_osm.checks import Check, Plan
 from pytest_osm.configuration.settings import Acceptance, Settings
 from pytest_osm.findings import Finding, Outcome, news
 from pytest_osm.rules.page import RuleFacts
+
+_MOST_PLACES = 3
 
 
 class Status(Enum):
@@ -78,34 +82,71 @@ class Verdict:
 def judge(
     check: Check,
     outcome: Outcome,
-    settings: Settings,
+    plan: Plan,
     today: date,
     before: Iterable[Finding] = (),
 ) -> Verdict:
     """Say what becomes of each finding of a check."""
-    new = {id(finding) for finding in news(outcome.findings, before)}
+    settings = plan.settings
+    findings = [_graded(finding, settings) for finding in outcome.findings]
+    new = {id(finding) for finding in news(findings, before)}
     entries = acceptances_for(check, settings)
     valid = [entry for entry in entries if not entry.is_expired(today)]
+    baseline = {entry.identity: entry for entry in baselined(check, plan)}
+    left = Counter({identity: entry.count for identity, entry in baseline.items()})
     judged: list[Judged] = []
     used: list[Acceptance] = []
-    for finding in outcome.findings:
-        entry = _accepting(finding, valid)
-        if not settings.modules.reports(finding.location.module):
+    for finding in findings:
+        entry, identity = _accepting(finding, valid), identity_of(finding)
+        status = _status(finding, settings)
+        if not settings.reports(finding.location):
             judged.append(Judged(finding, Status.HIDDEN))
         elif entry:
             used.append(entry)
             judged.append(Judged(finding, Status.ACCEPTED, entry.reason))
         elif id(finding) not in new:
             judged.append(Judged(finding, Status.KNOWN))
+        elif status is Status.FAILING and left[identity] > 0 and _is_covered(finding, baseline):
+            left[identity] -= 1
+            reason = baseline[identity].reason or f"in {plan.baseline.path.name}"
+            judged.append(Judged(finding, Status.ACCEPTED, reason))
         else:
-            judged.append(Judged(finding, _status(finding, settings)))
+            judged.append(Judged(finding, status))
     return Verdict(
         rule=RuleFacts.of(check.rule),
         profile=check.profile_name,
         examined=outcome.examined,
         judged=tuple(judged),
-        stale=tuple(_stale(check, outcome, entries, used, today)),
+        stale=(
+            *_stale(check, outcome, entries, used, today),
+            *_gone(check, plan, (baseline[identity] for identity in +left)),
+        ),
     )
+
+
+def _is_covered(finding: Finding, baseline: Mapping[Identity, Entry]) -> bool:
+    return set(finding.about) <= set(baseline[identity_of(finding)].about)
+
+
+def _graded(finding: Finding, settings: Settings) -> Finding:
+    severity = settings.severity_at(finding.location)
+    return finding if severity is None else evolve(finding, severity=severity)
+
+
+def baselined(check: Check, plan: Plan) -> tuple[Entry, ...]:
+    """The entries of the baseline that are for a check."""
+    if check.profile is None:
+        return ()
+    return plan.baseline.of(check.rule.code, check.profile.navigation.id)
+
+
+def _gone(check: Check, plan: Plan, entries: Iterable[Entry]) -> Iterator[str]:
+    there = tuple(entries)
+    if there:
+        name, code = plan.baseline.path.name, check.rule.code
+        places = "; ".join(each.at for each in there[:_MOST_PLACES])
+        more = f" and {len(there) - _MOST_PLACES} more" if len(there) > _MOST_PLACES else ""
+        yield f"{name}: {code} no longer occurs as often at {places}{more}; {SHRINK}"
 
 
 def acceptances_for(check: Check, settings: Settings) -> tuple[Acceptance, ...]:
@@ -120,15 +161,34 @@ def acceptances_for(check: Check, settings: Settings) -> tuple[Acceptance, ...]:
 
 
 def unmatched_acceptances(plan: Plan) -> tuple[str, ...]:
-    """Complaints about entries that belong to none of the model's checks, or to no model."""
-    return tuple(
+    """Complaints about entries that belong to no rule, to no check of the model, or to no model.
+
+    Where options narrow a run, only those that belong to no rule.
+    """
+    complaints = (
         complaint for entry in plan.settings.xfail for complaint in _complain(entry, plan)
     )
+    return (*complaints, *_unchecked(plan))
+
+
+def _unchecked(plan: Plan) -> Iterator[str]:
+    covered = {entry.identity for check in plan.checks for entry in baselined(check, plan)}
+    others = [entry for entry in plan.baseline.entries if entry.identity not in covered]
+    if others and plan.is_readable and not plan.settings.is_narrowed:
+        codes = ", ".join(sorted({entry.rule for entry in others}))
+        entries = f"1 entry of {codes} is" if len(others) == 1 else f"{len(others)} of {codes} are"
+        what = f"{entries} for no check of {plan.path.name}"
+        yield f"{plan.baseline.path.name}: {what}; {SHRINK}"
 
 
 def _complain(entry: Acceptance, plan: Plan) -> Iterator[str]:
-    what = f"{entry.place}: xfail of {entry.rule.text()}"
-    if not entry.covers_model(plan.path):
+    name = entry.rule.text()
+    what = f"{entry.place}: xfail of {name}"
+    if name in plan.unknown:
+        yield f"{what} is for an unknown rule{plan.unknown[name]}"
+    elif plan.settings.is_narrowed:
+        return
+    elif not entry.covers_model(plan.path):
         if not entry.has_model:
             yield f"{what} is for model {entry.model}, and there is no such model"
     elif not any(entry in acceptances_for(check, plan.settings) for check in plan.checks):

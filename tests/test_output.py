@@ -45,6 +45,7 @@ xfail:
 severity: {OSM305: info}
 """
 TODAY = date(2026, 1, 1)
+pytestmark = pytest.mark.once
 
 
 def app(*, module: str = "Sales", page: str = "Orders", bonus: str = "") -> App:
@@ -153,7 +154,7 @@ class TestOutputs:
         self, repository: Path
     ) -> None:
         (repository / "osm.sarif").write_text("old")
-        (repository / "osm.yaml").write_text("xfail: [{rule: OSM99, reason: none}]\n")
+        (repository / "osm.yaml").write_text("select: [OSM99]\n")
 
         result = check(repository, "--output", "sarif=osm.sarif")
 
@@ -162,7 +163,7 @@ class TestOutputs:
         (invocation,) = run["invocations"]
         assert invocation["executionSuccessful"] is False
         (problem,) = invocation["toolExecutionNotifications"]
-        assert "unknown rule 'OSM99'" in problem["message"]["text"]
+        assert "there is no rule OSM99" in problem["message"]["text"]
 
 
 class TestGitHub:

@@ -40,6 +40,7 @@ from pytest_osm.testing import (
 TODAY = date(2026, 1, 1)
 HOSTILE = '<script>document.title = "taken"</script>'
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+pytestmark = pytest.mark.once
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 
 
@@ -403,7 +404,6 @@ class Seen:
         return [each.inner_text() for each in self.tab.locator(".finding:visible .code").all()]
 
 
-@pytest.mark.once
 class TestPage:
     @pytest.fixture
     def page(self, tmp_path: Path) -> Path:

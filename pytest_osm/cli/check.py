@@ -16,6 +16,7 @@ from pytest_osm.base import base_model
 from pytest_osm.cli.options import (
     Command,
     assume_option,
+    config_option,
     judged,
     mistakes_are_told,
     models_at,
@@ -24,7 +25,10 @@ from pytest_osm.cli.options import (
     settings_of,
     version_option,
 )
+from pytest_osm.cli.statistics import count_tables, duration_tables
+from pytest_osm.cli.tables import print_tables
 from pytest_osm.configuration.node import Node
+from pytest_osm.configuration.schema import audited
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import check_model
 from pytest_osm.errors import OsmError
@@ -69,11 +73,10 @@ def check_options(command: Command) -> Command:
             metavar="REVISION|PATH",
             help="Report only what is new since this git revision, or against this model.",
         ),
-        click.option(
-            "--config",
-            type=click.Path(path_type=Path),
-            help="Use this osm.yaml or pyproject.toml for all models.",
-        ),
+        config_option,
+        click.option("--no-accept", is_flag=True, help="Audit: as if nothing was accepted."),
+        click.option("--statistics", is_flag=True, help="Also count the findings in tables."),
+        click.option("--durations", is_flag=True, help="Also say where the time went."),
         click.option(
             "--output",
             metavar="FORMAT[=PATH]",
@@ -114,6 +117,8 @@ def run_check(  # noqa: PLR0913 - one per option
     verbose: bool,
     config: Path | None,
     base: str | None,
+    statistics: bool,
+    durations: bool,
     **narrowing: Any,
 ) -> int:
     """Check, report, and return the exit code."""
@@ -133,6 +138,11 @@ def run_check(  # noqa: PLR0913 - one per option
             for line in each.reporter.render(report, screen):
                 click.echo(line, color=screen.has_color)
     _write(outputs, report)
+    is_text = any(each.reporter is TEXT for each in outputs)
+    if statistics:
+        print_tables(count_tables(report), "text", err=not is_text)
+    if durations:
+        print_tables(duration_tables(), "text", err=not is_text)
     return report.exit_code
 
 
@@ -177,10 +187,16 @@ def _narrowed(  # noqa: PLR0913 - one per option
     fail_on: str | None,
     mendix_version: MendixVersion | None,
     assume: tuple[str, ...],
+    no_accept: bool,
 ) -> Settings:
     """The settings with the options of the command in place of what they replace."""
     return evolve(
-        judged(settings, profile=profile, mendix_version=mendix_version, assume=assume),
+        judged(
+            audited(settings) if no_accept else settings,
+            profile=profile,
+            mendix_version=mendix_version,
+            assume=assume,
+        ),
         preset=Preset[preset.upper()] if preset else settings.preset,
         select=_named("--select", select) or settings.select,
         ignore=(*settings.ignore, *_named("--ignore", ignore)),

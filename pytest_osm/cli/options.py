@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
 from shutil import get_terminal_size
@@ -13,6 +13,7 @@ import click
 from attrs import evolve
 
 from pytest_osm.configuration.finding import settings_for, settings_from
+from pytest_osm.configuration.node import known
 from pytest_osm.configuration.schema import assumptions
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.discovery import find_models
@@ -21,6 +22,7 @@ from pytest_osm.errors import OsmError, UsageError
 from pytest_osm.facts.profile import Profile
 from pytest_osm.report import NO_VERDICT
 from pytest_osm.reporters.reporter import Screen
+from pytest_osm.rules.rule import Rule
 from pytest_osm.version import MendixVersion
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -72,6 +74,11 @@ assume_option = click.option(
 )
 
 
+config_option = click.option(
+    "--config", type=click.Path(path_type=Path), help="Use this osm.yaml or pyproject.toml."
+)
+
+
 def model_argument(command: Command) -> Command:
     """A model that need not be named where there is only one."""
     argument = click.argument("model", required=False, type=click.Path(path_type=Path))
@@ -84,11 +91,7 @@ def judging_options(command: Command) -> Command:
         profile_option,
         version_option,
         assume_option,
-        click.option(
-            "--config",
-            type=click.Path(path_type=Path),
-            help="Use this osm.yaml or pyproject.toml.",
-        ),
+        config_option,
     ):
         command = decorate(command)
     return command
@@ -156,6 +159,12 @@ def the_model_at(path: Path | None) -> Path:
         message = f"name one of the models: {listed}"
         raise UsageError(message)
     return models[0]
+
+
+def rule_named(name: str, rules: Iterable[Rule]) -> Rule:
+    """The rule with a code, in any case, or a name; UsageError with a suggestion for others."""
+    names = {name: rule for rule in rules for name in (rule.code, rule.slug)}
+    return known(name if name in names else name.upper(), names, "rule")
 
 
 def screen_of(color: str, *, is_verbose: bool) -> Screen:

@@ -9,9 +9,8 @@ from pathlib import Path
 import click
 from attrs import asdict
 
-from pytest_osm.cli.options import mistakes_are_told
+from pytest_osm.cli.options import mistakes_are_told, rule_named
 from pytest_osm.configuration.finding import settings_for
-from pytest_osm.configuration.node import known
 from pytest_osm.plugins import Plugins, load_plugins
 from pytest_osm.report import CLEAN
 from pytest_osm.rules.page import RuleFacts, printed_page
@@ -50,9 +49,7 @@ def rules() -> int:
 @mistakes_are_told
 def explain(name: str, form: str) -> int:
     """Say what a rule finds, why that is a limit, and what to do about it."""
-    found = _plugins().rules
-    names = {name: rule for rule in found for name in (rule.code, rule.slug)}
-    rule = known(name if name in names else name.upper(), names, "rule")
+    rule = rule_named(name, _plugins().rules)
     if form == "json":
         click.echo(json.dumps(asdict(RuleFacts.of(rule)), indent=2))
     elif sys.stdout.isatty():

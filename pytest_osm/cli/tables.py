@@ -31,9 +31,9 @@ class Table:
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
-def print_tables(tables: Iterable[Table], form: str) -> None:
-    """Print tables in the format of `format_option`."""
-    click.echo(_FORMATS[form](tuple(tables)), nl=False)
+def print_tables(tables: Iterable[Table], form: str, *, err: bool = False) -> None:
+    """Print tables in the format of `format_option`, on the output for errors if need be."""
+    click.echo(_FORMATS[form](tuple(tables)), nl=False, err=err)
 
 
 def _text(tables: tuple[Table, ...]) -> str:

@@ -15,7 +15,7 @@ from attrs import frozen
 from pytest_osm.errors import ConfigurationError, UsageError
 
 _Known = TypeVar("_Known")
-_FEW = 15  # words that are worth listing
+_FEW = 20  # words that are worth listing
 
 
 @frozen
@@ -110,18 +110,28 @@ def known(name: str, there: Mapping[str, _Known], what: str = "") -> _Known:
 
 def read_yaml(path: Path) -> Node:
     """A YAML file; an empty one is an empty table."""
+    return _loaded(path, "rt")
+
+
+def load_yaml(path: Path) -> Node:
+    """A YAML file that may be long; its values do not know their lines."""
+    return _loaded(path, "safe")
+
+
+def _loaded(path: Path, kind: str) -> Node:
     from ruamel.yaml import YAML  # noqa: PLC0415 - slow to import, and many apps need none
     from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415
 
     try:
-        value = YAML(typ="rt").load(_read(path))
+        value = YAML(typ=kind).load(_read(path))
     except MarkedYAMLError as error:
         mark = error.problem_mark
         position = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         raise ConfigurationError(path, f"not valid YAML: {error.problem}", *position) from None
     except YAMLError as error:
         raise ConfigurationError(path, f"not valid YAML: {error}") from None
-    return Node(path, {} if value is None else value, 1, 1)
+    line = 1 if kind == "rt" else 0
+    return Node(path, {} if value is None else value, line, line)
 
 
 def read_toml_table(path: Path, *keys: str) -> Node | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from enum import IntEnum
 from pathlib import Path
@@ -10,7 +11,13 @@ from typing import Any, TypeVar
 from attrs import evolve, frozen
 
 from pytest_osm.configuration.node import Node
-from pytest_osm.configuration.settings import Acceptance, ModuleScope, Settings
+from pytest_osm.configuration.settings import (
+    Acceptance,
+    ModuleScope,
+    Patterns,
+    Settings,
+    Source,
+)
 from pytest_osm.errors import UsageError
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.model.navigation import SyncMode
@@ -27,7 +34,16 @@ def structure_settings(root: Node) -> Settings:
     values: dict[str, Any] = {
         key.replace("-", "_"): KEYS[key].read(node) for key, node in found.items()
     }
-    return Settings(path=root.path, **values)
+    sources = {
+        key: Source(f"{node.path.name}:{node.line}" if node.line else node.path.name, _flat(node))
+        for key, node in found.items()
+    }
+    return Settings(path=root.path, sources=sources, **values)
+
+
+def _flat(node: Node) -> str:
+    """A value on one line, as JSON, which is YAML too."""
+    return json.dumps(node.value, default=str)
 
 
 def severity(node: Node) -> Severity:
@@ -60,6 +76,11 @@ def _nodes(node: Node) -> tuple[Node, ...]:
     return texts
 
 
+def _text_node(node: Node) -> Node:
+    node.text()
+    return node
+
+
 def _severities(node: Node) -> tuple[tuple[Node, Severity], ...]:
     return tuple((rule, severity(value)) for rule, value in node.entries())
 
@@ -70,6 +91,11 @@ def assuming(settings: Settings, texts: Iterable[str]) -> Settings:
     if not assumed:
         return settings
     return evolve(settings, assume={**settings.assume, **assumed}, is_narrowed=True)
+
+
+def audited(settings: Settings) -> Settings:
+    """The settings as if nothing was accepted, neither by xfail nor in a baseline."""
+    return evolve(settings, xfail=(), is_audit=True)
 
 
 def assumptions(texts: tuple[str, ...], option: str) -> Mapping[str, SyncMode]:
@@ -93,11 +119,21 @@ def _assume(node: Node) -> Mapping[str, SyncMode]:
 
 
 def _modules(node: Node) -> ModuleScope:
-    found = node.table("ignore", "marketplace")
+    found = node.table("only", "ignore", "marketplace", "severity")
     return ModuleScope(
-        ignore=tuple(each.text() for each in _nodes(found["ignore"])) if "ignore" in found else (),
+        names=_patterns(found),
         reports_marketplace="marketplace" in found and found["marketplace"].boolean(),
+        severities=tuple(
+            (pattern.text(), severity(value)) for pattern, value in found["severity"].entries()
+        )
+        if "severity" in found
+        else (),
     )
+
+
+def _patterns(found: Mapping[str, Node]) -> Patterns:
+    lists = {key: _nodes(found[key]) for key in ("only", "ignore") if key in found}
+    return Patterns(**{key: tuple(each.text() for each in nodes) for key, nodes in lists.items()})
 
 
 def _xfail(node: Node) -> tuple[Acceptance, ...]:
@@ -194,10 +230,17 @@ KEYS: Mapping[str, Key] = {
     ),
     "modules": Key(
         _modules,
-        "Where findings are reported; the walk goes through all modules. `ignore` takes patterns,"
-        " `marketplace: true` reports Marketplace modules too.",
+        "Where findings are reported; the walk goes through all modules. `only` and `ignore` take"
+        " patterns, `marketplace: true` reports Marketplace modules too, and `severity` gives all"
+        " findings in some modules another severity.",
         "own modules",
-        "modules: {ignore: ['Test*'], marketplace: true}",
+        "modules: {ignore: ['Test*'], severity: {'Legacy*': info}}",
+    ),
+    "documents": Key(
+        lambda node: _patterns(node.table("only", "ignore")),
+        "The same for documents, by their qualified names.",
+        "all documents",
+        "documents: {ignore: ['*.DEV_*']}",
     ),
     "xfail": Key(
         _xfail,
@@ -205,6 +248,19 @@ KEYS: Mapping[str, Key] = {
         " `document`, `model` (patterns) and `until` (a date) narrow an entry.",
         "nothing",
         "xfail: [{rule: OSM302, document: Sales.*, reason: fixed in May, until: 2027-05-31}]",
+    ),
+    "baseline": Key(
+        _text_node,
+        "The file with findings that were there before, relative to this one; [`pytest-osm"
+        " baseline`](adoption.md#a-baseline) writes it.",
+        "osm-baseline.yaml beside the model, if there is one",
+        "baseline: quality/osm-baseline.yaml",
+    ),
+    "require": Key(
+        _nodes,
+        "Rules that nobody may ignore or accept, by xfail or in a baseline.",
+        "none",
+        "require: [OSM201]",
     ),
     "plugins": Key(
         _nodes,

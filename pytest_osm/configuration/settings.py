@@ -14,7 +14,6 @@ from pytest_osm.discovery import find_models
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.location import Location
 from pytest_osm.model.navigation import SyncMode
-from pytest_osm.model.project import Module
 from pytest_osm.rules.rule import Preset, Severity
 from pytest_osm.version import MendixVersion
 
@@ -63,17 +62,33 @@ class Acceptance:
 
 
 @frozen
-class ModuleScope:
-    """In which modules findings are reported; the walk goes through all of them."""
+class Patterns:
+    """Which names are meant: those that fit one of `only`, if any, and none of `ignore`."""
 
+    only: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    reports_marketplace: bool = False
 
-    def reports(self, module: Module) -> bool:
-        """Whether findings in a module are reported."""
-        if module.is_from_marketplace and not self.reports_marketplace:
-            return False
-        return not any(fnmatchcase(module.name, pattern) for pattern in self.ignore)
+    def fit(self, name: str) -> bool:
+        """Whether a name is meant."""
+        is_meant = not self.only or any(fnmatchcase(name, pattern) for pattern in self.only)
+        return is_meant and not any(fnmatchcase(name, pattern) for pattern in self.ignore)
+
+
+@frozen
+class ModuleScope:
+    """In which modules findings are reported, and how severe they are in some of them."""
+
+    names: Patterns = Patterns()
+    reports_marketplace: bool = False
+    severities: tuple[tuple[str, Severity], ...] = ()
+
+
+@frozen
+class Source:
+    """Where a value of the settings comes from, and how it is written there."""
+
+    place: str
+    text: str
 
 
 @frozen
@@ -92,6 +107,29 @@ class Settings:
     assume: Mapping[str, SyncMode] = field(factory=dict)
     connection_checks: tuple[Node, ...] = ()
     modules: ModuleScope = ModuleScope()
+    documents: Patterns = Patterns()
     xfail: tuple[Acceptance, ...] = ()
+    baseline: Node | None = None
+    require: tuple[Node, ...] = ()
     plugins: tuple[Node, ...] = ()
+    sources: Mapping[str, Source] = field(factory=dict, repr=False)
+    is_audit: bool = False  # as if nothing was accepted
     is_narrowed: bool = False  # by options of a command, so that some acceptances lie idle
+
+    def reports(self, location: Location) -> bool:
+        """Whether findings at a place are reported; what lies in no module always is.
+
+        The walk goes everywhere all the same.
+        """
+        module = location.module
+        if not module.name:
+            return True
+        is_ours = self.modules.reports_marketplace or not module.is_from_marketplace
+        is_meant = self.modules.names.fit(module.name) and self.documents.fit(location.name)
+        return is_ours and is_meant
+
+    def severity_at(self, location: Location) -> Severity | None:
+        """The severity that findings at a place have, if the team says so."""
+        name = location.module.name
+        fitting = (each for pattern, each in self.modules.severities if fnmatchcase(name, pattern))
+        return next(fitting, None)

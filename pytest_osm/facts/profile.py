@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
 from types import MappingProxyType
 
 from attrs import evolve, field, frozen
 
+from pytest_osm.clock import fact
 from pytest_osm.errors import ReadError
 from pytest_osm.facts.bindings import AttributePath
 from pytest_osm.facts.calls import (
@@ -99,7 +99,7 @@ class Profile:
         """The profile itself."""
         return navigation_location(self.project, self.name, "", self.navigation)
 
-    @cached_property
+    @fact
     def rows(self) -> tuple[SyncRow, ...]:
         """The configured synchronization modes, in stored order."""
         rows: list[SyncRow] = []
@@ -131,23 +131,23 @@ class Profile:
         """Its connection checks, and what its nanoflows do without one."""
         return self.survey.guards
 
-    @cached_property
+    @fact
     def server_accesses(self) -> tuple[ServerAccess, ...]:
         """The places that ask the server: activities of nanoflows, and pages without them."""
         calls = server_calls(self.reach, self.scopes, self.modes, self.guards)
         return (*calls, *direct_calls(self.reach, self.location))
 
-    @cached_property
+    @fact
     def connection_checks(self) -> tuple[ConnectionCheck, ...]:
         """The calls of connection checks in its nanoflows."""
         return tuple(connection_checks(self.reach, self.scopes, self.modes, self.guards))
 
-    @cached_property
+    @fact
     def online_data(self) -> Callable[[Reference], tuple[OnlineData, ...]]:
         """A function that gives the online data on a page, surest first."""
         return online_pages(self.reach, self.access, self.modes)
 
-    @cached_property
+    @fact
     def opened_pages(self) -> tuple[OpenedPage, ...]:
         """The places that open pages."""
         return tuple(opened_pages(self.reach, self.guards, self.online_data))
@@ -186,7 +186,7 @@ class Profile:
             if not row.is_repeated and (found := written.get(row.entity)):
                 yield WrittenEntity(row, tuple(found), row.location, found[0].reached)
 
-    @cached_property
+    @fact
     def _constraints(self) -> tuple[ConstrainedQuery | NotFollowed, ...]:
         return tuple(constrained_queries(self.queries, self.domain, self.modes, self.version))
 
@@ -215,7 +215,7 @@ class Profile:
         """The attributes that its pages bind over associations."""
         return self.survey.attribute_paths
 
-    @cached_property
+    @fact
     def passed_entities(self) -> frozenset[str]:
         """The entities that attribute paths and constraints only pass, without selecting them."""
         shown = (step.entity for path in self.attribute_paths for step in path.steps)
@@ -247,7 +247,7 @@ class Profile:
         """The modes that Studio Pro up to 10.24 derives, whatever rows or defaults say."""
         return self.survey.derived_modes
 
-    @cached_property
+    @fact
     def modes(self) -> Mapping[str, EffectiveMode]:
         """The effective modes of the entities in the profile."""
         return effective_modes(self.version, self.domain, self.navigation.rows, self.derived_modes)
@@ -257,7 +257,7 @@ class Profile:
         outside = EffectiveMode(entity, None, Provenance.NOT_IN_PROFILE)
         return self.modes.get(entity, outside)
 
-    @cached_property
+    @fact
     def not_followed(self) -> tuple[NotFollowed, ...]:
         """Everything that the walk and the analyses could not see through."""
         unresolved = (each for each in self._constraints if isinstance(each, NotFollowed))
@@ -288,7 +288,7 @@ class Profile:
         """Its entities with their modes in the earlier state that it is compared with, if any."""
         return tuple(migrations(self, self.base)) if self.base else ()
 
-    @cached_property
+    @fact
     def homes(self) -> tuple[Home, ...]:
         """The pages it starts on."""
         entries: dict[Reference, list[str]] = {}
@@ -303,7 +303,7 @@ class Profile:
         location = location_of(reached.document)
         return Home(page.name, entries, location, reached, self.online_data(page))
 
-    @cached_property
+    @fact
     def owned_references(self) -> tuple[OwnedReference, ...]:
         """Associations between entities of the profile, inherited ones at their own ends."""
         return tuple(
@@ -325,7 +325,7 @@ class Profile:
         family = (entity, *self.domain.specializations(entity))
         return tuple(self.modes[name] for name in family if name in self.modes)
 
-    @cached_property
+    @fact
     def specializations(self) -> tuple[Specialization, ...]:
         """The specialized entities of the profile."""
         return tuple(
@@ -344,7 +344,7 @@ class Profile:
         modes = (self.modes.get(general.name) for general in generalizations)
         return next((mode for mode in modes if mode), None)
 
-    @cached_property
+    @fact
     def needs(self) -> tuple[Need, ...]:
         """The parts of the model that a verdict rests on: domain models and reached documents."""
         return (

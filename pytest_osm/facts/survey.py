@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
 
 from attrs import frozen
 
+from pytest_osm.clock import fact
 from pytest_osm.facts.bindings import AttributePath, attribute_paths
 from pytest_osm.facts.calls import (
     MicroflowCall,
@@ -36,49 +36,49 @@ class Survey:
     navigation: NavigationProfile
     accepted_checks: tuple[str, ...] = DEFAULT_CHECKS
 
-    @cached_property
+    @fact
     def reach(self) -> Reach:
         """The documents it reaches; none for an online profile, which keeps nothing offline."""
         if not self.navigation.is_offline:
             return Reach({}, (), (), ())
         return explore(self.project, self.navigation)
 
-    @cached_property
+    @fact
     def scopes(self) -> Mapping[Reference, Scope]:
         """The variables of the reached nanoflows, with their entities."""
         return scopes_of(self.project, self.reach)
 
-    @cached_property
+    @fact
     def access(self) -> DataAccess:
         """What it queries, shows and creates."""
         return data_access(self.project, self.reach, self.scopes)
 
-    @cached_property
+    @fact
     def derived_modes(self) -> Mapping[str, Derivation]:
         """The modes that Studio Pro up to 10.24 derives, whatever rows or defaults say."""
         return derive_modes(self.project.domain, self.access)
 
-    @cached_property
+    @fact
     def guards(self) -> Guards:
         """Its connection checks, and what its nanoflows do without one."""
         return find_guards(self.reach, self.accepted_checks)
 
-    @cached_property
+    @fact
     def writes(self) -> tuple[Write, ...]:
         """What it creates, changes and associates on the client."""
         return tuple(writes(self.project, self.reach, self.scopes))
 
-    @cached_property
+    @fact
     def microflow_calls(self) -> tuple[MicroflowCall, ...]:
         """The microflow calls in its nanoflows: each is a request to the server."""
         return tuple(microflow_calls(self.reach, self.scopes))
 
-    @cached_property
+    @fact
     def synchronizations(self) -> tuple[Synchronization, ...]:
         """The Synchronize activities that name objects."""
         return tuple(synchronizations(self.reach, self.scopes))
 
-    @cached_property
+    @fact
     def attribute_paths(self) -> tuple[AttributePath, ...]:
         """The attributes that its pages bind over associations."""
         return tuple(attribute_paths(self.reach))

@@ -10,6 +10,7 @@ from typing import Protocol, cast
 
 from attrs import define, field, frozen
 
+from pytest_osm.clock import CLOCK, fact
 from pytest_osm.errors import UnitError
 from pytest_osm.model.domain import Domain, DomainModel
 from pytest_osm.model.element import Element
@@ -199,7 +200,7 @@ class Project:
         """The navigation profiles; none when the navigation document cannot be read."""
         return () if isinstance(self.navigation, Gap) else self.navigation.profiles
 
-    @cached_property
+    @fact
     def domain(self) -> Domain:
         """Entities and associations of all modules."""
         readable = (
@@ -269,6 +270,10 @@ class Project:
         return Document(reference.kind, reference.name, module, header.unit, parsed)
 
     def _parse(self, header: Header) -> Element | Gap:
+        with CLOCK.measure("parsing documents"):
+            return self._parsed(header)
+
+    def _parsed(self, header: Header) -> Element | Gap:
         try:
             language = "" if header.type == _SETTINGS else self.language
             parsed = structure(self.store.read(header.unit), language)
@@ -282,7 +287,7 @@ class Project:
         is_in_module = unit.containment not in ("ProjectDocuments", "Modules")
         return Gap(unit, self._module_of(unit).name if is_in_module else "", problem)
 
-    @cached_property
+    @fact
     def _scan(self) -> tuple[Header | UnitError, ...]:
         return tuple(self.store.headers(self.store.units, _NAMED_TYPES))
 

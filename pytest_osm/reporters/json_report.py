@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from attrs import asdict
 
 from pytest_osm._version import __version__
-from pytest_osm.exchange import written_id
+from pytest_osm.guid import written_id
 from pytest_osm.report import ModelReport, Report, Result
 from pytest_osm.reporters.reporter import Reporter, Screen
 from pytest_osm.verdict import Status, Verdict

@@ -1,0 +1,62 @@
+"""The command `settings`: what is configured for a model, and where that is written."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from pytest_osm.baseline import baseline_path
+from pytest_osm.cli.options import (
+    config_option,
+    mistakes_are_told,
+    model_argument,
+    settings_of,
+    the_model_at,
+)
+from pytest_osm.configuration.schema import KEYS
+from pytest_osm.plugins import load_plugins
+from pytest_osm.printable import printable
+from pytest_osm.report import CLEAN
+from pytest_osm.selection import Selection
+
+
+@click.command("settings")
+@model_argument
+@config_option
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+@mistakes_are_told
+def settings_command(model: Path | None, config: Path | None, form: str) -> int:
+    """Show each setting of a model, and whether it is the default or where it is written."""
+    path = the_model_at(model)
+    settings = settings_of(path, config)
+    plugins = load_plugins(settings.plugins)
+    baseline = baseline_path(path, settings)
+    known = {
+        "model": str(path),
+        "configuration": str(settings.path or "none: there are only defaults"),
+        "baseline": str(baseline) if baseline.is_file() else "none",
+        "plugins": ", ".join(plugins.names) or "none",
+        "rules": " ".join(rule.code for rule in Selection.of(settings, plugins.rules).rules),
+    }
+    sources = settings.sources
+    values = {
+        name: (sources[name].text, sources[name].place)
+        if name in sources
+        else (key.default, "default")
+        for name, key in KEYS.items()
+    }
+    if form == "json":
+        listed = {name: {"value": text, "from": place} for name, (text, place) in values.items()}
+        click.echo(json.dumps({**known, "settings": listed}, indent=2))
+        return CLEAN
+    for name, text in known.items():
+        click.echo(printable(f"{name:<13}  {text}"))
+    click.echo()
+    wide = max(map(len, values))
+    for name, (text, place) in values.items():
+        click.echo(printable(f"{name:<{wide}}  {text}  ({place})"))
+    return CLEAN

@@ -1,0 +1,54 @@
+"""The tables that `check --statistics` and `check --durations` print."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from pytest_osm.cli.tables import Table
+from pytest_osm.clock import CLOCK
+from pytest_osm.report import Report, Result
+from pytest_osm.verdict import Status
+
+_COUNTED = (Status.FAILING, Status.ACCEPTED, Status.MINOR, Status.POSSIBLE, Status.HIDDEN)
+
+
+def count_tables(report: Report) -> Iterator[Table]:
+    """Findings by rule, by module, by severity and by confidence, the most frequent first."""
+    results = tuple(report.results(*Status))
+    for title, key in _KEYS.items():
+        yield _counted(title, key, results)
+
+
+def duration_tables() -> Iterator[Table]:
+    """Where the time of this process went: rules, facts, and reading; the longest first."""
+    whole = sum(CLOCK.spent.values())
+    yield Table(
+        f"{whole:.2f} seconds, without starting Python",
+        ("what", "seconds", "share"),
+        tuple(
+            (what, f"{seconds:.3f}", f"{seconds / whole:.0%}")
+            for what, seconds in sorted(CLOCK.spent.items(), key=lambda each: -each[1])
+        ),
+    )
+
+
+def _counted(title: str, key: Callable[[Result], str], results: tuple[Result, ...]) -> Table:
+    counts = Counter((key(result), result.status) for result in results)
+    sums = Counter(key(result) for result in results)
+    return Table(
+        f"findings by {title}",
+        (title, *(status.value for status in _COUNTED)),
+        tuple(
+            (name, *(counts[name, status] for status in _COUNTED))
+            for name, _ in sorted(sums.items(), key=lambda each: (-each[1], each[0]))
+        ),
+    )
+
+
+_KEYS: dict[str, Callable[[Result], str]] = {
+    "rule": lambda result: f"{result.finding.code} {result.finding.slug}",
+    "module": lambda result: result.finding.location.module.name or "(no module)",
+    "severity": lambda result: result.finding.severity.word,
+    "confidence": lambda result: result.finding.confidence.word,
+}

@@ -1,0 +1,55 @@
+"""Where the time goes: each second is that of the innermost thing that was being done."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property, wraps
+from time import perf_counter
+from typing import TypeVar
+
+from attrs import define, field
+
+_Self = TypeVar("_Self")
+_Value = TypeVar("_Value")
+
+
+@define
+class Clock:
+    """Seconds by what they were spent on; what is nested in it is counted by itself."""
+
+    spent: dict[str, float] = field(factory=lambda: defaultdict(float))
+    _stack: list[str] = field(factory=list)
+    _since: float = 0
+
+    @contextmanager
+    def measure(self, what: str) -> Iterator[None]:
+        """Count the time of a block as spent on something."""
+        self._turn()
+        self._stack.append(what)
+        try:
+            yield
+        finally:
+            self._turn()
+            self._stack.pop()
+
+    def _turn(self) -> None:
+        now = perf_counter()
+        if self._stack:
+            self.spent[self._stack[-1]] += now - self._since
+        self._since = now
+
+
+CLOCK = Clock()
+
+
+def fact(compute: Callable[[_Self], _Value]) -> cached_property[_Value]:
+    """A cached property whose time is measured."""
+
+    @wraps(compute)
+    def measured(self: _Self) -> _Value:
+        with CLOCK.measure(f"fact {compute.__name__.strip('_')}"):
+            return compute(self)
+
+    return cached_property(measured)

@@ -1,0 +1,494 @@
+"""Switching the checks on for an app that has findings: baseline, acceptances, scope, audit."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pytest_osm.configuration.editing import edited_yaml
+from pytest_osm.errors import ConfigurationError
+from pytest_osm.testing import (
+    App,
+    Button,
+    Entity,
+    ListView,
+    Module,
+    NativeProfile,
+    OpenPage,
+    Page,
+)
+
+TOMORROW = "2099-12-31"
+NOTHING = "rule: X, profile: a, unit: b, element: c"
+pytestmark = pytest.mark.once
+
+
+def app(*, lists: int = 1, module: str = "Sales", page: str = "Orders", rows: str = "all") -> App:
+    modes = {"Order": "All", "Rush": "Online"} if rows == "all" else {"Rush": "Online"}
+    return App(
+        "11.6.0",
+        Module(
+            module,
+            Entity("Order"),
+            Entity("Rush", f"{module}.Order"),
+            Page("Home", Button("Open", OpenPage(f"{module}.{page}"))),
+            Page(page, *(ListView(f"{module}.Order") for _ in range(lists))),
+        ),
+        NativeProfile(
+            home=f"{module}.Home", rows={f"{module}.{name}": mode for name, mode in modes.items()}
+        ),
+    )
+
+
+@pytest.fixture
+def osm(tmp_path: Path):
+    """Run a command in the folder of the model."""
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "pytest_osm", *arguments],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "COLUMNS": "150"},
+        )
+
+    return run
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    app().write(tmp_path / "App.mpr")
+    return tmp_path
+
+
+def rewrite(folder: Path, changed: App) -> None:
+    """Put another state of the app in the place of the one that is there."""
+    for unit in (folder / "mprcontents").rglob("*.mxunit"):
+        unit.unlink()
+    changed.write(folder / "App.mpr")
+
+
+def renamed(folder: Path) -> None:
+    """Rename module, page and profile as Studio Pro does: all ids stay."""
+    for unit in (folder / "mprcontents").rglob("*.mxunit"):
+        changed = unit.read_bytes().replace(b"Sales", b"Shops").replace(b"Orders", b"Orderz")
+        unit.write_bytes(changed.replace(b"NativePhone", b"NativeEmohp"))
+
+
+class TestBaseline:
+    def test_what_is_there_is_accepted_and_what_is_new_fails(self, osm, folder: Path) -> None:
+        assert osm("check").returncode == 1
+
+        written = osm("baseline")
+        accepted = osm("check")
+        rewrite(folder, app(lists=2))
+        more = osm("check")
+
+        assert written.stdout == "osm-baseline.yaml: 2 findings accepted, 0 taken out\n"
+        assert accepted.returncode == 0
+        assert "accepted: in osm-baseline.yaml" in accepted.stdout
+        assert more.returncode == 1
+        assert "1 finding, 2 accepted" in more.stdout
+
+    def test_names_do_not_matter(self, osm, folder: Path) -> None:
+        osm("baseline")
+
+        renamed(folder)
+
+        result = osm("check")
+        assert result.returncode == 0
+        assert "Shops.Orderz" in result.stdout
+
+    def test_what_is_solved_is_to_be_taken_out(self, osm, folder: Path) -> None:
+        osm("baseline")
+        rewrite(folder, app(lists=0))
+
+        stale = osm("check")
+        shrunk = osm("baseline", "--shrink")
+
+        assert stale.returncode == 1
+        text = " ".join(stale.stdout.split())
+        assert "OSM301 no longer occurs as often at page Sales.Orders" in text
+        assert "run `pytest-osm baseline --shrink`" in text
+        assert shrunk.stdout == "osm-baseline.yaml: 1 finding accepted, 1 taken out\n"
+        assert osm("check").returncode == 0
+        assert osm("baseline", "--shrink").stdout.endswith(
+            "nothing to take out, 1 finding accepted\n"
+        )
+
+    def test_shrinking_adds_nothing(self, osm, folder: Path) -> None:
+        rewrite(folder, app(lists=0))
+        osm("baseline")
+        before = (folder / "osm-baseline.yaml").read_text()
+        rewrite(folder, app())
+
+        osm("baseline", "--shrink")
+
+        assert (folder / "osm-baseline.yaml").read_text() == before
+
+    def test_a_finding_that_sums_up_more_is_another_one(self, osm, folder: Path) -> None:
+        rewrite(folder, app(rows="some"))
+        osm("baseline")
+        assert osm("check").returncode == 0
+        text = (folder / "osm-baseline.yaml").read_text()
+
+        (folder / "osm-baseline.yaml").write_text(
+            text.replace("- Sales.Order\n", "- Sales.Note\n")
+        )
+
+        result = osm("check", "--select", "OSM104")
+        assert result.returncode == 1
+
+    def test_several_about_the_same_element_are_counted(self, osm, folder: Path) -> None:
+        osm("baseline")
+        text = (folder / "osm-baseline.yaml").read_text()
+
+        (folder / "osm-baseline.yaml").write_text(text.replace("count: 1", "count: 3"))
+
+        assert "no longer occurs as often" in " ".join(osm("check").stdout.split())
+        assert osm("baseline", "--shrink").stdout.startswith("osm-baseline.yaml: 2 findings")
+
+    def test_comments_and_reasons_stay(self, osm, folder: Path) -> None:
+        rewrite(folder, app(lists=3))
+        osm("baseline")
+        path = folder / "osm-baseline.yaml"
+        first, *rest = path.read_text().split("    - rule: OSM301\n")
+        lists = [
+            f"    # about list {number}\n    - rule: OSM301\n{text.rstrip()}\n"
+            f"      reason: list {number}\n"
+            for number, text in enumerate(rest)
+        ]
+        path.write_text("".join((first, *lists)))
+        assert "accepted: list 1" in osm("check").stdout
+
+        rewrite(folder, app(lists=2))
+        osm("baseline", "--shrink")
+
+        text = path.read_text()
+        assert text.startswith("# Findings that are accepted")
+        lines = [line.strip() for line in text.splitlines()]
+        reasons = [line for line in lines if line.startswith("reason:")]
+        assert len(reasons) == 2
+        for reason in reasons:
+            assert f"# about {reason.removeprefix('reason: ')}" in text
+
+    def test_it_stands_where_the_settings_say(self, osm, folder: Path) -> None:
+        (folder / "osm.yaml").write_text("baseline: quality/known.yaml\n")
+        (folder / "quality").mkdir()
+        missing = osm("check")
+
+        osm("baseline")
+
+        assert missing.returncode == 2
+        assert "known.yaml; `pytest-osm baseline` writes it" in missing.stderr
+        assert "  ../App.mpr:\n" in (folder / "quality" / "known.yaml").read_text()
+        assert osm("check").returncode == 0
+
+    def test_several_models_share_a_file(self, osm, tmp_path: Path) -> None:
+        for name in ("A", "B"):
+            app().write(tmp_path / name / "App.mpr")
+        (tmp_path / "osm.yaml").write_text("baseline: known.yaml\n")
+
+        osm("baseline")
+
+        assert osm("check").returncode == 0
+        text = (tmp_path / "known.yaml").read_text()
+        assert [line for line in text.splitlines() if line.endswith("App.mpr:")] == [
+            "  A/App.mpr:",
+            "  B/App.mpr:",
+        ]
+
+    def test_entries_of_no_check_are_told(self, osm, folder: Path) -> None:
+        osm("baseline")
+        (folder / "osm.yaml").write_text("ignore: [OSM301]\n")
+
+        result = osm("check")
+
+        assert result.returncode == 1
+        text = " ".join(result.stdout.split())
+        assert "1 entry of OSM301 is for no check of App.mpr; run `pytest-osm" in text
+        assert osm("check", "--select", "OSM202").returncode == 0
+
+    def test_a_model_without_a_verdict_has_none(self, osm, folder: Path) -> None:
+        (folder / "App.mpr").write_bytes(b"")
+
+        result = osm("baseline")
+
+        assert result.returncode == 2
+        assert "App.mpr has no verdict to start from: " in result.stderr
+        assert not (folder / "osm-baseline.yaml").exists()
+
+    @pytest.mark.parametrize(
+        ("text", "problem"),
+        [
+            ("version: 2\nmodels: {}\n", "is no baseline that this version understands"),
+            ("version: 1\nmodels: {App.mpr: [{rule: OSM301}]}\n", "an entry has no profile"),
+            (
+                f"version: 1\nmodels: {{App.mpr: [{{{NOTHING}, count: 0}}]}}\n",
+                "the count of an entry is not a positive number",
+            ),
+            ("version: 1\nmodels: {App.mpr: [{}]}\nmore: 1\n", "unknown key 'more'"),
+            ("[", "not valid YAML"),
+        ],
+    )
+    def test_mistakes_in_it_are_told(self, osm, folder: Path, text: str, problem: str) -> None:
+        (folder / "osm-baseline.yaml").write_text(text)
+
+        result = osm("check")
+
+        assert result.returncode == 2
+        assert "osm-baseline.yaml" in result.stderr
+        assert problem in result.stderr
+
+    def test_what_is_no_yaml_is_not_overwritten(self, osm, folder: Path) -> None:
+        with pytest.raises(ConfigurationError, match="not valid YAML"):  # noqa: SIM117
+            with edited_yaml(folder / "osm.yaml", "["):
+                pass  # pragma: no cover - there is nothing to edit
+
+        assert not (folder / "osm.yaml").exists()
+
+    def test_pytest_and_the_hook_honour_it(self, osm, folder: Path, pytester) -> None:
+        app().write(pytester.path / "App.mpr")
+        osm("baseline", str(pytester.path))
+
+        result = pytester.runpytest_subprocess("--osm")
+
+        assert result.ret == 0
+        assert result.parseoutcomes()["xfailed"] == 2
+        hook = subprocess.run(["osm-check"], cwd=pytester.path, capture_output=True, check=False)
+        assert hook.returncode == 0
+
+    def test_solved_findings_fail_in_pytest(self, osm, pytester) -> None:
+        app().write(pytester.path / "App.mpr")
+        osm("baseline", str(pytester.path))
+        rewrite(pytester.path, app(lists=0))
+
+        result = pytester.runpytest_subprocess("--osm")
+
+        result.stdout.fnmatch_lines(["*OSM301 no longer occurs as often*"])
+        assert result.parseoutcomes()["failed"] == 1
+
+
+class TestAudit:
+    def test_nothing_is_accepted(self, osm, folder: Path) -> None:
+        osm("baseline", "--config", str(folder / "none.yaml"))
+        (folder / "osm.yaml").write_text("xfail: [{rule: OSM202, reason: later}]\n")
+        osm("baseline")
+        assert osm("check").returncode == 0
+
+        result = osm("check", "--no-accept")
+
+        assert result.returncode == 1
+        assert "2 findings" in result.stdout
+
+    def test_nothing_is_accepted_in_pytest(self, osm, pytester) -> None:
+        app().write(pytester.path / "App.mpr")
+        osm("baseline", str(pytester.path))
+
+        result = pytester.runpytest_subprocess("--osm", "--osm-no-accept")
+
+        assert result.parseoutcomes()["failed"] == 2
+
+    @pytest.mark.parametrize(
+        "text", ["ignore: [mixed-generalization-query]", "xfail: [{rule: OSM301, reason: no}]"]
+    )
+    def test_a_required_rule_cannot_be_given_up(self, osm, folder: Path, text: str) -> None:
+        (folder / "osm.yaml").write_text(f"require: [OSM301]\n{text}\n")
+
+        result = osm("check")
+
+        assert result.returncode == 2
+        assert "is required here: it cannot be" in result.stderr
+
+    def test_a_required_rule_does_not_get_into_a_baseline(self, osm, folder: Path) -> None:
+        (folder / "osm.yaml").write_text("require: [OSM301]\n")
+
+        assert osm("baseline").stdout.startswith("osm-baseline.yaml: 1 finding accepted")
+        refused = osm("accept", "OSM301", "--reason", "no")
+
+        assert refused.returncode == 2
+        assert "OSM301 is required here" in refused.stderr
+        assert osm("check").returncode == 1
+
+    def test_what_an_edited_baseline_says_of_a_required_rule_does_not_count(
+        self, osm, folder: Path
+    ) -> None:
+        osm("baseline")
+        (folder / "osm.yaml").write_text("require: [OSM301]\n")
+
+        assert "OSM301 mixed-generalization-query, error" in osm("check").stdout
+        assert osm("check").returncode == 1
+
+
+class TestAccept:
+    def test_it_edits_the_file_and_keeps_the_rest(self, osm, folder: Path) -> None:
+        (folder / "osm.yaml").write_text(
+            "# ours\nfail-on: warning  # for now\nxfail:\n"
+            "  # the first\n  - rule: OSM202\n    reason: 'later'\n"
+        )
+
+        result = osm(
+            "accept", "osm301", "--document", "Sales.*", "--reason", "May", "--until", TOMORROW
+        )
+
+        assert result.stdout.endswith("osm.yaml: 1 finding of OSM301 accepted\n")
+        assert (folder / "osm.yaml").read_text() == (
+            "# ours\nfail-on: warning  # for now\nxfail:\n"
+            "  # the first\n  - rule: OSM202\n    reason: 'later'\n"
+            f"  - rule: OSM301\n    document: Sales.*\n    reason: May\n    until: {TOMORROW}\n"
+        )
+        assert osm("check").returncode == 0
+
+    def test_it_makes_the_file(self, osm, folder: Path) -> None:
+        osm("accept", "OSM202", "--reason", "later", "--profile", "Native*")
+
+        assert (folder / "osm.yaml").read_text() == (
+            "xfail:\n  - rule: OSM202\n    profile: Native*\n    reason: later\n"
+        )
+
+    def test_a_file_for_several_models_gets_the_path(self, osm, tmp_path: Path) -> None:
+        for name in ("A", "B"):
+            app().write(tmp_path / name / "App.mpr")
+        (tmp_path / "osm.yaml").write_text("select: [OSM301]\n")
+
+        osm("accept", "OSM301", "A", "--reason", "later")
+
+        assert "model: A/App.mpr" in (tmp_path / "osm.yaml").read_text()
+        assert osm("check", "A").returncode == 0
+        assert osm("check", "B").returncode == 1
+
+    @pytest.mark.parametrize(
+        ("arguments", "problem"),
+        [
+            (("OSM3O1",), "there is no rule OSM3O1; did you mean OSM301?"),
+            (("OSM301", "--document", "Nope"), "nothing of OSM301 fails there"),
+            (("OSM403",), "nothing of OSM403 fails there"),
+            (("OSM301", "--until", "2020-01-01"), "2020-01-01 has passed"),
+        ],
+    )
+    def test_what_makes_no_sense_changes_nothing(
+        self, osm, folder: Path, arguments: tuple[str, ...], problem: str
+    ) -> None:
+        result = osm("accept", *arguments, "--reason", "x")
+
+        assert result.returncode == 2
+        assert problem in result.stderr
+        assert not (folder / "osm.yaml").exists()
+
+    def test_a_file_that_cannot_be_written(self, osm, folder: Path) -> None:
+        (folder / "osm.yaml").mkdir()
+
+        result = osm("accept", "OSM301", "--reason", "x")
+
+        assert result.returncode == 2
+        assert "osm.yaml cannot be written: Is a directory" in result.stderr
+
+    def test_toml_is_edited_by_hand(self, osm, folder: Path) -> None:
+        (folder / "pyproject.toml").write_text("[tool.osm]\nfail-on = 'warning'\n")
+
+        result = osm("accept", "OSM301", "--reason", "x")
+
+        assert result.returncode == 2
+        assert "[[tool.osm.xfail]]" in result.stderr
+
+    def test_all_that_is_wrong_is_told_at_once(self, osm, folder: Path) -> None:
+        (folder / "osm.yaml").write_text(
+            "xfail:\n"
+            "  - {rule: OSM999, reason: unknown}\n"
+            "  - {rule: OSM403, reason: unused}\n"
+            "  - {rule: OSM301, reason: expired, until: 2020-01-01}\n"
+        )
+
+        text = " ".join(osm("check").stdout.split())
+
+        assert "osm.yaml:2: xfail of OSM999 is for an unknown rule" in text
+        assert "osm.yaml:3: xfail of OSM403 (unused) is not needed" in text
+        assert "osm.yaml:4: xfail of OSM301 (expired) has expired" in text
+
+    def test_an_unknown_rule_is_told_in_narrowed_runs_too(self, osm, folder: Path) -> None:
+        (folder / "osm.yaml").write_text("xfail: [{rule: OSM999, reason: unknown}]\n")
+
+        assert "an unknown rule" in osm("check", "--select", "OSM403").stdout
+
+
+class TestScope:
+    @pytest.mark.parametrize(
+        ("scope", "code"),
+        [
+            ("modules: {only: [Other]}", 0),
+            ("modules: {only: [Sal*]}", 1),
+            ("modules: {ignore: [Sales]}", 0),
+            ("documents: {ignore: ['Sales.Ord*']}", 0),
+            ("documents: {only: ['Sales.Home']}", 0),
+            ("documents: {only: ['*.Orders']}", 1),
+            ("modules: {severity: {'S*': info}}", 0),
+            ("modules: {severity: {'T*': info}}", 1),
+        ],
+    )
+    def test_patterns_choose_what_counts(self, osm, folder: Path, scope: str, code: int) -> None:
+        (folder / "osm.yaml").write_text(f"select: [OSM301]\n{scope}\n")
+
+        assert osm("check").returncode == code
+
+    def test_a_severity_of_a_module_is_shown(self, osm, folder: Path) -> None:
+        (folder / "osm.yaml").write_text("select: [OSM301]\nmodules: {severity: {'*': info}}\n")
+
+        assert "OSM301 mixed-generalization-query, info" in osm("check").stdout
+
+
+class TestSettings:
+    def test_each_value_has_its_source(self, osm, folder: Path) -> None:
+        (folder / "osm.yaml").write_text("\nfail-on: error\nignore: [OSM301]\n")
+
+        lines = osm("settings").stdout.splitlines()
+
+        table = {line.split("  ")[0]: " ".join(line.split()) for line in lines}
+        assert table["fail-on"] == 'fail-on "error" (osm.yaml:2)'
+        assert table["ignore"] == 'ignore ["OSM301"] (osm.yaml:3)'
+        assert table["preset"] == "preset recommended (default)"
+        assert "OSM301" not in table["rules"]
+        assert (
+            table["baseline"]
+            == "baseline osm-baseline.yaml beside the model, if there is one (default)"
+        )
+
+    def test_toml_and_json(self, osm, folder: Path) -> None:
+        (folder / "pyproject.toml").write_text("[tool.osm]\nfail-on = 'error'\n")
+
+        whole = json.loads(osm("settings", "--format", "json").stdout)
+
+        assert whole["configuration"].endswith("pyproject.toml")
+        assert whole["settings"]["fail-on"] == {"value": '"error"', "from": "pyproject.toml:2"}
+
+
+class TestNumbers:
+    def test_statistics(self, osm, folder: Path) -> None:
+        lines = [
+            " ".join(line.split()) for line in osm("check", "--statistics").stdout.splitlines()
+        ]
+
+        assert "findings by rule" in lines
+        assert "OSM301 mixed-generalization-query 1 0 0 0 0" in lines
+        assert "Sales 2 0 0 0 0" in lines
+        assert "medium 2 0 0 0 0" in lines
+
+    def test_durations(self, osm, folder: Path) -> None:
+        text = osm("check", "--durations").stdout
+
+        assert " seconds, without starting Python" in text
+        assert "rule OSM301 mixed-generalization-query" in text
+        assert "fact reach" in text
+        assert "parsing documents" in text
+
+    def test_they_do_not_get_into_what_programs_read(self, osm, folder: Path) -> None:
+        result = osm("check", "--output", "json", "--statistics")
+
+        assert json.loads(result.stdout)
+        assert "findings by rule" in result.stderr
