@@ -10,7 +10,6 @@ import os
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from traceback import format_exception
 from typing import TYPE_CHECKING, Any
@@ -214,9 +213,9 @@ class OsmRun:
         for each in (*self.outputs, *of_github(os.environ)):
             try:
                 if each.path is None:
-                    self.lines += each.reporter.render(self.report, Screen())
+                    self.lines += each.reporter.render(self.report(), Screen())
                 else:
-                    each.write(self.report)
+                    each.write(self.report())
                     self.lines.append(f"wrote {each.path}")
             except UsageError as error:
                 session.exitstatus = pytest.ExitCode.USAGE_ERROR
@@ -246,9 +245,11 @@ class OsmRun:
         if told := getattr(report, "osm", ""):
             self.told.append(told)
 
-    @cached_property
     def report(self) -> Report:
-        """What all checks came to that have run."""
+        """What all checks came to that have run.
+
+        No property: pytest looks at the attributes of its plugins when it registers them.
+        """
         from pytest_osm.exchange import loads  # noqa: PLC0415
         from pytest_osm.report import Report  # noqa: PLC0415
 
@@ -265,7 +266,7 @@ class OsmRun:
             terminalreporter.line("no Mendix model (.mpr) was found", red=self._misses_model)
             return
         width = self.config.get_terminal_writer().fullwidth
-        lines = [*summary_lines(self.report.counts, width), *self._notes()]
+        lines = [*summary_lines(self.report().counts, width), *self._notes()]
         if self.config.getoption("--osm-verbose"):
             lines += self._details()
         lines += self.lines
@@ -275,7 +276,7 @@ class OsmRun:
     def _notes(self) -> Iterator[str]:
         from pytest_osm.printable import printable  # noqa: PLC0415
 
-        for model in self.report.models:
+        for model in self.report().models:
             yield from (printable(f"{model.path}: {note}") for note in model.notes)
 
     def _details(self) -> Iterator[str]:
@@ -284,7 +285,7 @@ class OsmRun:
         from pytest_osm.verdict import Status  # noqa: PLC0415
 
         unseen = (Status.MINOR, Status.POSSIBLE, Status.HIDDEN)
-        for model in self.report.models:
+        for model in self.report().models:
             for label, text in hidden_details(model, statuses=unseen):
                 yield printable(f"{model.path}: {label}: {text}")
 

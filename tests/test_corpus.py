@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from conftest import UNCOUNTED, snapshot
 from seeding import ATLAS, DATA, TODAY, WITH_REAL_APPS
 
+from pytest_osm.baseline import NAME, entries_of, write
+from pytest_osm.configuration.finding import settings_for
 from pytest_osm.configuration.node import Node
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import check_model, open_profiles
@@ -16,6 +20,8 @@ from pytest_osm.facts.profile import Profile
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.navigation import NavigationDocument
 from pytest_osm.readers.mpr import read_mpr
+from pytest_osm.report import Report
+from pytest_osm.verdict import Status
 from pytest_osm.version import MendixVersion
 from pytest_osm.xpath.grammar import NotParsed, parse
 
@@ -299,3 +305,49 @@ def test_every_xpath_constraint_of_the_real_apps_parses(unpacked) -> None:
 
     assert len(constraints) > 60
     assert unparsed == []
+
+
+ONE_MORE = "Atlas_DesignSystem.TaskInbox=Online"
+BEFORE = ("atlas-11.0", "--version", "11.6.0", "Atlas_UI_Data.AtlasPeople=Online")
+
+
+def results_on(model: Path) -> dict[str, str]:
+    report = Report((check_model(model, settings_for(model), TODAY),))
+    return {each.fingerprint: str(each.finding) for each in report.results(*Status)}
+
+
+def test_fingerprints_outlive_the_renaming_of_a_module_and_a_document(seeded) -> None:
+    model = seeded(*BEFORE)
+    before = results_on(model)
+
+    for unit in (model.parent / "mprcontents").rglob("*.mxunit"):
+        renamed = unit.read_bytes().replace(b"Atlas_DesignSystem", b"Atlas_RenamedSystm")
+        unit.write_bytes(renamed.replace(b"NP_Cards", b"NP_Kartz"))
+
+    after = results_on(model)
+    assert len(before) > 10
+    assert after.keys() == before.keys()
+    assert set(after.values()).isdisjoint(
+        place for place in before.values() if "Atlas_DesignSystem" in place
+    )
+
+
+def test_with_a_baseline_exactly_the_new_findings_fail(seeded, tmp_path: Path) -> None:
+    model = seeded(*BEFORE)
+    before = check_model(model, Settings(), TODAY)
+    write(model.parent / NAME, model, entries_of(before.failing))
+    baseline = (model.parent / NAME).read_text("utf-8")
+    accepted = check_model(model, Settings(), TODAY)
+    shutil.rmtree(model.parent)
+
+    model = seeded(*BEFORE, ONE_MORE)
+    everything = check_model(model, Settings(), TODAY)
+    (model.parent / NAME).write_text(baseline, "utf-8")
+    failing = check_model(model, Settings(), TODAY).failing
+
+    assert len(before.failing) > 5
+    assert (accepted.failing, accepted.complaints) == ((), ())
+    assert accepted.counts["accepted"] == len(before.failing)
+    old = Counter(map(str, before.failing))
+    assert Counter(map(str, failing)) == Counter(map(str, everything.failing)) - old
+    assert failing

@@ -103,7 +103,8 @@ def test_the_example_of_a_key_can_be_read(key: str, tmp_path: Path) -> None:
 
 def test_the_configuration_in_the_documentation_can_be_read(tmp_path: Path) -> None:
     path = tmp_path / "osm.yaml"
-    texts = [each.read_text("utf-8") for each in DOCS.glob("*.md")]
+    recipes = DOCS / "outputs.md"  # which are of CI systems
+    texts = [each.read_text("utf-8") for each in DOCS.glob("*.md") if each != recipes]
     blocks = [
         block for text in texts for block in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
     ]
