@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pytest_osm.report import ModelReport, Report
     from pytest_osm.verdict import Verdict
 
+_NO_MODEL = "no Mendix model (.mpr) was found"
 _UNSAFE_IN_NODE_IDS = str.maketrans({"[": "(", "]": ")", "/": "|", "\\": "|"})
 
 
@@ -118,6 +119,7 @@ class OsmRun:
         self.models = 0
         self.told: list[str] = []
         self.lines: list[str] = []
+        self._report: Report | None = None
         self.outputs = tuple(self._outputs())
         self._register_markers({rule.code: rule.summary for rule in _installed_rules()})
 
@@ -172,8 +174,7 @@ class OsmRun:
             return
         if self._misses_model and exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.NO_TESTS_COLLECTED
-        if self.models:
-            self._write(session)
+        self._write(session)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
@@ -246,14 +247,19 @@ class OsmRun:
             self.told.append(told)
 
     def report(self) -> Report:
-        """What all checks came to that have run.
+        """What all checks came to that have run; asked for when they have.
 
         No property: pytest looks at the attributes of its plugins when it registers them.
         """
         from pytest_osm.exchange import loads  # noqa: PLC0415
-        from pytest_osm.report import Report  # noqa: PLC0415
+        from pytest_osm.report import ModelReport, Report  # noqa: PLC0415
 
-        return Report.merged(map(loads, self.told))
+        if self._report is None:
+            self._report = Report.merged(map(loads, self.told))
+            if self._misses_model:
+                missing = ModelReport(str(self.config.rootpath), error=_NO_MODEL)
+                self._report = Report((missing,))
+        return self._report
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Close with the numbers, and with the lists behind them if asked to."""
@@ -263,7 +269,7 @@ class OsmRun:
             return
         terminalreporter.section("osm")
         if not self.models:
-            terminalreporter.line("no Mendix model (.mpr) was found", red=self._misses_model)
+            terminalreporter.line(_NO_MODEL, red=self._misses_model)
             return
         width = self.config.get_terminal_writer().fullwidth
         lines = [*summary_lines(self.report().counts, width), *self._notes()]
@@ -302,19 +308,24 @@ class ModelFile(pytest.File):
 
         A model in trouble is one failing item: raising here would end the whole run.
         """
+        from pytest_osm.report import ModelReport  # noqa: PLC0415
+
         try:
             plan = self.osm_run.plan(self.path)
         except Exception as error:  # noqa: BLE001 - it is raised again when the item runs
-            yield _raising(self, "configuration", error)
+            report = ModelReport(self.nodeid, error=str(error))
+            yield MessageItem.of(self, "configuration", report, error)
             return
-        yield from self._items(plan)
+        yield from self._items(plan, ModelReport.of(self.nodeid, plan))
 
-    def _items(self, plan: Plan) -> Iterator[pytest.Item | pytest.Collector]:
+    def _items(self, plan: Plan, report: ModelReport) -> Iterator[pytest.Item | pytest.Collector]:
+        from attrs import evolve  # noqa: PLC0415
+
         from pytest_osm.printable import printable  # noqa: PLC0415
         from pytest_osm.verdict import unmatched_acceptances  # noqa: PLC0415
 
         if plan.is_readable and not plan.offline_profiles:
-            yield MessageItem.from_parent(self, name="no-offline-profile", plan=plan)
+            yield MessageItem.of(self, "no-offline-profile", report)
         names: Counter[str] = Counter()
         by_profile: dict[int, list[Check]] = {}
         for check in plan.checks:
@@ -329,7 +340,8 @@ class ModelFile(pytest.File):
             unique = name if names[name] == 1 else f"{name}-{names[name]}"
             yield ProfileNode.from_parent(self, name=unique, checks=checks, plan=plan)
         if stale := unmatched_acceptances(plan):
-            yield _raising(self, "acceptances", OsmFailure("\n".join(stale)))
+            error = OsmFailure("\n".join(stale))
+            yield MessageItem.of(self, "acceptances", evolve(report, stale=stale), error)
 
 
 class ProfileNode(pytest.Collector):
@@ -388,21 +400,27 @@ class OsmItem(pytest.Item):
 class MessageItem(OsmItem):
     """An item that says something about a model: by passing, or by raising an error."""
 
-    def __init__(
-        self, *, plan: Plan | None = None, error: Exception | None = None, **kwargs: Any
-    ) -> None:
+    def __init__(self, *, report: ModelReport, error: Exception | None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.plan = plan
+        self.report = report
         self.error = error
 
-    def runtest(self) -> None:
-        """Raise the error, if it is one."""
-        from pytest_osm.report import ModelReport  # noqa: PLC0415
+    @classmethod
+    def of(
+        cls,
+        parent: pytest.Collector,
+        name: str,
+        report: ModelReport,
+        error: Exception | None = None,
+    ) -> MessageItem:
+        """The item that tells a report, and raises an error if there is one."""
+        item: MessageItem = cls.from_parent(parent, name=name, report=report, error=error)
+        return item
 
-        if self.plan is not None:
-            self.tell(ModelReport.of(self.model, self.plan))
+    def runtest(self) -> None:
+        """Tell the report, and raise the error."""
+        self.tell(self.report)
         if self.error is not None:
-            self.tell(ModelReport(self.model, error=str(self.error)))
             raise self.error
 
 
@@ -466,17 +484,11 @@ class CheckItem(OsmItem):
     def _failure(self, verdict: Verdict) -> Iterator[str]:
         """The first line is what the short summary and JUnit reports show."""
         from pytest_osm.reporters.reporter import Screen  # noqa: PLC0415
-        from pytest_osm.reporters.text import counted, failure_lines  # noqa: PLC0415
+        from pytest_osm.reporters.text import failure_lines, headline  # noqa: PLC0415
 
-        problems = [*map(str, verdict.failing), *verdict.stale]
-        yield f"{counted(len(problems), 'finding')}: {problems[0]}"
+        yield headline(verdict)
         screen = Screen(self.config.get_terminal_writer().fullwidth)
         yield from failure_lines(verdict, screen)
-
-
-def _raising(parent: pytest.Collector, name: str, error: Exception) -> MessageItem:
-    item: MessageItem = MessageItem.from_parent(parent, name=name, error=error)
-    return item
 
 
 def _properties(verdict: Verdict) -> Iterator[tuple[str, object]]:

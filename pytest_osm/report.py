@@ -234,6 +234,7 @@ def _merged(parts: list[ModelReport]) -> ModelReport:
         not_applicable=_distinct(part.not_applicable for part in parts),
         notes=_distinct(part.notes for part in parts),
         gaps=_distinct(part.gaps for part in parts),
+        error=next((part.error for part in parts if part.error), ""),
     )
 
 

@@ -386,6 +386,8 @@ class TestOtherFormats:
         assert cases["error"] == ["error"]
         assert cases["xfail"] == ["failure"]
         assert cases["OSM403"] == ["failure"]
+        messages = [part.get("message", "") for case in suite for part in case]
+        assert any(each.startswith("1 acceptance to mend: osm.yaml:4: xfail") for each in messages)
 
     def test_markdown_is_bounded_and_escaped(self, tmp_path: Path) -> None:
         lists = [ListView("Sales.Order") for _ in range(250)]
@@ -462,6 +464,27 @@ class TestPytest:
         pytester.runpytest_subprocess("--osm", "--osm-output=count=out.txt")
 
         assert (pytester.path / "out.txt").read_text() == "here\n"
+
+    def test_a_run_without_a_model_says_so(self, pytester: pytest.Pytester) -> None:
+        pytester.makepyfile("def test_ours(): pass")
+
+        result = pytester.runpytest_subprocess("--osm", "--osm-output=sarif=osm.sarif")
+
+        assert result.ret == pytest.ExitCode.NO_TESTS_COLLECTED
+        (run,) = json.loads((pytester.path / "osm.sarif").read_text())["runs"]
+        (problem,) = run["invocations"][0]["toolExecutionNotifications"]
+        assert problem["message"]["text"] == "no Mendix model (.mpr) was found"
+
+    def test_acceptances_to_mend_are_no_missing_verdict(self, pytester: pytest.Pytester) -> None:
+        app().write(pytester.path / "App.mpr")
+        (pytester.path / "osm.yaml").write_text("xfail: [{rule: OSM999, reason: none}]\n")
+
+        result = pytester.runpytest_subprocess("--osm", "--osm-output=json=osm.json")
+
+        whole = json.loads((pytester.path / "osm.json").read_text())
+        assert whole["exit_code"] == 1
+        assert "an unknown rule" in whole["models"][0]["xfail_complaints"][0]
+        assert "1 to mend in xfail" in " ".join(result.outlines)
 
     def test_annotations_under_github(self, pytester: pytest.Pytester, monkeypatch) -> None:
         monkeypatch.setenv("GITHUB_ACTIONS", "true")

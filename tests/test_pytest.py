@@ -408,7 +408,10 @@ class TestExpectedFailures:
 
         result.assert_outcomes(failed=1, deselected=6)
         result.stdout.fnmatch_lines(
-            ["2 findings: page Sales.Orders*", "*osm.yaml:3: *has expired on 2020-03-31"]
+            [
+                "1 finding, 1 acceptance to mend: page Sales.Orders*",
+                "*osm.yaml:3: *has expired on 2020-03-31",
+            ]
         )
 
     def test_an_entry_for_no_check_is_a_failing_item(self, run, bad, pytester) -> None:

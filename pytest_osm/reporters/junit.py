@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET  # it only writes here
 from pytest_osm.printable import printable
 from pytest_osm.report import ModelReport, Report
 from pytest_osm.reporters.reporter import Reporter, Screen
-from pytest_osm.reporters.text import counted, failure_lines
+from pytest_osm.reporters.text import counted, failure_lines, headline
 from pytest_osm.verdict import Status, Verdict
 
 
@@ -44,12 +44,9 @@ def _case(model: ModelReport, verdict: Verdict, screen: Screen) -> ET.Element:
     place = f"{model.path}::{verdict.profile}" if verdict.profile else model.path
     name = f"{verdict.rule.code} {verdict.rule.name}"
     case = ET.Element("testcase", classname=printable(place), name=name)
-    problems = [*map(str, verdict.failing), *verdict.stale]
-    if problems:
-        message = printable(f"{counted(len(problems), 'finding')}: {problems[0]}")
-        ET.SubElement(case, "failure", message=message).text = "\n".join(
-            failure_lines(verdict, screen)
-        )
+    if verdict.is_failure:
+        failure = ET.SubElement(case, "failure", message=printable(headline(verdict)))
+        failure.text = "\n".join(failure_lines(verdict, screen))
     elif accepted := verdict.of(Status.ACCEPTED):
         reasons = dict.fromkeys(each.reason for each in verdict.judged if each.reason)
         message = f"{counted(len(accepted), 'finding')} accepted: {'; '.join(reasons)}"

@@ -36,6 +36,15 @@ def render(report: Report, screen: Screen) -> Iterator[str]:
         yield _colored(line, screen, fg=color, bold=True)
 
 
+def headline(verdict: Verdict) -> str:
+    """A failing check in one line: how many, and the first of them."""
+    numbers = [counted(len(verdict.failing), "finding")] if verdict.failing else []
+    if verdict.stale:
+        numbers.append(f"{counted(len(verdict.stale), 'acceptance')} to mend")
+    first, *_ = (*map(str, verdict.failing), *verdict.stale)
+    return f"{', '.join(numbers)}: {first}"
+
+
 def failure_lines(verdict: Verdict, screen: Screen) -> Iterator[str]:
     """The findings that fail a check, by document, and the acceptances that do."""
     documents = groupby(verdict.failing, key=lambda finding: finding.location.document)
