@@ -58,10 +58,14 @@ class Entry:
 
 @frozen
 class Baseline:
-    """The accepted findings of one model, and the file that they are in."""
+    """The accepted findings of one model, and the file that they are in.
+
+    `strangers` are models in the file that do not exist.
+    """
 
     path: Path = Path(NAME)
     entries: tuple[Entry, ...] = ()
+    strangers: tuple[str, ...] = ()
 
     def of(self, rule: str, profile: bytes) -> tuple[Entry, ...]:
         """The entries for a check."""
@@ -69,6 +73,10 @@ class Baseline:
         return tuple(
             each for each in self.entries if (each.rule, each.profile) == (rule, profile_id)
         )
+
+    def reason_of(self, entry: Entry) -> str:
+        """Why the findings of an entry are accepted."""
+        return entry.reason or f"in {self.path.name}"
 
 
 def identity_of(finding: Finding) -> Identity:
@@ -89,7 +97,10 @@ def baseline_for(model: Path, settings: Settings) -> Baseline:
         if settings.baseline is not None:
             raise settings.baseline.error(f"there is no {path}; `pytest-osm baseline` writes it")
         return Baseline(path)
-    return Baseline(path, tuple(map(_entry, _listed(path, _key(model, path)))))
+    models = _models(path)
+    entries = models.get(_key(model, path))
+    strangers = tuple(name for name in models if not (path.parent / name).exists())
+    return Baseline(path, tuple(map(_entry, entries.items())) if entries else (), strangers)
 
 
 def baseline_path(model: Path, settings: Settings) -> Path:
@@ -131,6 +142,8 @@ def write(path: Path, model: Path, entries: Iterable[Entry]) -> None:
     wanted = {each.identity: each for each in entries}
     with edited_yaml(path, _EMPTY) as whole:
         whole["models"].fa.set_block_style()
+        for name in [name for name in whole["models"] if not (path.parent / name).exists()]:
+            del whole["models"][name]
         kept = whole["models"].setdefault(_key(model, path), new_list())
         for index in reversed(range(len(kept))):
             if _identity(kept[index]) not in wanted:
@@ -157,13 +170,12 @@ def _key(model: Path, path: Path) -> str:
     return Path(os.path.relpath(model.absolute(), path.parent)).as_posix()
 
 
-def _listed(path: Path, model: str) -> Iterator[Node]:
+def _models(path: Path) -> Mapping[str, Node]:
+    """The lists of entries in a file, by the names of the models."""
     found = load_yaml(path).table("version", "models")
-    if "version" not in found or found["version"].value != _VERSION:
+    if "version" not in found or found["version"].value != _VERSION or "models" not in found:
         raise ConfigurationError(path, "is no baseline that this version understands")
-    for name, entries in found["models"].entries():
-        if name.text() == model:
-            yield from entries.items()
+    return {name.text(): entries for name, entries in found["models"].entries()}
 
 
 def _entry(node: Node) -> Entry:

@@ -9,11 +9,11 @@ from types import ModuleType
 
 from attrs import evolve
 
-from pytest_osm.baseline import Baseline, baseline_for
+from pytest_osm.baseline import SHRINK, Baseline, baseline_for
 from pytest_osm.checks import Check, NotApplicable, Plan
 from pytest_osm.configuration.node import Node, suggestion
 from pytest_osm.configuration.settings import Settings
-from pytest_osm.errors import ReadError, UsageError
+from pytest_osm.errors import ConfigurationError, ReadError, UsageError
 from pytest_osm.facts.guards import CALLABLE, DEFAULT_CHECKS
 from pytest_osm.facts.location import Location
 from pytest_osm.facts.migrations import Migration
@@ -94,12 +94,15 @@ def plan_checks(
 
 
 def _baseline(path: Path, settings: Settings, rules: tuple[Rule, ...]) -> Baseline:
-    """The baseline of a model, without what nobody may accept."""
+    """The baseline of a model, which must not hold what nobody may accept."""
     if settings.is_audit:
         return Baseline()
     baseline, required = baseline_for(path, settings), required_codes(settings, rules)
-    kept = (entry for entry in baseline.entries if entry.rule not in required)
-    return evolve(baseline, entries=tuple(kept))
+    refused = sorted({entry.rule for entry in baseline.entries} & required)
+    if refused:
+        message = f"{', '.join(refused)} is required: it cannot be accepted; {SHRINK}"
+        raise ConfigurationError(baseline.path, message)
+    return baseline
 
 
 def open_profiles(path: Path, settings: Settings) -> tuple[Profile, ...]:

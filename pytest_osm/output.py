@@ -38,11 +38,21 @@ class Output:
 
 
 def outputs_of(texts: Iterable[str], reporters: Mapping[str, Reporter]) -> Iterator[Output]:
-    """The outputs that texts like "sarif=osm.sarif" name; UsageError for unknown formats."""
+    """The outputs that texts like "sarif=osm.sarif" name.
+
+    UsageError for an unknown format, and for a file that two of them want.
+    """
+    taken: set[Path] = set()
     for text in texts:
-        name, _, path = text.partition("=")
+        name, _, place = text.partition("=")
         reporter = known(name.strip(), reporters, "output format")
-        yield Output(reporter, Path(path.strip()) if path.strip() else None)
+        path = Path(place.strip()) if place.strip() else None
+        if path in taken:
+            message = f"two outputs cannot be written into {path}"
+            raise UsageError(message)
+        if path:
+            taken.add(path)
+        yield Output(reporter, path)
 
 
 def of_github(environment: Mapping[str, str]) -> Iterator[Output]:

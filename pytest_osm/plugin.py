@@ -437,7 +437,7 @@ class CheckItem(OsmItem):
         self.add_marker(getattr(pytest.mark, check.rule.code))
         entries = acceptances_for(check, plan.settings)
         valid = [entry.reason for entry in entries if not entry.is_expired(_today())]
-        valid += {f"in {plan.baseline.path.name}" for _ in baselined(check, plan)}
+        valid += dict.fromkeys(plan.baseline.reason_of(each) for each in baselined(check, plan))
         if valid:
             reason = "; ".join(valid)
             self.add_marker(pytest.mark.xfail(raises=AcceptedFindings, strict=True, reason=reason))

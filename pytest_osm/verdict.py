@@ -104,12 +104,12 @@ def judge(
         elif entry:
             used.append(entry)
             judged.append(Judged(finding, Status.ACCEPTED, entry.reason))
-        elif id(finding) not in new:
-            judged.append(Judged(finding, Status.KNOWN))
         elif status is Status.FAILING and left[identity] > 0 and _is_covered(finding, baseline):
             left[identity] -= 1
-            reason = baseline[identity].reason or f"in {plan.baseline.path.name}"
+            reason = plan.baseline.reason_of(baseline[identity])
             judged.append(Judged(finding, Status.ACCEPTED, reason))
+        elif id(finding) not in new:
+            judged.append(Judged(finding, Status.KNOWN))
         else:
             judged.append(Judged(finding, status))
     return Verdict(
@@ -146,7 +146,7 @@ def _gone(check: Check, plan: Plan, entries: Iterable[Entry]) -> Iterator[str]:
         name, code = plan.baseline.path.name, check.rule.code
         places = "; ".join(each.at for each in there[:_MOST_PLACES])
         more = f" and {len(there) - _MOST_PLACES} more" if len(there) > _MOST_PLACES else ""
-        yield f"{name}: {code} no longer occurs as often at {places}{more}; {SHRINK}"
+        yield f"{name}: {code} no longer fails as often at {places}{more}; {SHRINK}"
 
 
 def acceptances_for(check: Check, settings: Settings) -> tuple[Acceptance, ...]:
@@ -172,13 +172,17 @@ def unmatched_acceptances(plan: Plan) -> tuple[str, ...]:
 
 
 def _unchecked(plan: Plan) -> Iterator[str]:
+    if not plan.is_readable or plan.settings.is_narrowed:
+        return
+    name = plan.baseline.path.name
     covered = {entry.identity for check in plan.checks for entry in baselined(check, plan)}
     others = [entry for entry in plan.baseline.entries if entry.identity not in covered]
-    if others and plan.is_readable and not plan.settings.is_narrowed:
+    if others:
         codes = ", ".join(sorted({entry.rule for entry in others}))
         entries = f"1 entry of {codes} is" if len(others) == 1 else f"{len(others)} of {codes} are"
-        what = f"{entries} for no check of {plan.path.name}"
-        yield f"{plan.baseline.path.name}: {what}; {SHRINK}"
+        yield f"{name}: {entries} for no check of {plan.path.name}; {SHRINK}"
+    for stranger in plan.baseline.strangers:
+        yield f"{name}: there is no model {stranger}; correct its path, or {SHRINK}"
 
 
 def _complain(entry: Acceptance, plan: Plan) -> Iterator[str]:

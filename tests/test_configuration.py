@@ -238,6 +238,14 @@ class TestMistakes:
         assert "cannot be read" in error(tmp_path / "osm.yaml")
 
 
+def test_a_date_that_no_calendar_has_is_a_mistake(tmp_path: Path) -> None:
+    path = tmp_path / "osm.yaml"
+    path.write_text("xfail: [{rule: OSM301, reason: x, until: 2099-13-31}]\n")
+
+    with pytest.raises(ConfigurationError, match=r"osm\.yaml: not valid YAML: month must be in"):
+        settings_from(path)
+
+
 class TestEffects:
     def report(self, app: App, configuration: str, tmp_path: Path):
         (tmp_path / "osm.yaml").write_text(configuration)

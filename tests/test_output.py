@@ -130,6 +130,12 @@ class TestOutputs:
         assert result.returncode == 2
         assert "there is no output format sarfi; did you mean sarif?" in result.stderr
 
+    def test_two_cannot_have_the_same_file(self, repository: Path) -> None:
+        result = check(repository, "--output", "json=a", "--output", "sarif=a")
+
+        assert result.returncode == 2
+        assert "two outputs cannot be written into a" in result.stderr
+
     def test_formats_of_configured_plugins(self, repository: Path) -> None:
         (repository / "ours.py").write_text(
             "from pytest_osm import hookimpl, Reporter\n"
@@ -196,7 +202,7 @@ class TestGitHub:
             ("notice", "OSM305"),
             ("warning", "OSM502"),
         ]
-        assert "%0Avia home page > page Sales.Home > button" in lines[0]
+        assert "%0Avia profile NativePhone > home page > page Sales.Home > button" in lines[0]
 
     def test_names_cannot_give_commands(self, tmp_path: Path) -> None:
         hostile = app(bonus="\n::stop-commands::x\r%0A\u202e")

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -192,6 +193,7 @@ def verdict(app: App, storage: int) -> tuple[object, ...]:
     return findings, witnesses, sorted(str(each) for _, each in report.not_followed)
 
 
+@pytest.mark.once
 @settings(max_examples=60)
 @given(apps())
 def test_neither_order_nor_storage_changes_the_verdict(both: tuple[App, App]) -> None:

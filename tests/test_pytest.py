@@ -293,6 +293,7 @@ class TestSelecting:
 
         result.assert_outcomes(failed=1, passed=5, deselected=1)
 
+    @pytest.mark.once
     def test_last_failed(self, run, bad: Path) -> None:
         run("--osm")
 
@@ -314,11 +315,13 @@ class TestTogetherWithOtherPlugins:
         assert len(numbers) == 1
         spread.stdout.fnmatch_lines(numbers)
 
+    @pytest.mark.once
     def test_xdist_without_a_model_does_not_pass(self, run, pytester) -> None:
         pytester.makepyfile("def test_ours(): pass")
 
         assert run("--osm", "-n", "2").ret == pytest.ExitCode.NO_TESTS_COLLECTED
 
+    @pytest.mark.once
     def test_a_model_stays_on_one_worker(self, run, good: Path, bad: Path) -> None:
         result = run("--osm", "-n", "2", "--dist", "loadfile", "-v")
 

@@ -285,6 +285,15 @@ class TestDiagrams:
         assert '["M.A#34;#93; --#62; #92;B: All Objects"]' in mermaid
         assert 'label="M.A\\"] --> \\\\B: All Objects"' in dot
 
+    def test_an_entity_that_is_gone_is_on_no_map(self, tmp_path: Path) -> None:
+        gone = App(
+            "11.6.0",
+            Module("M", Page("Home")),
+            NativeProfile(home="M.Home", rows={"M.Gone": "All"}),
+        )
+
+        assert "M.Gone" not in "\n".join(DOT.render(report_on(gone, tmp_path), Screen()))
+
     def test_a_model_without_offline_profiles_has_an_empty_one(self, tmp_path: Path) -> None:
         web = App("11.6.0", Module("M", Page("Home")), WebProfile(kind="Phone"))
 

@@ -27,10 +27,12 @@ from pytest_osm.engine import check_model
 from pytest_osm.errors import UsageError
 from pytest_osm.findings import Finding
 from pytest_osm.plugins import load_plugins
-from pytest_osm.report import CLEAN, NO_VERDICT
+from pytest_osm.report import CLEAN, NO_VERDICT, Report
 from pytest_osm.reporters.text import counted
 from pytest_osm.selection import required_codes
+from pytest_osm.verdict import Status
 
+_ACCEPTABLE = (Status.FAILING, Status.MINOR, Status.POSSIBLE)
 _OPTIONAL = ("profile", "document", "model", "reason", "until")
 
 
@@ -49,12 +51,13 @@ def baseline_command(paths: tuple[Path, ...], config: Path | None, *, shrink: bo
         path = baseline_path(model, settings)
         if settings.baseline is not None and not path.exists():
             settings = evolve(settings, baseline=None)
-        old = baseline_for(model, settings).entries if path.exists() else ()
+        there = baseline_for(model, settings)
+        old = there.entries
         found = entries_of(_failing(model, settings))
         kept = tuple(shrunk(old, found))
         entries = kept if shrink else found
         before, after = sum(each.count for each in old), sum(each.count for each in entries)
-        if shrink and entries == old:
+        if shrink and entries == old and not there.strangers:
             click.echo(f"{path.name}: nothing to take out, {counted(after, 'finding')} accepted")
             continue
         write(path, model, entries)
@@ -103,10 +106,13 @@ def accept_command(  # noqa: PLR0913 - one per option
     if rule.code in required_codes(settings, rules):
         message = f"{rule.code} is required here: it cannot be accepted"
         raise UsageError(message)
+    if not (words := " ".join(reason.split())):
+        message = "a reason is needed: --reason is empty"
+        raise UsageError(message)
     file = _file_for(path, config, settings)
     entry = Acceptance(
         rule=Node(file, rule.code),
-        reason=reason,
+        reason=words,
         place="",
         profile=profile,
         document=document,
@@ -146,17 +152,24 @@ def _accepted(model: Path, settings: Settings, entry: Acceptance) -> int:
     if entry.is_expired(today):
         message = f"{entry.until} has passed"
         raise UsageError(message)
-    fitting = [
-        finding
-        for finding in check_model(model, settings, today).failing
-        if finding.code == entry.rule.text()
-        and entry.covers_profile(finding.profile)
-        and entry.covers_location(finding.location)
+    report = Report((check_model(model, settings, today),))
+    results = [
+        each for each in report.results(*_ACCEPTABLE) if each.rule.code == entry.rule.text()
     ]
-    if not fitting:
-        message = f"nothing of {entry.rule.text()} fails there, so there is nothing to accept"
+    fitting = [each for each in results if _fits(entry, each.finding)]
+    if not any(each.status is Status.FAILING for each in fitting):
+        failing = [each for each in results if each.status is Status.FAILING]
+        places = ", ".join(dict.fromkeys(each.finding.location.document for each in failing))
+        where = f"it fails in {places}" if places else "it fails nowhere"
+        message = (
+            f"nothing of {entry.rule.text()} fails there, so nothing is to be accepted: {where}"
+        )
         raise UsageError(message)
     return len(fitting)
+
+
+def _fits(entry: Acceptance, finding: Finding) -> bool:
+    return entry.covers_profile(finding.profile) and entry.covers_location(finding.location)
 
 
 def _today() -> date:

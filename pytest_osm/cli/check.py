@@ -140,8 +140,10 @@ def run_check(  # noqa: PLR0913 - one per option
     _write(outputs, report)
     is_text = any(each.reporter is TEXT for each in outputs)
     if statistics:
+        click.echo(err=not is_text)
         print_tables(count_tables(report), "text", err=not is_text)
     if durations:
+        click.echo(err=not is_text)
         print_tables(duration_tables(), "text", err=not is_text)
     return report.exit_code
 

@@ -164,7 +164,7 @@ def the_model_at(path: Path | None) -> Path:
 def rule_named(name: str, rules: Iterable[Rule]) -> Rule:
     """The rule with a code, in any case, or a name; UsageError with a suggestion for others."""
     names = {name: rule for rule in rules for name in (rule.code, rule.slug)}
-    return known(name if name in names else name.upper(), names, "rule")
+    return known(name.upper() if name.upper() in names else name, names, "rule")
 
 
 def screen_of(color: str, *, is_verbose: bool) -> Screen:

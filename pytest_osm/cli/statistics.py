@@ -24,7 +24,7 @@ def duration_tables() -> Iterator[Table]:
     """Where the time of this process went: rules, facts, and reading; the longest first."""
     whole = sum(CLOCK.spent.values())
     yield Table(
-        f"{whole:.2f} seconds, without starting Python",
+        f"{whole:.2f} seconds of work",
         ("what", "seconds", "share"),
         tuple(
             (what, f"{seconds:.3f}", f"{seconds / whole:.0%}")

@@ -27,9 +27,12 @@ def edited_yaml(path: Path, empty: str) -> Iterator[Any]:
     yaml.preserve_quotes = True
     yaml.width = _WIDE
     yaml.indent(mapping=2, sequence=_INDENT, offset=2)
+    text = path.read_text("utf-8") if path.is_file() else ""
     try:
-        whole = yaml.load(path.read_text("utf-8") if path.is_file() else empty)
-    except YAMLError as error:
+        whole = yaml.load(text)
+        if whole is None:  # there are comments at most
+            whole = yaml.load(text + empty)
+    except (YAMLError, ValueError) as error:
         raise ConfigurationError(path, f"not valid YAML: {error}") from error
     yield whole
     output = StringIO()

@@ -128,7 +128,7 @@ def _loaded(path: Path, kind: str) -> Node:
         mark = error.problem_mark
         position = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         raise ConfigurationError(path, f"not valid YAML: {error.problem}", *position) from None
-    except YAMLError as error:
+    except (YAMLError, ValueError) as error:  # such as a date that no calendar has
         raise ConfigurationError(path, f"not valid YAML: {error}") from None
     line = 1 if kind == "rt" else 0
     return Node(path, {} if value is None else value, line, line)

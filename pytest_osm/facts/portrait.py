@@ -75,11 +75,19 @@ class Portrait:
 def portrait(profile: Profile) -> Portrait:
     """Portray a profile."""
     return Portrait(
-        entities=tuple(_entity(profile, row) for row in mode_table(profile) if row.mode.mode),
+        entities=tuple(
+            _entity(profile, row) for row in mode_table(profile) if _is_there(profile, row)
+        ),
         crossings=tuple(crossings(profile)),
         walk=tuple(_walk(profile)),
         documents=tuple(_documents(profile)),
     )
+
+
+def _is_there(profile: Profile, row: ModeRow) -> bool:
+    """Whether an entity is in the profile, and not just the name of a row."""
+    is_known = row.entity in profile.domain.entities
+    return row.mode.mode is not None and (is_known or not profile.domain.knows_module(row.entity))
 
 
 def _entity(profile: Profile, row: ModeRow) -> EntityLine:

@@ -28,8 +28,11 @@ def render(report: Report, _: Screen) -> Iterator[str]:
 
 def _annotation(result: Result) -> str:
     finding = result.finding
-    witness = f"\nvia {' > '.join(finding.witness)}" if finding.witness else ""
-    text = f"{finding}{witness}\nInstead: {finding.remedy}"
+    lines = [str(finding), f"Instead: {finding.remedy}"]
+    if finding.profile:
+        way = " > ".join((f"profile {finding.profile}", *finding.witness))
+        lines.insert(1, f"via {way}")
+    text = "\n".join(lines)
     command = _COMMANDS[finding.severity] if result.status is Status.FAILING else "notice"
     return _line(command, f"{finding.code} {finding.slug}", result.file, text)
 

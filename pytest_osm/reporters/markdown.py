@@ -39,7 +39,7 @@ def render(report: Report, _: Screen) -> Iterator[str]:
 def _row(result: Result) -> str:
     finding = result.finding
     rule = f"[{finding.code}]({finding.link})" if finding.link else finding.code
-    way = " > ".join((f"profile {finding.profile}", *finding.witness)) if finding.witness else ""
+    way = " > ".join((f"profile {finding.profile}", *finding.witness)) if finding.profile else ""
     cells = (finding.grade, str(finding.location), finding.text, way)
     grade, place, text, via = map(_escaped, cells)
     return f"| {grade} | {rule} | {place} | {text} | {via} |"
