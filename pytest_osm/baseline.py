@@ -6,7 +6,9 @@ They are told by ids, which outlive renaming and moving; the names in the file a
 from __future__ import annotations
 
 import os
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
@@ -69,10 +71,14 @@ class Baseline:
 
     def of(self, rule: str, profile: bytes) -> tuple[Entry, ...]:
         """The entries for a check."""
-        profile_id = written_id(profile)
-        return tuple(
-            each for each in self.entries if (each.rule, each.profile) == (rule, profile_id)
-        )
+        return self._by_check.get((rule, written_id(profile)), ())
+
+    @cached_property
+    def _by_check(self) -> Mapping[tuple[str, str], tuple[Entry, ...]]:
+        found: dict[tuple[str, str], list[Entry]] = {}
+        for each in self.entries:
+            found.setdefault((each.rule, each.profile), []).append(each)
+        return {check: tuple(entries) for check, entries in found.items()}
 
     def reason_of(self, entry: Entry) -> str:
         """Why the findings of an entry are accepted."""
@@ -148,16 +154,18 @@ def write(path: Path, model: Path, entries: Iterable[Entry]) -> None:
         for index in reversed(range(len(kept))):
             if _identity(kept[index]) not in wanted:
                 remove(kept, index)
+        there = {_identity(each): each for each in kept}
+        order = list(map(_identity, kept))
         for identity, entry in sorted(wanted.items()):
-            place = next(
-                (at for at, each in enumerate(kept) if _identity(each) >= identity), len(kept)
-            )
-            if place == len(kept) or _identity(kept[place]) != identity:
+            if identity not in there:
                 values = (*identity, entry.count, printable(entry.at))
-                kept.insert(place, new_table(zip(_KEYS, values, strict=False)))
-            kept[place]["count"] = entry.count
+                there[identity] = new_table(zip(_KEYS, values, strict=False))
+                place = bisect(order, identity)
+                order.insert(place, identity)
+                kept.insert(place, there[identity])
+            there[identity]["count"] = entry.count
             if entry.about:
-                kept[place]["about"] = list(entry.about)
+                there[identity]["about"] = list(entry.about)
 
 
 def _identity(values: Mapping[str, object]) -> Identity:

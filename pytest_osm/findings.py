@@ -42,6 +42,11 @@ class Finding:
         return f"{self.severity.word}, {self.confidence.word} confidence"
 
     @property
+    def way(self) -> tuple[str, ...]:
+        """How users get there, from the profile on; empty for what is in no profile."""
+        return (f"profile {self.profile}", *self.witness) if self.profile else ()
+
+    @property
     def identity(self) -> tuple[object, ...]:
         """What makes it the same finding in another version of the same profile.
 

@@ -14,6 +14,7 @@ from pytest_osm.facts.profile import Profile
 from pytest_osm.findings import Finding, counterparts, news
 from pytest_osm.model.navigation import SyncMode
 from pytest_osm.rules.rule import Severity
+from pytest_osm.verdict import graded
 from pytest_osm.version import MendixVersion
 
 
@@ -87,7 +88,7 @@ def _judge(settings: Settings) -> Callable[[Profile], tuple[Finding, ...]]:
     """A function that gives the findings the settings do not hide, accepted ones included."""
     checks_on = checker(settings)
     return lambda profile: tuple(
-        finding
+        graded(finding, settings)
         for check in checks_on(profile)
         for finding in check.run().findings
         if finding.confidence >= settings.min_confidence and settings.reports(finding.location)

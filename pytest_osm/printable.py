@@ -14,5 +14,10 @@ def printable(text: str) -> str:
     return "".join(_escaped(letter) if category(letter) in _UNSAFE else letter for letter in text)
 
 
+def printable_lines(text: str) -> str:
+    """The same for a text of several lines, which stay lines."""
+    return "\n".join(map(printable, text.splitlines()))
+
+
 def _escaped(letter: str) -> str:
     return letter.encode("unicode_escape").decode("ascii")

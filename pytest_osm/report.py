@@ -21,6 +21,7 @@ from pytest_osm.rules.page import RuleFacts
 from pytest_osm.verdict import Judged, Status, Verdict
 
 CLEAN, FINDINGS, NO_VERDICT = 0, 1, 2
+NO_MODULE = "(no module)"  # in which the model itself and its profiles are
 
 
 @frozen
@@ -113,6 +114,11 @@ class ModelReport:
         """Acceptances that are expired or not needed."""
         in_checks = chain.from_iterable(verdict.stale for verdict in self.verdicts)
         return (*in_checks, *self.stale)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What stands in the way of a verdict, and what is to be mended in acceptances."""
+        return (*filter(None, (self.error,)), *self.crashes, *self.complaints)
 
     @property
     def not_followed(self) -> Iterator[tuple[str, str]]:
@@ -228,7 +234,7 @@ def _merged(parts: list[ModelReport]) -> ModelReport:
             )
             for _, same in sorted(profiles.items())
         ),
-        verdicts=tuple(verdict for _, verdict in sorted(verdicts.items(), key=_key)),
+        verdicts=tuple(verdicts[key] for key in sorted(verdicts)),
         crashes=_distinct(part.crashes for part in parts),
         stale=_distinct(part.stale for part in parts),
         not_applicable=_distinct(part.not_applicable for part in parts),
@@ -240,7 +246,3 @@ def _merged(parts: list[ModelReport]) -> ModelReport:
 
 def _distinct(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(chain.from_iterable(lists)))
-
-
-def _key(item: tuple[tuple[str, str], Verdict]) -> tuple[str, str]:
-    return item[0]

@@ -88,7 +88,7 @@ def judge(
 ) -> Verdict:
     """Say what becomes of each finding of a check."""
     settings = plan.settings
-    findings = [_graded(finding, settings) for finding in outcome.findings]
+    findings = [graded(finding, settings) for finding in outcome.findings]
     new = {id(finding) for finding in news(findings, before)}
     entries = acceptances_for(check, settings)
     valid = [entry for entry in entries if not entry.is_expired(today)]
@@ -128,7 +128,8 @@ def _is_covered(finding: Finding, baseline: Mapping[Identity, Entry]) -> bool:
     return set(finding.about) <= set(baseline[identity_of(finding)].about)
 
 
-def _graded(finding: Finding, settings: Settings) -> Finding:
+def graded(finding: Finding, settings: Settings) -> Finding:
+    """A finding with the severity that the team gives to its module, if it gives one."""
     severity = settings.severity_at(finding.location)
     return finding if severity is None else evolve(finding, severity=severity)
 

@@ -473,6 +473,15 @@ class TestScope:
 
         assert osm("check").returncode == code
 
+    def test_insight_grades_like_a_check(self, osm, folder: Path) -> None:
+        (folder / "osm.yaml").write_text("modules: {severity: {'*': info}}\n")
+
+        table = json.loads(osm("what-if", "--format", "json").stdout)
+
+        ((row,),) = table.values()
+        assert (row["errors"], row["warnings"]) == (0, 0)
+        assert row["infos"] > 0
+
     def test_a_severity_of_a_module_is_shown(self, osm, folder: Path) -> None:
         (folder / "osm.yaml").write_text("select: [OSM301]\nmodules: {severity: {'*': info}}\n")
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from pytest_osm.cli.tables import Table
 from pytest_osm.clock import CLOCK
-from pytest_osm.report import Report, Result
+from pytest_osm.report import NO_MODULE, Report, Result
 from pytest_osm.verdict import Status
 
 _COUNTED = (Status.FAILING, Status.ACCEPTED, Status.MINOR, Status.POSSIBLE, Status.HIDDEN)
@@ -48,7 +48,7 @@ def _counted(title: str, key: Callable[[Result], str], results: tuple[Result, ..
 
 _KEYS: dict[str, Callable[[Result], str]] = {
     "rule": lambda result: f"{result.finding.code} {result.finding.slug}",
-    "module": lambda result: result.finding.location.module.name or "(no module)",
+    "module": lambda result: result.finding.location.module.name or NO_MODULE,
     "severity": lambda result: result.finding.severity.word,
     "confidence": lambda result: result.finding.confidence.word,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
@@ -70,6 +70,16 @@ class Portrait:
     crossings: tuple[Crossing, ...]
     walk: tuple[WalkLine, ...]
     documents: tuple[DocumentLine, ...]
+
+    @property
+    def device(self) -> Mapping[str, EntityLine]:
+        """The entities that are, or may be, on the device, by name."""
+        return {each.name: each for each in self.entities if each.is_offline}
+
+    @property
+    def server(self) -> Mapping[str, EntityLine]:
+        """The entities that are on the server only, by name."""
+        return {each.name: each for each in self.entities if not each.is_offline}
 
 
 def portrait(profile: Profile) -> Portrait:

@@ -51,9 +51,8 @@ def _diagrams(report: Report) -> Iterator[_Diagram]:
 
 def _diagram(key: str, title: str, portrait: Portrait) -> _Diagram:
     ids = {each.name: f"{key}e{number}" for number, each in enumerate(portrait.entities, 1)}
-    nodes = {ids[each.name]: each for each in portrait.entities}
-    device = {key: each for key, each in nodes.items() if each.is_offline}
-    server = {key: each for key, each in nodes.items() if not each.is_offline}
+    device = {ids[name]: each for name, each in portrait.device.items()}
+    server = {ids[name]: each for name, each in portrait.server.items()}
     return _Diagram(
         key,
         title,

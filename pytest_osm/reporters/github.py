@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pytest_osm.printable import printable
+from pytest_osm.printable import printable, printable_lines
 from pytest_osm.report import Report, Result
 from pytest_osm.reporters.reporter import Reporter, Screen
 from pytest_osm.rules.rule import Severity
@@ -21,24 +21,20 @@ def render(report: Report, _: Screen) -> Iterator[str]:
     for result in report.results(Status.FAILING, Status.MINOR):
         yield _annotation(result)
     for model in report.models:
-        for problem in (model.error, *model.crashes, *model.complaints):
-            if problem:
-                yield _line("error", "pytest-osm", model.file or model.path, problem)
+        for problem in model.problems:
+            yield _line("error", "pytest-osm", model.file or model.path, problem)
 
 
 def _annotation(result: Result) -> str:
     finding = result.finding
-    lines = [str(finding), f"Instead: {finding.remedy}"]
-    if finding.profile:
-        way = " > ".join((f"profile {finding.profile}", *finding.witness))
-        lines.insert(1, f"via {way}")
-    text = "\n".join(lines)
+    via = (f"via {' > '.join(finding.way)}",) if finding.way else ()
+    text = "\n".join((str(finding), *via, f"Instead: {finding.remedy}"))
     command = _COMMANDS[finding.severity] if result.status is Status.FAILING else "notice"
     return _line(command, f"{finding.code} {finding.slug}", result.file, text)
 
 
 def _line(command: str, title: str, file: str, text: str) -> str:
-    lines = "\n".join(map(printable, text.splitlines())).translate(_IN_TEXT)
+    lines = printable_lines(text).translate(_IN_TEXT)
     place = printable(file).translate(_IN_PROPERTY)
     return f"::{command} file={place},title={printable(title).translate(_IN_PROPERTY)}::{lines}"
 

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from pytest_osm.printable import printable
 from pytest_osm.report import Report, Result
 from pytest_osm.reporters.reporter import Reporter, Screen
-from pytest_osm.reporters.text import summary_lines
+from pytest_osm.reporters.text import summary_line
 from pytest_osm.verdict import Status
 
 _MOST = 200  # findings; GitHub refuses summaries of more than 1 MiB
-_ONE_LINE = 10_000
 _SPECIAL = str.maketrans({letter: f"\\{letter}" for letter in "\\`*_{}[]<>#|~&!"})
 
 
@@ -19,8 +18,7 @@ def render(report: Report, _: Screen) -> Iterator[str]:
     """The numbers, and a table of what fails."""
     yield "## Online synchronization"
     yield ""
-    numbers = " ".join(summary_lines(report.counts, _ONE_LINE))
-    yield f"{'❌' if report.exit_code else '✅'} {numbers}"
+    yield f"{'❌' if report.exit_code else '✅'} {summary_line(report.counts)}"
     results = tuple(report.results(Status.FAILING))
     if results:
         yield ""
@@ -30,17 +28,15 @@ def render(report: Report, _: Screen) -> Iterator[str]:
     if len(results) > _MOST:
         yield f"\n… and {len(results) - _MOST} more."
     for model in report.models:
-        for problem in (model.error, *model.crashes, *model.complaints, *model.notes):
-            if problem:
-                yield ""
-                yield f"- {_escaped(f'{model.path}: {problem}')}"
+        for text in (*model.problems, *model.notes):
+            yield ""
+            yield f"- {_escaped(f'{model.path}: {text}')}"
 
 
 def _row(result: Result) -> str:
     finding = result.finding
     rule = f"[{finding.code}]({finding.link})" if finding.link else finding.code
-    way = " > ".join((f"profile {finding.profile}", *finding.witness)) if finding.profile else ""
-    cells = (finding.grade, str(finding.location), finding.text, way)
+    cells = (finding.grade, str(finding.location), finding.text, " > ".join(finding.way))
     grade, place, text, via = map(_escaped, cells)
     return f"| {grade} | {rule} | {place} | {text} | {via} |"
 

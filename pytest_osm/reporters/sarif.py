@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from pytest_osm._version import __version__
 from pytest_osm.facts.location import Location
-from pytest_osm.printable import printable
+from pytest_osm.printable import printable, printable_lines
 from pytest_osm.report import NO_VERDICT, Report, Result
 from pytest_osm.reporters.reporter import Reporter, Screen
 from pytest_osm.rules.page import RuleFacts
@@ -69,8 +69,7 @@ def _invocation(report: Report) -> _Object:
     problems = [
         (model.file or model.path, problem)
         for model in report.models
-        for problem in (model.error, *model.crashes, *model.complaints)
-        if problem
+        for problem in model.problems
     ]
     return {
         "executionSuccessful": report.exit_code != NO_VERDICT,
@@ -139,8 +138,7 @@ def _logical(location: Location) -> list[_Object]:
 
 def _steps(result: Result) -> list[_Object]:
     finding = result.finding
-    steps = (f"profile {finding.profile}", *finding.witness)
-    last = len(steps) - 1
+    last = len(finding.way) - 1
     return [
         {
             "location": {
@@ -148,12 +146,12 @@ def _steps(result: Result) -> list[_Object]:
                 "message": _text(step),
             }
         }
-        for place, step in enumerate(steps)
+        for place, step in enumerate(finding.way)
     ]
 
 
 def _text(text: str) -> _Object:
-    return {"text": "\n".join(map(printable, text.splitlines()))}
+    return {"text": printable_lines(text)}
 
 
 SARIF = Reporter("sarif", "for code scanning", render)

@@ -75,7 +75,7 @@ def finding_lines(
     if reason:
         yield from _paragraph("why", f"accepted: {reason}", screen, indent=6)
     if finding.witness:
-        path = " > ".join((f"profile {finding.profile}", *finding.witness))
+        path = " > ".join(finding.way)
         if (others := finding.places - 1) > 0:
             path += f", and from {counted(others, 'other place')}"
         yield from _paragraph("via", path, screen, indent=6)
@@ -98,9 +98,14 @@ def counted(number: int, singular: str, plural: str = "") -> str:
     return f"{number} {singular if number == 1 else plural or singular + 's'}"
 
 
+def summary_line(counts: Counter[str]) -> str:
+    """The numbers that close a report, on one line."""
+    return ", ".join(_summary_words(counts))
+
+
 def summary_lines(counts: Counter[str], width: int) -> list[str]:
     """The closing line, or lines where it is too long for one."""
-    return wrap(", ".join(_summary_words(counts)), max(width, _NARROWEST))
+    return wrap(summary_line(counts), max(width, _NARROWEST))
 
 
 def _summary_words(counts: Counter[str]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
 from hashlib import sha256
@@ -15,10 +16,10 @@ from attrs import field, frozen
 from pytest_osm._version import __version__
 from pytest_osm.findings import Finding
 from pytest_osm.printable import printable
-from pytest_osm.report import ModelReport, ProfileReport, Report
+from pytest_osm.report import NO_MODULE, ModelReport, ProfileReport, Report
 from pytest_osm.reporters.html.sync_map import SyncMap, draw, shortened
 from pytest_osm.reporters.reporter import Reporter, Screen
-from pytest_osm.reporters.text import counted, summary_lines
+from pytest_osm.reporters.text import counted, summary_line
 from pytest_osm.rules.page import RuleFacts
 from pytest_osm.rules.rule import Severity
 from pytest_osm.verdict import Judged, Status
@@ -26,7 +27,6 @@ from pytest_osm.verdict import Judged, Status
 if TYPE_CHECKING:
     from jinja2 import Template
 
-_ONE_LINE = 10_000
 _STATUSES = {
     Status.FAILING: "fails",
     Status.ACCEPTED: "accepted",
@@ -55,7 +55,7 @@ class Shown:
     @property
     def module(self) -> str:
         """The module that it is in; the profile and the model are in none."""
-        return self.finding.location.module.name or "(no module)"
+        return self.finding.location.module.name or NO_MODULE
 
     def mentions(self, name: str) -> bool:
         """Whether something occurs in it by its name."""
@@ -74,6 +74,7 @@ class Section:
     vacuous: tuple[RuleFacts, ...]
     map: SyncMap | None
     places: Mapping[str, str] = field(repr=False)
+    findings_in: Mapping[str, int] = field(repr=False)  # a document
 
     @property
     def name(self) -> str:
@@ -83,10 +84,6 @@ class Section:
     def place_of(self, kind: str, name: str) -> str:
         """The id of a document, or of an entity, on the page; "" if it is not there."""
         return self.places.get(f"{kind} {name}", "")
-
-    def findings_in(self, document: str) -> int:
-        """How many findings are in a document."""
-        return sum(each.finding.location.document == document for each in self.findings)
 
     def findings_about(self, name: str) -> int:
         """How many findings mention something by its name."""
@@ -102,7 +99,7 @@ def render(report: Report, screen: Screen) -> Iterator[str]:  # noqa: ARG001 - a
         report=report,
         sections=sections,
         shown=shown,
-        summary=" ".join(summary_lines(report.counts, _ONE_LINE)),
+        summary=summary_line(report.counts),
         severities=[each.word for each in sorted(Severity, reverse=True)],
         statuses=tuple(_STATUSES.values()),
         unshown=_STATUSES[Status.HIDDEN],
@@ -148,6 +145,7 @@ def _section(key: str, model: ModelReport, profile: ProfileReport | None, name: 
         vacuous=tuple(verdict.rule for verdict in verdicts if verdict.is_vacuous),
         map=draw(portrait) if portrait else None,
         places={name: f"{key}-p{number}" for number, name in enumerate(places, 1)},
+        findings_in=Counter(each.finding.location.document for each, _ in judged),
     )
 
 

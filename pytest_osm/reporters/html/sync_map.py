@@ -81,8 +81,7 @@ class SyncMap:
 
 def draw(portrait: Portrait) -> SyncMap:
     """Lay out the map of a profile."""
-    device = {each.name: each for each in portrait.entities if each.is_offline}
-    server = {each.name: each for each in portrait.entities if not each.is_offline}
+    device, server = portrait.device, portrait.server
     order = _Order.of(portrait.crossings, device, server)
     tall = max(map(len, (order.device, order.signs, order.server)))
     device_x, server_x = _MARGIN, _MARGIN + 3 * _COLUMN + _GAP + 2 * _GUTTER
