@@ -21,7 +21,7 @@ from pytest_osm.facts.guards import Route
 from pytest_osm.facts.location import Location
 from pytest_osm.facts.modes import Derivation, EffectiveMode, Provenance
 from pytest_osm.facts.page_data import OnlineData
-from pytest_osm.facts.profile import SUBJECTS, Profile
+from pytest_osm.facts.profile import NEEDS, SUBJECTS, Profile
 from pytest_osm.facts.queries import QueryKind, UseKind
 from pytest_osm.facts.reach import Reached
 from pytest_osm.facts.server_calls import DirectCalls, Request, ServerCall
@@ -214,6 +214,9 @@ def _pruned(module: Module, names: frozenset[str]) -> Module:
 
 def _kind(heading: str, kind: type) -> Iterator[str]:
     yield from (f"{heading} {kind.__name__}", "", cleandoc(kind.__doc__ or ""), "")
+    if kind in NEEDS:
+        yield f"There are none where an [export](exports.md) leaves out {NEEDS[kind].value}."
+        yield ""
     yield from _offered(kind)
 
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         WrittenEntity,
     )
     from pytest_osm.hookspecs import hookimpl
+    from pytest_osm.model.details import Detail
     from pytest_osm.report import Report
     from pytest_osm.reporters.reporter import Reporter, Screen
     from pytest_osm.rules.rule import Message, Preset, Rule, Severity, applies, rule
@@ -47,6 +48,7 @@ __all__ = [
     "ConnectionCheck",
     "ConstrainedQuery",
     "DataWidget",
+    "Detail",
     "DirectCalls",
     "Home",
     "MendixVersion",
@@ -111,6 +113,7 @@ _HOMES = {
     "SyncRow": "facts.subjects",
     "WrittenEntity": "facts.subjects",
     "hookimpl": "hookspecs",
+    "Detail": "model.details",
     "Message": "rules.rule",
     "Preset": "rules.rule",
     "Report": "report",

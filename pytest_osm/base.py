@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from pytest_osm.discovery import find_models
+from pytest_osm.discovery import CONTENTS, EXPORT_MARKER, find_models
 from pytest_osm.errors import UsageError
 
 # The first releases of Python 3.10 have no filters; git itself keeps no path that leads outside.
@@ -54,7 +54,10 @@ def _from_git(model: Path, revision: str, folder: Path) -> Path:
         raise UsageError(message) from error
     prefix = _git(model, "rev-parse", "--show-prefix").decode().strip()
     names = _git(model, "ls-tree", "--name-only", "-z", commit.decode().strip()).decode()
-    there = [name for name in names.split("\0") if name in (model.name, "mprcontents")]
+    is_whole = model.name == EXPORT_MARKER
+    there = [
+        name for name in names.split("\0") if name and (is_whole or name in (model.name, CONTENTS))
+    ]
     if model.name not in there:
         message = f"--base {revision} has no {prefix}{model.name}"
         raise UsageError(message)

@@ -69,9 +69,9 @@ class Baseline:
     entries: tuple[Entry, ...] = ()
     strangers: tuple[str, ...] = ()
 
-    def of(self, rule: str, profile: bytes) -> tuple[Entry, ...]:
-        """The entries for a check."""
-        return self._by_check.get((rule, written_id(profile)), ())
+    def of(self, rule: str, profile: str) -> tuple[Entry, ...]:
+        """The entries for a check; the profile by its id, or by name where there are no ids."""
+        return self._by_check.get((rule, profile), ())
 
     @cached_property
     def _by_check(self) -> Mapping[tuple[str, str], tuple[Entry, ...]]:
@@ -86,13 +86,13 @@ class Baseline:
 
 
 def identity_of(finding: Finding) -> Identity:
-    """By what a baseline knows a finding again."""
+    """By what a baseline knows a finding again: ids, or names where there are none."""
     place = finding.location
     return (
         finding.code,
-        written_id(finding.profile_id),
-        place.unit_id,
-        written_id(place.element_id),
+        written_id(finding.profile_id) or finding.profile,
+        place.unit_id or place.document,
+        written_id(place.element_id) or ("" if place.unit_id else place.element),
     )
 
 

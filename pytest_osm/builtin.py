@@ -8,6 +8,7 @@ from pathlib import Path
 from pkgutil import iter_modules
 
 from pytest_osm import rules
+from pytest_osm.discovery import EXPORT_MARKER
 from pytest_osm.hookspecs import hookimpl
 from pytest_osm.model.project import Project
 from pytest_osm.readers.mpr import read_mpr
@@ -29,6 +30,10 @@ RESERVED_PREFIX = "OSM"
 @hookimpl(trylast=True)
 def osm_read(path: Path) -> Project | None:
     """Take every file that no other reader wants: a wrong one is told what is wrong with it."""
+    if path.name == EXPORT_MARKER:
+        from pytest_osm.readers.export import read_export  # noqa: PLC0415 - brings in ruamel.yaml
+
+        return read_export(path)
     return read_mpr(path)
 
 

@@ -38,6 +38,12 @@ class Check:
         """The name of the profile, or ""."""
         return self.profile.name if self.profile else ""
 
+    @property
+    def lack(self) -> str:
+        """Why it cannot be run: what the stored form of the model leaves out; "" if it can."""
+        lacks = self.profile.project.lacks if self.profile else frozenset()
+        return "; ".join(sorted(each.lack for each in self.rule.needs & lacks))
+
     def run(self) -> Outcome:
         """Look at every subject. RuleCrash when the rule, or a fact it needs, raises."""
         with CLOCK.measure(f"rule {self.rule.code} {self.rule.slug}"):

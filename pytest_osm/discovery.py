@@ -1,31 +1,41 @@
-"""Finding the models below a folder, without looking into what Mendix keeps beside them."""
+"""Finding the models below a folder, without looking into what Mendix keeps beside them.
+
+A model is an .mpr file, or the Metadata.yaml at the root of an export by mxlint.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 MODEL_SUFFIX = ".mpr"
+EXPORT_MARKER = "Metadata.yaml"
+CONTENTS = "mprcontents"
+_VERSION_LINE = re.compile(rb"^ProductVersion:", re.MULTILINE)
 
 # Beside a model these hold its contents, caches and builds; elsewhere they may be anything.
 BESIDE_MODEL = frozenset(
     {
-        "mprcontents",
+        CONTENTS,
         ".mendix-cache",
         "deployment",
         "node_modules",
         "modelsource",
     }
 )
-_NEVER = frozenset({"mprcontents", "node_modules"})
+_NEVER = frozenset({CONTENTS, "node_modules"})
 
 
 def find_models(folder: Path) -> Iterator[Path]:
-    """The .mpr files below a folder, in a fixed order."""
+    """The models below a folder, in a fixed order."""
     for place, folders, files in os.walk(folder):
         models = sorted(name for name in files if name.endswith(MODEL_SUFFIX))
         skipped = _NEVER | BESIDE_MODEL if models else _NEVER
+        if EXPORT_MARKER in files and is_export(Path(place)):
+            models.append(EXPORT_MARKER)
+            skipped = frozenset(folders)
         if "pyvenv.cfg" in files:
             skipped = frozenset(folders)  # a virtual environment
         folders[:] = sorted(
@@ -34,9 +44,23 @@ def find_models(folder: Path) -> Iterator[Path]:
         yield from (Path(place) / name for name in models)
 
 
+def is_export(folder: Path) -> bool:
+    """Whether a folder is an export: a file of the same name may be anything."""
+    try:
+        return _VERSION_LINE.search((folder / EXPORT_MARKER).read_bytes()) is not None
+    except OSError:
+        return False
+
+
+def is_model(path: Path) -> bool:
+    """Whether a file stands for a model."""
+    return path.suffix == MODEL_SUFFIX or (path.name == EXPORT_MARKER and is_export(path.parent))
+
+
 def is_beside_model(folder: Path) -> bool:
     """Whether a folder belongs to a model next to it and is not to be searched."""
-    return folder.name in BESIDE_MODEL and any(folder.parent.glob(f"*{MODEL_SUFFIX}"))
+    is_kept = folder.name in BESIDE_MODEL and any(folder.parent.glob(f"*{MODEL_SUFFIX}"))
+    return is_kept or is_export(folder.parent)
 
 
 def repository_path(path: Path) -> str:

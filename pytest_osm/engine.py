@@ -24,7 +24,7 @@ from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.navigation import NavigationDocument, NavigationProfile
 from pytest_osm.model.project import Gap, Project
 from pytest_osm.plugins import Plugins, load_plugins
-from pytest_osm.report import ModelReport
+from pytest_osm.report import ModelReport, skipped_text
 from pytest_osm.rules.rule import Rule, Severity
 from pytest_osm.selection import Selection, required_codes
 from pytest_osm.verdict import Verdict, judge, unmatched_acceptances
@@ -138,7 +138,7 @@ def _compared(profiles: Iterable[Profile], base: Path, settings: Settings) -> It
         same = (
             each
             for each in before
-            if each.navigation.id == profile.navigation.id or each.name == profile.name
+            if each.name == profile.name or each.navigation.id == profile.navigation.id != b""
         )
         yield evolve(profile, base=next(same, None))
 
@@ -267,7 +267,11 @@ def check_model(
 def _run(plan: Plan, today: date, *, is_portrayed: bool = False) -> ModelReport:
     verdicts: list[Verdict] = []
     crashes: list[str] = []
+    skipped: list[str] = []
     for check in plan.checks:
+        if check.lack:
+            skipped.append(skipped_text(check))
+            continue
         try:
             before = _before(check)
             verdicts.append(judge(check, check.run(), plan, today, before))
@@ -277,6 +281,7 @@ def _run(plan: Plan, today: date, *, is_portrayed: bool = False) -> ModelReport:
     return evolve(
         report.with_verdicts(plan.offline_profiles, verdicts, is_portrayed=is_portrayed),
         crashes=tuple(crashes),
+        skipped=tuple(dict.fromkeys(skipped)),
         stale=unmatched_acceptances(plan),
     )
 

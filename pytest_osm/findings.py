@@ -22,7 +22,7 @@ class Finding:
     code: str
     slug: str
     profile: str
-    profile_id: bytes
+    profile_id: bytes  # empty in exports that lack ids, as those of the location
     location: Location
     text: str
     severity: Severity
@@ -67,7 +67,7 @@ def fingerprints(findings: Iterable[Finding]) -> Iterator[str]:
     """
     alike: Counter[object] = Counter()
     for finding in findings:
-        identity = finding.profile_id.hex(), finding.identity
+        identity = finding.profile_id.hex() or finding.profile, finding.identity
         alike[identity] += 1
         digest = sha256(repr((identity, alike[identity])).encode()).hexdigest()
         yield digest[:32]

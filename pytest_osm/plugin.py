@@ -117,6 +117,9 @@ class OsmRun:
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
         self.models = 0
+        self.asked = {
+            config.invocation_params.dir / each.partition("::")[0] for each in config.args
+        }
         self.told: list[str] = []
         self.lines: list[str] = []
         self._report: Report | None = None
@@ -124,16 +127,23 @@ class OsmRun:
         self._register_markers({rule.code: rule.summary for rule in _installed_rules()})
 
     def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
-        """Stay out of what Mendix keeps beside a model: thousands of files, and no tests."""
-        from pytest_osm.discovery import is_beside_model  # noqa: PLC0415
+        """Stay out of what Mendix keeps beside a model: thousands of files, and no tests.
 
-        return True if collection_path.is_dir() and is_beside_model(collection_path) else None
+        Only an export may be asked for, by its own name.
+        """
+        from pytest_osm.discovery import is_beside_model, is_export  # noqa: PLC0415
+
+        if not collection_path.is_dir() or not is_beside_model(collection_path):
+            return None
+        return None if collection_path in self.asked and is_export(collection_path) else True
 
     def pytest_collect_file(
         self, file_path: Path, parent: pytest.Collector
     ) -> pytest.Collector | None:
-        """Collect .mpr files."""
-        if file_path.suffix != ".mpr":
+        """Collect .mpr files, and the exports of models."""
+        from pytest_osm.discovery import is_model  # noqa: PLC0415
+
+        if not is_model(file_path):
             return None
         self.models += 1
         self._register_markers({"xdist_group": "keep a model on one worker"})
@@ -239,6 +249,10 @@ class OsmRun:
         report = yield
         if call.when == "call" and isinstance(item, OsmItem):
             report.osm = item.told  # type: ignore[attr-defined]  # reports take what they are given
+            if report.skipped and isinstance(report.longrepr, tuple):
+                # Where it is, not where it was raised; pytest takes no line for an answer.
+                place = (item.model, None, report.longrepr[2])
+                report.longrepr = place  # type: ignore[assignment]
         return report
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -455,6 +469,9 @@ class CheckItem(OsmItem):
         from pytest_osm.verdict import Status, judge  # noqa: PLC0415
 
         report = ModelReport.of(self.model, self.plan)
+        if self.check.lack:
+            self.tell(report.with_skipped(self.check))
+            pytest.skip(self.check.lack)
         try:
             outcome = self.check.run()
         except OsmError as error:  # the rule crashed, or the model went away

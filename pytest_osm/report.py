@@ -52,9 +52,9 @@ class ModelReport:
     """What is known about one model.
 
     `path` is what the run calls it, `file` where it lies, in its repository if it is in one.
-    `error` says why it could not be checked at all, `crashes` which rules raised, `gaps` which of
-    its units are missing or damaged, needed or not. `stale` are acceptances that belong to none
-    of its checks.
+    `error` says why it could not be checked at all, `crashes` which rules raised, `skipped` which
+    ones its stored form has too little for, `gaps` which of its units are missing or damaged,
+    needed or not. `stale` are acceptances that belong to none of its checks.
     """
 
     path: str
@@ -64,6 +64,7 @@ class ModelReport:
     profiles: tuple[ProfileReport, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     crashes: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
     not_applicable: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -104,6 +105,10 @@ class ModelReport:
         there = tuple(ProfileReport(each.name, each.is_offline) for each in profiles)
         return evolve(self, profiles=there, crashes=(what,))
 
+    def with_skipped(self, check: Check) -> ModelReport:
+        """The same, about a check that could not be run."""
+        return evolve(self, skipped=(skipped_text(check),))
+
     @property
     def failing(self) -> tuple[Finding, ...]:
         """The findings that count."""
@@ -128,7 +133,8 @@ class ModelReport:
     @property
     def exit_code(self) -> int:
         """0 clean, 1 findings or stale acceptances, 2 when there is no verdict."""
-        if self.crashes or self.error or not self.is_readable:
+        is_unchecked = bool(self.skipped) and not self.verdicts
+        if self.crashes or self.error or not self.is_readable or is_unchecked:
             return NO_VERDICT
         return FINDINGS if self.failing or self.complaints else CLEAN
 
@@ -141,6 +147,7 @@ class ModelReport:
                 "checks": len(self.verdicts),
                 "profiles": sum(profile.is_offline for profile in self.profiles),
                 "vacuous": sum(verdict.is_vacuous for verdict in self.verdicts),
+                "skipped": len(self.skipped),
                 "not applicable": len(self.not_applicable),
                 "not followed": sum(1 for _ in self.not_followed),
                 "gaps": len(self.gaps),
@@ -176,6 +183,11 @@ class Result:
         if not self.finding.location.file:
             return self.model.file
         return (PurePosixPath(self.model.file).parent / self.finding.location.file).as_posix()
+
+    @property
+    def line(self) -> int:
+        """The line of that file, 1 in files without lines."""
+        return self.finding.location.line or 1
 
 
 @frozen
@@ -219,6 +231,11 @@ class Report:
         return sum((model.counts for model in self.models), Counter(models=len(self.models)))
 
 
+def skipped_text(check: Check) -> str:
+    """Which rule was not asked, and why."""
+    return f"{check.rule.code} {check.rule.slug}: {check.lack}"
+
+
 def _merged(parts: list[ModelReport]) -> ModelReport:
     verdicts = {(each.profile, each.rule.code): each for part in parts for each in part.verdicts}
     profiles: dict[str, list[ProfileReport]] = {}
@@ -236,6 +253,7 @@ def _merged(parts: list[ModelReport]) -> ModelReport:
         ),
         verdicts=tuple(verdicts[key] for key in sorted(verdicts)),
         crashes=_distinct(part.crashes for part in parts),
+        skipped=_distinct(part.skipped for part in parts),
         stale=_distinct(part.stale for part in parts),
         not_applicable=_distinct(part.not_applicable for part in parts),
         notes=_distinct(part.notes for part in parts),

@@ -119,14 +119,14 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory):
     """A real app, unpacked once."""
     folder = tmp_path_factory.mktemp("corpus")
 
-    def unpacked(name: str) -> Path:
+    def unpacked(name: str, file: str = "*.mpr") -> Path:
         if not (folder / name).exists():
             with tarfile.open(CORPUS / f"{name}.tar.xz") as archive:
                 if sys.version_info >= (3, 12):
                     archive.extractall(folder / name, filter="data")
                 else:
                     archive.extractall(folder / name)
-        return next((folder / name).rglob("*.mpr"))
+        return next((folder / name).rglob(file))
 
     return unpacked
 

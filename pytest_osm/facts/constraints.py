@@ -68,8 +68,12 @@ def constrained_queries(
             yield NotFollowed(query.location, "XPath constraint", parsed.reason)
             continue
         found = tuple(dict.fromkeys(_hops(domain, query.entity, parsed)))
-        for problem in (each for each in found if isinstance(each, str)):
-            yield NotFollowed(query.location, "XPath constraint", problem)
+        for each in found:
+            if isinstance(each, str):
+                yield NotFollowed(query.location, "XPath constraint", each)
+            elif domain.is_persistable(each.target) is None and not _is_of_system(each.target):
+                problem = f"nothing is known here about {each.target}"
+                yield NotFollowed(query.location, "XPath constraint", problem)
         if query.entity in modes:
             steps = (
                 ConstraintStep(hop, _mode(hop.target, modes, version))
@@ -132,13 +136,18 @@ def _along(
         yield from ((predicate, context) for predicate in step.predicates)
 
 
+def _is_of_system(name: str) -> bool:
+    """Whether something is of the module that no app stores, and of which not all is built in."""
+    return name.startswith("System.")
+
+
 def _target(domain: Domain, context: str, step: Step, onwards: Step | None) -> str:
     """Where an association leads: to the entity that is named next, or else its other end."""
     association = domain.associations.get(step.name)
     end = _OF_EVERY_ENTITY.get(step.name, "")
     if association is not None:
         end = domain.other_end(association, context)
-    is_unknown = association is None and step.name.startswith("System.")
+    is_unknown = _is_of_system(step.name) if association is None else not association.has_ends
     if onwards is not None and onwards.is_qualified and (end or is_unknown):
         return onwards.name
     return end

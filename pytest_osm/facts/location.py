@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from pytest_osm.model.activities import Action
+from pytest_osm.model.domain import Association, Entity
 from pytest_osm.model.element import Element, Trail
 from pytest_osm.model.flows import Activity
 from pytest_osm.model.project import Document, Module, Project
@@ -14,8 +15,9 @@ from pytest_osm.model.project import Document, Module, Project
 class Location:
     """A place in a model. `kind` and `name` say the document, `element` the thing inside it.
 
-    `unit_id` is the GUID of the unit, `element_id` the stored `$ID`: both outlive renaming.
-    `file` is that of the unit, see `Unit.file`.
+    `unit_id` is the GUID of the unit, `element_id` the stored `$ID`: both outlive renaming, and
+    exports may lack them. `file` is that of the unit, see `Unit.file`; `line` is 0 where there
+    are no lines.
     """
 
     kind: str
@@ -25,6 +27,7 @@ class Location:
     unit_id: str = ""
     element_id: bytes = b""
     file: str = ""
+    line: int = 0
 
     @property
     def document(self) -> str:
@@ -43,9 +46,10 @@ def location_in(document: Document, trail: Trail) -> Location:
         name=document.name,
         element=activity.label if activity and not _has_own_label(trail) else trail.label,
         module=document.module,
-        unit_id=document.unit.id,
+        unit_id=document.unit.guid,
         element_id=trail.element.id,
         file=document.unit.file,
+        line=trail.element.line,
     )
 
 
@@ -66,13 +70,16 @@ def navigation_location(project: Project, profile: str, element: str, part: Elem
         "navigation profile",
         profile,
         element,
-        unit_id=unit.id,
+        unit_id=unit.guid,
         element_id=part.id,
         file=unit.file,
+        line=part.line,
     )
 
 
-def domain_location(project: Project, module: str, element: str, element_id: bytes) -> Location:
+def domain_location(
+    project: Project, module: str, element: str = "", part: Entity | Association | None = None
+) -> Location:
     """A place in the domain model of a module.
 
     It counts as the app's own also in a Marketplace module, because the modes are: there is no
@@ -84,7 +91,8 @@ def domain_location(project: Project, module: str, element: str, element_id: byt
         module,
         element,
         Module(module),
-        unit_id=unit.id if unit else "",
-        element_id=element_id,
+        unit_id=unit.guid if unit else "",
+        element_id=part.id if part else b"",
         file=unit.file if unit else "",
+        line=part.line if part else 0,
     )

@@ -33,7 +33,7 @@ from pytest_osm.facts.modes import (
 from pytest_osm.facts.openings import OpenedPage, opened_pages
 from pytest_osm.facts.page_data import DataWidget, OnlineData, data_widgets, online_pages
 from pytest_osm.facts.queries import DataAccess, Query, Use
-from pytest_osm.facts.reach import NotFollowed, Reach
+from pytest_osm.facts.reach import NotFollowed, Reach, Reached
 from pytest_osm.facts.server_calls import ServerAccess, direct_calls, server_calls
 from pytest_osm.facts.subjects import (
     AssociationWrite,
@@ -47,6 +47,7 @@ from pytest_osm.facts.subjects import (
 from pytest_osm.facts.survey import Survey
 from pytest_osm.facts.variables import Scope
 from pytest_osm.facts.writes import Write
+from pytest_osm.model.details import Detail
 from pytest_osm.model.domain import Domain
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.navigation import HomePage, NavigationProfile, SyncMode
@@ -104,7 +105,7 @@ class Profile:
         """The configured synchronization modes, in stored order."""
         rows: list[SyncRow] = []
         for config in self.navigation.rows:
-            kind = "row" if config.id else "assumed row"
+            kind = "row" if config.storage_type else "assumed row"
             element = f"{_CONFIGURATION}, {kind} {config.entity}"
             rows.append(
                 SyncRow(
@@ -261,10 +262,11 @@ class Profile:
     def not_followed(self) -> tuple[NotFollowed, ...]:
         """Everything that the walk and the analyses could not see through."""
         unresolved = (each for each in self._constraints if isinstance(each, NotFollowed))
+        has_flows = Detail.CONTROL_FLOW not in self.project.lacks
         walked = (
             *self.reach.not_followed,
             *self.access.not_followed,
-            *self.guards.not_followed,
+            *(self.guards.not_followed if has_flows else ()),
         )
         return (*self._unknown_modes, *self._unknown_checks, *walked, *unresolved)
 
@@ -311,8 +313,11 @@ class Profile:
                 association,
                 owners,
                 targets,
-                self._domain_location(
-                    association.module, f"association {association.name}", association.id
+                domain_location(
+                    self.project,
+                    association.module,
+                    f"association {association.name}",
+                    association,
                 ),
             )
             for association in sorted(self.domain.associations.values(), key=_by_name)
@@ -333,7 +338,7 @@ class Profile:
                 entity,
                 mode,
                 self._nearest_generalization(name),
-                self._domain_location(entity.module, f"entity {entity.name}", entity.id),
+                domain_location(self.project, entity.module, f"entity {entity.name}", entity),
             )
             for name, mode in sorted(self.modes.items())
             if (entity := self.domain.entities.get(name)) and entity.generalization
@@ -357,19 +362,47 @@ class Profile:
             *(
                 Need(str(each.reference), each.location, gap, each.origin)
                 for each in self.reach.missing
-                if (gap := self.project.why_missing(each.reference))
+                if (gap := self.project.why_missing(each.reference)) and not gap.is_module
             ),
+            *self._missing_modules,
         )
 
-    def _domain_need(self, module: str) -> Need:
-        return Need(f"domain model of module {module}", self._domain_location(module, "", b""))
+    @property
+    def _missing_modules(self) -> Iterator[Need]:
+        """The modules that an export leaves out, each at the first place that names it."""
+        named: list[tuple[str, Location, Reached | None]] = [
+            (each.reference.name, each.location, each.origin) for each in self.reach.missing
+        ]
+        named += [(row.entity, row.location, None) for row in self.rows]
+        for each in self.access.evidence:
+            named.append((each.entity, each.location, each.reached))
+            for entity in self.domain.generalizations(each.entity):
+                named.append((entity.generalization, each.location, each.reached))
+        modules: set[str] = set()
+        for name, location, reached in named:
+            gap = self.project.missing_module(name)
+            if gap and gap.module not in modules:
+                modules.add(gap.module)
+                yield Need(name, location, gap, reached)
 
-    def _domain_location(self, module: str, element: str, element_id: bytes) -> Location:
-        return domain_location(self.project, module, element, element_id)
+    def _domain_need(self, module: str) -> Need:
+        return Need(f"domain model of module {module}", domain_location(self.project, module))
 
     def subjects(self, kind: type) -> tuple[object, ...]:
         """All subjects of a kind, for the rules that subscribe to it."""
         return tuple(SUBJECTS[kind](self))
+
+
+# Without these details, there are no subjects of some kinds, or wrong ones.
+NEEDS: Mapping[type, Detail] = MappingProxyType(
+    {
+        OwnedReference: Detail.ASSOCIATION_ENDS,
+        AssociationWrite: Detail.ASSOCIATION_ENDS,
+        ServerAccess: Detail.CONTROL_FLOW,
+        ConnectionCheck: Detail.CONTROL_FLOW,
+        OpenedPage: Detail.CONTROL_FLOW,
+    }
+)
 
 
 def _domain_part(gap: Gap) -> str:

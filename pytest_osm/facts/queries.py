@@ -168,5 +168,11 @@ def _over_association(
         return Query(entity, QueryKind.ASSOCIATION, location, reached)
     variable = f"${retrieve.start_variable}"
     known = scope.type_of(retrieve.start_variable).entity
-    reason = f"{known} has no such association" if known else f"the type of {variable} is unknown"
+    association = scope.project.domain.associations.get(retrieve.association)
+    if not known:
+        reason = f"the type of {variable} is unknown"
+    elif association is None or association.has_ends:
+        reason = f"{known} has no such association"
+    else:
+        reason = "the entities that it connects are unknown"
     return NotFollowed(location, f"association {retrieve.association}", reason)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from pytest_osm.clock import fact
+from pytest_osm.errors import UsageError
 from pytest_osm.facts.bindings import AttributePath, attribute_paths
 from pytest_osm.facts.calls import (
     MicroflowCall,
@@ -20,6 +21,7 @@ from pytest_osm.facts.queries import DataAccess, data_access
 from pytest_osm.facts.reach import Reach, explore
 from pytest_osm.facts.variables import Scope, scopes_of
 from pytest_osm.facts.writes import Write, writes
+from pytest_osm.model.details import Detail
 from pytest_osm.model.kinds import Reference
 from pytest_osm.model.navigation import NavigationProfile
 from pytest_osm.model.project import Project
@@ -60,7 +62,12 @@ class Survey:
 
     @fact
     def guards(self) -> Guards:
-        """Its connection checks, and what its nanoflows do without one."""
+        """Its connection checks, and what its nanoflows do without one.
+
+        UsageError where the model is stored without control flow.
+        """
+        if (detail := Detail.CONTROL_FLOW) in self.project.lacks:
+            raise UsageError(detail.lack)
         return find_guards(self.reach, self.accepted_checks)
 
     @fact

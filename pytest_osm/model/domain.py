@@ -113,6 +113,7 @@ class Entity:
     attributes: tuple[Attribute, ...] = ()
     documentation: str = ""
     id: bytes = b""
+    line: int = 0
 
 
 @frozen
@@ -126,6 +127,12 @@ class Association:
     owned_by_both: bool = False
     is_reference_set: bool = False
     id: bytes = b""
+    line: int = 0
+
+    @property
+    def has_ends(self) -> bool:
+        """Whether both entities are known."""
+        return bool(self.parent and self.child)
 
     @property
     def ends(self) -> tuple[tuple[str, str], ...]:
@@ -143,26 +150,34 @@ class Domain:
     """All entities and associations by qualified name, those of the System module included.
 
     `missing_modules` are modules whose domain model could not be read: nothing is known there.
+    `modules` are those that are here, if there may be others.
     """
 
     entities: Mapping[str, Entity]
     associations: Mapping[str, Association]
     missing_modules: frozenset[str] = field(default=frozenset(), kw_only=True)
+    modules: frozenset[str] | None = field(default=None, kw_only=True)
 
     @classmethod
     def of(
-        cls, models: Iterable[tuple[str, DomainModel]], missing_modules: frozenset[str]
+        cls,
+        models: Iterable[tuple[str, DomainModel]],
+        missing_modules: frozenset[str],
+        modules: frozenset[str] | None = None,
     ) -> Domain:
         """Resolve the domain models of all modules, given with the module's name."""
         entities, associations = dict(SYSTEM), dict(SYSTEM_LINKS)
         for module, model in models:
-            names = {each.id: f"{module}.{each.name}" for each in model.all(StoredEntity)}
-            for entity in model.all(StoredEntity):
-                entities[names[entity.id]] = _entity(module, entity)
+            names: dict[bytes, str] = {}
+            for stored_entity in model.all(StoredEntity):
+                entity = _entity(module, stored_entity)
+                entities[entity.name] = entity
+                if stored_entity.id:
+                    names[stored_entity.id] = entity.name
             for stored_association in model.all(StoredAssociation):
                 association = _association(module, stored_association, names)
                 associations[association.name] = association
-        return cls(entities, associations, missing_modules=missing_modules)
+        return cls(entities, associations, missing_modules=missing_modules, modules=modules)
 
     def knows_module(self, name: str) -> bool:
         """Whether the domain model of an element's module is complete here.
@@ -170,7 +185,8 @@ class Domain:
         The System module is not stored in an app, and only in part built in.
         """
         module = name.partition(".")[0]
-        return module != "System" and module not in self.missing_modules
+        is_here = self.modules is None or module in self.modules
+        return is_here and module != "System" and module not in self.missing_modules
 
     def generalizations(self, name: str) -> Iterator[Entity]:
         """The entity itself, then its generalizations upwards; ends where one is unknown."""
@@ -245,6 +261,7 @@ def _entity(module: str, entity: StoredEntity) -> Entity:
         attributes=tuple(_attribute(each) for each in entity.all(StoredAttribute)),
         documentation=entity.documentation,
         id=entity.id,
+        line=entity.line,
     )
 
 
@@ -264,4 +281,5 @@ def _association(
         owned_by_both=association.owner == "Both",
         is_reference_set=association.cardinality == "ReferenceSet",
         id=association.id,
+        line=association.line,
     )

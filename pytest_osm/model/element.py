@@ -27,7 +27,10 @@ SomeElement = TypeVar("SomeElement", bound="Element")
 
 @frozen(kw_only=True, eq=False)
 class Element:
-    """A part of a document. `id` is its stored `$ID`, 16 bytes; `storage_type` its `$Type`."""
+    """A part of a document. `id` is its stored `$ID`, 16 bytes; `storage_type` its `$Type`.
+
+    Exports have lines, counted from 1, and may lack ids; for other stored forms the line is 0.
+    """
 
     storage_types: ClassVar[tuple[str, ...]] = ()
     labels_contents: ClassVar[bool] = True  # whether what lies in it may go by its label
@@ -35,6 +38,7 @@ class Element:
     storage_type: str
     id: bytes
     children: tuple[Element, ...] = field(default=(), repr=False)
+    line: int = 0
 
     @classmethod
     def hides(cls, raw: Raw) -> bool:

@@ -12,6 +12,7 @@ from attrs import define, field, frozen
 
 from pytest_osm.clock import CLOCK, fact
 from pytest_osm.errors import UnitError
+from pytest_osm.model.details import Detail
 from pytest_osm.model.domain import Domain, DomainModel
 from pytest_osm.model.element import Element
 from pytest_osm.model.kinds import DocumentKind, Reference
@@ -31,11 +32,11 @@ KINDS: Mapping[str, DocumentKind] = MappingProxyType(
         "JavaScriptActions$JavaScriptAction": DocumentKind.JAVASCRIPT_ACTION,
     }
 )
-_MODULE = "Projects$ModuleImpl"
-_DOMAIN_MODEL = "DomainModels$DomainModel"
-_NAVIGATION = "Navigation$NavigationDocument"
+MODULE = "Projects$ModuleImpl"
+DOMAIN_MODEL = "DomainModels$DomainModel"
+NAVIGATION = "Navigation$NavigationDocument"
 _SETTINGS = "Settings$ProjectSettings"
-_NAMED_TYPES = frozenset({_MODULE, *KINDS})
+_NAMED_TYPES = frozenset({MODULE, *KINDS})
 
 
 @frozen
@@ -43,13 +44,18 @@ class Unit:
     """A unit that belongs to the model. Ids are GUIDs in lower case; the root contains itself.
 
     `file` is where its contents lie, relative to the folder of the model, and "" for those in
-    the model file itself.
+    the model file itself. In exports that lack ids it serves as one.
     """
 
     id: str
     container: str
     containment: str
     file: str = ""
+
+    @property
+    def guid(self) -> str:
+        """The id that Mendix gave it, "" if it is not known."""
+        return "" if self.id == self.file else self.id
 
 
 @frozen
@@ -61,6 +67,9 @@ class Header:
     name: str = ""
     is_excluded: bool = False
     is_from_marketplace: bool = False
+
+
+_NOWHERE = Unit("", "", "")
 
 
 class Store(Protocol):
@@ -77,6 +86,14 @@ class Store(Protocol):
     @property
     def units(self) -> tuple[Unit, ...]:
         """Every unit that belongs to the model."""
+
+    @property
+    def lacks(self) -> frozenset[Detail]:
+        """What its format leaves out."""
+
+    @property
+    def left_out(self) -> frozenset[str] | None:
+        """The modules of the app that are left out; None where any others may be."""
 
     def headers(
         self, units: Iterable[Unit], named: frozenset[str]
@@ -111,7 +128,14 @@ class Gap:
         """Whether it may be a page, a nanoflow or any other document."""
         return self.unit.containment == "Documents"
 
+    @property
+    def is_module(self) -> bool:
+        """Whether it is a whole module, left out when the model was stored."""
+        return bool(self.module) and not self.unit.id
+
     def __str__(self) -> str:
+        if self.is_module:
+            return f"module {self.module} {self.problem}"
         place = f" in module {self.module}" if self.module else ""
         return f"unit {self.unit.id}{place} {self.problem}"
 
@@ -158,6 +182,11 @@ class Project:
         return self.store.version
 
     @property
+    def lacks(self) -> frozenset[Detail]:
+        """What its stored form leaves out."""
+        return self.store.lacks
+
+    @property
     def navigation(self) -> NavigationDocument | Gap:
         """The navigation document, found without reading the rest of the model."""
         return self._navigation[1]
@@ -174,10 +203,9 @@ class Project:
         for header in self.store.headers(candidates, frozenset()):
             if isinstance(header, UnitError):
                 problem = f"may be the damaged unit {header.unit_id}, which {header.problem}"
-            elif header.type == _NAVIGATION:
+            elif header.type == NAVIGATION:
                 return header.unit, cast("NavigationDocument | Gap", self._parse(header))
-        nowhere = Unit("", "", "ProjectDocuments")
-        return nowhere, Gap(nowhere, "", problem)
+        return _NOWHERE, Gap(_NOWHERE, "", problem)
 
     @cached_property
     def language(self) -> str:
@@ -208,7 +236,10 @@ class Project:
             for module, parsed in self._domain_models
             if not isinstance(parsed, Gap)
         )
-        return Domain.of(readable, frozenset(gap.module for gap in self.domain_gaps))
+        missing = frozenset(gap.module for gap in self.domain_gaps)
+        if (left_out := self.store.left_out) is None:
+            return Domain.of(readable, missing, modules=frozenset(self.modules))
+        return Domain.of(readable, missing | left_out)
 
     @cached_property
     def domain_gaps(self) -> tuple[Gap, ...]:
@@ -223,7 +254,7 @@ class Project:
         """The units of the domain models by the name of their module."""
         return {
             self._module_of(header.unit).name: header.unit
-            for header in self._headers_of(_DOMAIN_MODEL)
+            for header in self._headers_of(DOMAIN_MODEL)
         }
 
     @cached_property
@@ -231,7 +262,7 @@ class Project:
         """The parsed domain models by the name of their module."""
         return tuple(
             (self._module_of(header.unit).name, self._parse(header))
-            for header in self._headers_of(_DOMAIN_MODEL)
+            for header in self._headers_of(DOMAIN_MODEL)
         )
 
     @property
@@ -250,9 +281,17 @@ class Project:
         if damaged := self._damaged.get(reference):
             return damaged
         module = reference.name.partition(".")[0]
-        return next(
-            (gap for gap in self._index_gaps if gap.is_document and gap.module == module), None
-        )
+        same = (gap for gap in self._index_gaps if gap.is_document and gap.module == module)
+        return next(same, self.missing_module(reference.name))
+
+    def missing_module(self, name: str) -> Gap | None:
+        """The module of something with a qualified name, if it may have been left out."""
+        module, dot, _ = name.partition(".")
+        if not dot or module in ("System", *self.modules):
+            return None
+        left_out = self.store.left_out
+        is_left_out = left_out is None or module in left_out
+        return Gap(_NOWHERE, module, "is not in the export") if is_left_out else None
 
     def names(self, kind: DocumentKind) -> tuple[str, ...]:
         """The qualified names of all documents of a kind, sorted."""
@@ -324,7 +363,7 @@ class Project:
         """The modules by the id of their unit."""
         return {
             header.unit.id: Module(header.name, header.is_from_marketplace)
-            for header in self._headers_of(_MODULE)
+            for header in self._headers_of(MODULE)
         }
 
     def _module_of(self, unit: Unit) -> Module:

@@ -17,6 +17,16 @@ Read: TypeAlias = Callable[[Raw], object]
 _Plain = TypeVar("_Plain", str, bool, bytes)
 
 
+class Lined(dict[str, object]):
+    """A stored document that knows its line in a text file, counted from 1."""
+
+    __slots__ = ("line",)
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+
+
 @frozen
 class EntityStep:
     """One step of a path over associations, and the entity it arrives at."""

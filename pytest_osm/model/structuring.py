@@ -21,7 +21,7 @@ from pytest_osm.model import (
 from pytest_osm.model.element import Element, declaration, stored
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.navigation import UnknownProfile
-from pytest_osm.model.raw import Raw, lookup, text
+from pytest_osm.model.raw import Lined, Raw, lookup, text
 from pytest_osm.model.widgets import Widget, is_widget
 
 
@@ -144,5 +144,6 @@ def _build(found: _Found, language: str) -> Element:
         storage_type=_type_of(raw),
         id=identity if isinstance(identity, bytes) else b"",
         children=tuple(reversed(found.children)),
+        line=raw.line if isinstance(raw, Lined) else 0,
         **values,
     )

@@ -11,11 +11,11 @@ from uuid import UUID
 
 from attrs import frozen
 
+from pytest_osm.discovery import CONTENTS
 from pytest_osm.errors import ReadError
 from pytest_osm.model.project import Unit
 from pytest_osm.version import MendixVersion
 
-CONTENTS = "mprcontents"
 _OLDEST = MendixVersion(7, 0)
 _SQLITE_MAGIC = b"SQLite format 3\x00"
 _ZIP_MAGIC = b"PK"
@@ -45,7 +45,7 @@ def open_container(path: Path) -> Container:
         rows = database.execute("SELECT UnitID, ContainerID, ContainmentName FROM Unit")
         holds_contents = "Contents" in columns
         units = tuple(_unit(path, *row, has_file=not holds_contents) for row in rows)
-    version = _version(path, metadata)
+    version = version_of(path, str(metadata["_ProductVersion"]))
     if metadata.get("_FormatVersion", 1) not in (1, 2):
         raise ReadError(
             path,
@@ -139,12 +139,16 @@ def _metadata(path: Path, database: sqlite3.Connection) -> dict[str, object]:
     return dict(zip(columns, row, strict=True))
 
 
-def _version(path: Path, metadata: dict[str, object]) -> MendixVersion:
-    stated = str(metadata["_ProductVersion"])
+def version_of(path: Path, stated: str) -> MendixVersion:
+    """The version that a model states; ReadError for none, or one that is too old."""
     try:
         version = MendixVersion.parse(stated)
     except ValueError:
-        raise _unknown_schema(path, f"it states the product version {stated!r}") from None
+        raise ReadError(
+            path,
+            f"states the product version {stated!r}, which is not one of Mendix",
+            "check that it is a Mendix model, and update pytest-osm if its version is newer",
+        ) from None
     if version < _OLDEST:
         raise ReadError(
             path,

@@ -11,11 +11,13 @@ from uuid import UUID
 
 from attrs import frozen
 
+from pytest_osm.discovery import CONTENTS
 from pytest_osm.errors import ReadError, UnitError
+from pytest_osm.model.details import Detail
 from pytest_osm.model.project import Header, Project, Unit
 from pytest_osm.model.raw import Raw
 from pytest_osm.readers.bson_unit import HEADER_SIZE, decode_unit, named_header, storage_type
-from pytest_osm.readers.container import CONTENTS, connected, open_container
+from pytest_osm.readers.container import connected, open_container
 from pytest_osm.version import MendixVersion
 
 
@@ -40,6 +42,8 @@ class ContentsInDatabase:
     path: Path
     version: MendixVersion
     units: tuple[Unit, ...]
+    lacks: frozenset[Detail] = frozenset()
+    left_out: frozenset[str] = frozenset()
 
     def headers(
         self, units: Iterable[Unit], named: frozenset[str]
@@ -76,6 +80,8 @@ class ContentsInFolder:
     version: MendixVersion
     units: tuple[Unit, ...]
     folder: str
+    lacks: frozenset[Detail] = frozenset()
+    left_out: frozenset[str] = frozenset()
 
     def headers(
         self, units: Iterable[Unit], named: frozenset[str]

@@ -30,12 +30,13 @@ def _annotation(result: Result) -> str:
     via = (f"via {' > '.join(finding.way)}",) if finding.way else ()
     text = "\n".join((str(finding), *via, f"Instead: {finding.remedy}"))
     command = _COMMANDS[finding.severity] if result.status is Status.FAILING else "notice"
-    return _line(command, f"{finding.code} {finding.slug}", result.file, text)
+    title = f"{finding.code} {finding.slug}"
+    return _line(command, title, result.file, text, finding.location.line)
 
 
-def _line(command: str, title: str, file: str, text: str) -> str:
+def _line(command: str, title: str, file: str, text: str, line: int = 0) -> str:
     lines = printable_lines(text).translate(_IN_TEXT)
-    place = printable(file).translate(_IN_PROPERTY)
+    place = printable(file).translate(_IN_PROPERTY) + (f",line={line}" if line else "")
     return f"::{command} file={place},title={printable(title).translate(_IN_PROPERTY)}::{lines}"
 
 

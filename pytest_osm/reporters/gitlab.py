@@ -28,7 +28,7 @@ def _entry(result: Result) -> dict[str, object]:
         "check_name": f"{finding.code} {finding.slug}",
         "fingerprint": result.fingerprint,
         "severity": _SEVERITIES[finding.severity] if result.status is Status.FAILING else "info",
-        "location": {"path": result.file, "lines": {"begin": 1}},
+        "location": {"path": result.file, "lines": {"begin": result.line}},
     }
 
 

@@ -85,7 +85,10 @@ def _result(result: Result, places: Mapping[str, int]) -> _Object:
     finding = result.finding
     is_serious = result.status in (Status.FAILING, Status.ACCEPTED, Status.KNOWN)
     said = (str(finding), *finding.details, f"Instead: {finding.remedy}")
-    place: _Object = {**_physical(result.file, 1), "logicalLocations": _logical(finding.location)}
+    place: _Object = {
+        **_physical(result.file, result.line),
+        "logicalLocations": _logical(finding.location),
+    }
     found: _Object = {
         "ruleId": finding.code,
         "ruleIndex": places[finding.code],
@@ -142,7 +145,11 @@ def _steps(result: Result) -> list[_Object]:
     return [
         {
             "location": {
-                **_physical(result.file if place == last else result.model.file, 1),
+                **(
+                    _physical(result.file, result.line)
+                    if place == last
+                    else _physical(result.model.file, 1)
+                ),
                 "message": _text(step),
             }
         }

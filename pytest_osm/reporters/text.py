@@ -72,6 +72,9 @@ def finding_lines(
     yield from _paragraph("what", element + finding.text, screen, indent=6)
     for detail in finding.details:
         yield from _paragraph("", detail, screen, indent=8)
+    if finding.location.line:
+        place = f"{finding.location.file}:{finding.location.line}"
+        yield from _paragraph("at", place, screen, indent=6)
     if reason:
         yield from _paragraph("why", f"accepted: {reason}", screen, indent=6)
     if finding.witness:
@@ -121,6 +124,7 @@ def _summary_words(counts: Counter[str]) -> Iterator[str]:
         ("possible", "possible (below min-confidence)"),
         ("hidden", "hidden in modules that are not reported"),
         ("vacuous", "vacuous"),
+        ("skipped", "skipped"),
         ("not applicable", "not applicable to this version"),
         ("not followed", "not followed"),
         ("gaps", "not readable"),
@@ -183,6 +187,8 @@ def hidden_details(
     model: ModelReport, *, statuses: Iterable[Status] = (Status.HIDDEN,)
 ) -> Iterator[tuple[str, str]]:
     """What the numbers hide, each with a label: what was not looked at, and what is not shown."""
+    for each in model.skipped:
+        yield "skipped", each
     for each in model.not_applicable:
         yield "n/a", each
     for verdict in model.verdicts:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.subjects import Need
-from pytest_osm.rules.rule import Preset, Severity, applies, rule
+from pytest_osm.rules.rule import Message, Preset, Severity, applies, rule
+
+_EXPORT_ALL = "export the model again, Marketplace modules included."
 
 
 @rule(
@@ -16,7 +18,7 @@ from pytest_osm.rules.rule import Preset, Severity, applies, rule
     applies=(applies(Severity.ERROR),),
     preset=Preset.DOCUMENTED,
 )
-def incomplete_model(need: Need, profile: Profile) -> Iterator[str]:
+def incomplete_model(need: Need, profile: Profile) -> Iterator[Message]:
     """A part of the model that the verdict rests on is missing or damaged.
 
     The model lists a unit whose contents cannot be read. What lies behind it is unknown, so
@@ -31,5 +33,9 @@ def incomplete_model(need: Need, profile: Profile) -> Iterator[str]:
        it.
     """
     del profile
-    if need.gap is not None:
-        yield f"{need.what} cannot be read: {need.gap}"
+    if need.gap is None:
+        return
+    if need.gap.is_module:
+        yield Message(f"{need.gap}: the profile needs it", remedy=_EXPORT_ALL)
+    else:
+        yield Message(f"{need.what} cannot be read: {need.gap}")

@@ -121,6 +121,9 @@ def _page(rule: Rule, wrong: Shown | None, right: Shown | None) -> Iterator[str]
     yield f"| Preset | `{rule.preset.word}` |"
     yield f"| Studio Pro | {_studio_pro(rule)} |"
     yield f"| Looks at | `{rule.on.__name__}` |"
+    if rule.needs:
+        needs = " and ".join(sorted(each.value for each in rule.needs))
+        yield f"| Exports to YAML | skipped where they leave out {needs} |"
     yield ""
     yield "## Why"
     yield ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum
 from inspect import cleandoc
 from typing import TypeVar
@@ -12,7 +12,8 @@ from attrs import field, frozen
 
 from pytest_osm.errors import RuleError
 from pytest_osm.facts.confidence import Confidence
-from pytest_osm.facts.profile import SUBJECTS, Profile
+from pytest_osm.facts.profile import NEEDS, SUBJECTS, Profile
+from pytest_osm.model.details import Detail
 from pytest_osm.version import MendixVersion
 
 _CODE = re.compile(r"[A-Z]{2,8}\d{3,4}")
@@ -113,6 +114,7 @@ class Rule:
     studio_pro_code: str = ""
     link: str = ""
     preset: Preset = Preset.RECOMMENDED
+    needs: frozenset[Detail] = frozenset()
 
     def severity(self, version: MendixVersion) -> Severity | None:
         """The severity in a Mendix version; None when the rule does not apply there."""
@@ -173,12 +175,14 @@ def rule(  # noqa: PLR0913 - it states everything about a rule
     studio_pro_code: str = "",
     link: str = "",
     preset: Preset = Preset.RECOMMENDED,
+    needs: Iterable[Detail] = (),
 ) -> Callable[[Check[_Subject]], Rule]:
     """Make a rule of a function that takes a subject and the profile and yields what is wrong.
 
     `on` is one of the kinds in `pytest_osm.facts.profile.SUBJECTS`. The function's docstring is
     the rule's documentation: a summary line, the reason, "Instead:" with the remedy and, if there
-    are any, numbered steps behind "In Studio Pro:". RuleError when anything else of this is
+    are any, numbered steps behind "In Studio Pro:". `needs` are the details without which it has
+    nothing to say, besides those that its subjects need. RuleError when anything else of this is
     missing or malformed.
     """
 
@@ -191,6 +195,10 @@ def rule(  # noqa: PLR0913 - it states everything about a rule
         _demand(
             isinstance(applies, tuple) and all(isinstance(each, Applies) for each in applies),
             f"{code}: applies is a tuple, like (applies(Severity.WARNING),)",
+        )
+        _demand(
+            all(isinstance(each, Detail) for each in needs),
+            f"{code}: needs are Details, like Detail.CONTROL_FLOW",
         )
         _demand(_REMEDY in documentation, f'{code}: its docstring has no "{_REMEDY} …"')
         return Rule(
@@ -205,6 +213,7 @@ def rule(  # noqa: PLR0913 - it states everything about a rule
             studio_pro_code=studio_pro_code,
             link=link,
             preset=preset,
+            needs=frozenset((*needs, *([NEEDS[on]] if on in NEEDS else []))),
         )
 
     return make

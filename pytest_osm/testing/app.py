@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 from attrs import evolve, frozen
 
 from pytest_osm.testing.domain import Association, Entity, domain_model
+from pytest_osm.testing.exporting import Form, write_export
 from pytest_osm.testing.navigation import NativeProfile, WebProfile, navigation_document
 from pytest_osm.testing.stored import Context, Part
 from pytest_osm.testing.telling import tell_tree
@@ -101,6 +102,15 @@ class App:
         else:
             write_folder(path, self.version, units)
         return path
+
+    def export(self, folder: Path, form: Form = "usual", *, marketplace: bool = False) -> Path:
+        """Write the app as mxlint exports it, and return the path of its Metadata.yaml.
+
+        The usual form drops ids and flows, `raw` drops nothing, and `early` has other marks of
+        old releases. Marketplace modules are left out unless they are wanted.
+        """
+        units = tuple(self._units())
+        return write_export(folder, self.version, units, form, marketplace=marketplace)
 
     def _units(self) -> Iterator[WrittenUnit]:
         context = Context(self.mendix_version, self.name, entity_ids=self._ids())
