@@ -322,13 +322,17 @@ def test_fingerprints_outlive_the_renaming_of_a_module_and_a_document(seeded) ->
 
     for unit in (model.parent / "mprcontents").rglob("*.mxunit"):
         renamed = unit.read_bytes().replace(b"Atlas_DesignSystem", b"Atlas_RenamedSystm")
-        unit.write_bytes(renamed.replace(b"NP_Cards", b"NP_Kartz"))
+        unit.write_bytes(renamed.replace(b"DS_GetPeople", b"DS_AskPeople"))
 
     after = results_on(model)
     assert len(before) > 10
     assert after.keys() == before.keys()
+    assert any("DS_GetPeople" in place for place in before.values())
+    assert any("DS_AskPeople" in place for place in after.values())
     assert set(after.values()).isdisjoint(
-        place for place in before.values() if "Atlas_DesignSystem" in place
+        place
+        for place in before.values()
+        if "Atlas_DesignSystem" in place or "DS_GetPeople" in place
     )
 
 
