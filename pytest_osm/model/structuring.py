@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
-from typing import TypeAlias, TypeGuard
+from typing import TypeAlias
 
 from attrs import define, field, frozen
 
@@ -56,6 +57,8 @@ _DROPPED = frozenset(
     }
 )
 _Nested: TypeAlias = "Raw | list[object]"
+_NESTED = (dict, list)
+_EMPTY: tuple[list[object], ...] = ([2], [3])
 _CLIENT_NAMESPACES = ("Forms$", "Microflows$", "CustomWidgets$", "NativePages$", "Nanoflows$")
 
 
@@ -87,7 +90,7 @@ def _find(document: Raw) -> list[_Found]:
     while pending:
         value, parent = pending.pop()
         if isinstance(value, list):
-            pending.extend((item, parent) for item in reversed(value) if _is_nested(item))
+            pending += [(item, parent) for item in value[::-1] if isinstance(item, _NESTED)]
             continue
         storage_type = _type_of(value)
         if storage_type in _DROPPED:
@@ -100,16 +103,14 @@ def _find(document: Raw) -> list[_Found]:
                 continue
             parent = len(found) - 1
             consumed = declaration(kind).consumed
-        pending.extend(
+        nested = [
             (item, parent)
-            for key, item in reversed(value.items())
-            if _is_nested(item) and key not in consumed
-        )
+            for key, item in value.items()
+            if isinstance(item, _NESTED) and item not in _EMPTY and key not in consumed
+        ]
+        nested.reverse()
+        pending += nested
     return found
-
-
-def _is_nested(value: object) -> TypeGuard[_Nested]:
-    return isinstance(value, (dict, list))
 
 
 def _type_of(raw: Raw) -> str:
@@ -123,10 +124,15 @@ def _document_kind(storage_type: str) -> type[Element]:
 
 def _kind_of(raw: Raw, storage_type: str) -> type[Element] | None:
     """The class for a stored element; None for what is walked through and dropped."""
+    kind = _kind_named(storage_type)
+    is_declared = kind is not None and kind is not UnknownConstruct
+    return Widget if not is_declared and is_widget(storage_type, raw) else kind
+
+
+@lru_cache(maxsize=1024)
+def _kind_named(storage_type: str) -> type[Element] | None:
     if declared := DECLARED.get(storage_type):
         return declared
-    if is_widget(storage_type, raw):
-        return Widget
     if storage_type.startswith("Navigation$") and storage_type.endswith("NavigationProfile"):
         return UnknownProfile
     if storage_type.startswith(_CLIENT_NAMESPACES) and storage_type.endswith(("Action", "Source")):

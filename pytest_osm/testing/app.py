@@ -96,11 +96,8 @@ class App:
         """Write the app as an .mpr of storage format 1 or 2, and return the path of the .mpr."""
         path.parent.mkdir(parents=True, exist_ok=True)
         path.unlink(missing_ok=True)
-        units = tuple(self._units())
-        if storage == 1:
-            write_single_file(path, self.version, units)
-        else:
-            write_folder(path, self.version, units)
+        write = write_single_file if storage == 1 else write_folder
+        write(path, self.version, self._units())
         return path
 
     def export(self, folder: Path, form: Form = "usual", *, marketplace: bool = False) -> Path:
@@ -109,8 +106,7 @@ class App:
         The usual form drops ids and flows, `raw` drops nothing, and `early` has other marks of
         old releases. Marketplace modules are left out unless they are wanted.
         """
-        units = tuple(self._units())
-        return write_export(folder, self.version, units, form, marketplace=marketplace)
+        return write_export(folder, self.version, self._units(), form, marketplace=marketplace)
 
     def _units(self) -> Iterator[WrittenUnit]:
         context = Context(self.mendix_version, self.name, entity_ids=self._ids())

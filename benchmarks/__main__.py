@@ -1,0 +1,183 @@
+"""`python -m benchmarks`: measure models, print a table, keep the numbers, compare with others."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from importlib.metadata import version
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+import click
+from attrs import asdict, frozen
+
+from benchmarks.inside import group
+from benchmarks.synthetic import write_app
+
+_ROOT = Path(__file__).parents[1]
+_MEGABYTE = 1_000_000
+_MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024  # bytes
+_PROCESSES = {
+    "command": ("-m", "pytest_osm", "check"),
+    "pytest": ("-m", "pytest", "--osm", "-q", "-p", "no:cacheprovider"),
+}
+
+
+@frozen
+class Measured:
+    """The numbers of one model: the best seconds of some runs, and the most memory of any."""
+
+    model: str
+    units: int
+    megabytes: float
+    floor: float
+    command: float
+    pytest: float
+    peak_megabytes: float
+    phases: Mapping[str, float]
+
+    def times_floor(self, seconds: float) -> float:
+        """How many times the floor it is."""
+        return seconds / self.floor
+
+
+@click.command()
+@click.argument("models", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@click.option("--synthetic", "sizes", multiple=True, type=int, help="Write an app of N units.")
+@click.option("--runs", default=5, show_default=True, help="How often; the best run counts.")
+@click.option("--json", "output", type=click.Path(path_type=Path), help="Keep the numbers.")
+@click.option("--compare", type=click.Path(path_type=Path, exists=True), help="With kept ones.")
+def main(
+    models: tuple[Path, ...],
+    sizes: tuple[int, ...],
+    runs: int,
+    output: Path | None,
+    compare: Path | None,
+) -> None:
+    """Measure MODELS, and synthetic apps, as ratios to the floor.
+
+    The floor is what it takes to read and decode every unit in C, inside a running process; the
+    command and pytest are whole processes.
+    """
+    with TemporaryDirectory() as folder:
+        apps = [write_app(Path(folder) / str(size), size) for size in sizes]
+        measured = [_measured(model, runs) for model in (*models, *apps)]
+    for line in (*_machine(), "", *_table(measured)):
+        click.echo(line)
+    if len(apps) > 1:
+        click.echo(f"\ntime grows with bytes to the power of {_exponent(measured[-len(apps) :])}")
+    if output:
+        output.write_text(json.dumps([asdict(each) for each in measured], indent=2), "utf-8")
+    if compare:
+        before = {each["model"]: each for each in json.loads(compare.read_text("utf-8"))}
+        click.echo(f"\ncompared with {compare}")
+        for line in _compared(measured, before):
+            click.echo(line)
+
+
+def _measured(model: Path, runs: int) -> Measured:
+    floors = [_inside("floor", model) for _ in range(runs)]
+    processes = {
+        name: [_process((*arguments, str(model)), model) for _ in range(runs)]
+        for name, arguments in _PROCESSES.items()
+    }
+    return Measured(
+        model=model.name,
+        units=int(floors[0]["units"]),
+        megabytes=floors[0]["bytes"] / _MEGABYTE,
+        floor=min(each["seconds"] for each in floors),
+        command=min(seconds for seconds, _ in processes["command"]),
+        pytest=min(seconds for seconds, _ in processes["pytest"]),
+        peak_megabytes=max(peak for _, peak in processes["command"]),
+        phases=_inside("phases", model),
+    )
+
+
+def _inside(what: str, model: Path) -> dict[str, float]:
+    command = (sys.executable, "-m", "benchmarks.inside", what, str(model))
+    printed = subprocess.run(command, cwd=_ROOT, check=True, capture_output=True).stdout  # noqa: S603
+    found: dict[str, float] = json.loads(printed)
+    return found
+
+
+def _process(arguments: tuple[str, ...], model: Path) -> tuple[float, float]:
+    """Seconds and megabytes of a whole process."""
+    started = perf_counter()
+    process = subprocess.Popen(  # noqa: S603 - our own command
+        (sys.executable, *arguments), cwd=model.absolute().parent, stdout=subprocess.DEVNULL
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = perf_counter() - started
+    process.returncode = code = os.waitstatus_to_exitcode(status)
+    if code not in (0, 1):
+        message = f"{arguments} ended with {code}"
+        raise click.ClickException(message)
+    return seconds, usage.ru_maxrss * _MAXRSS_UNIT / _MEGABYTE
+
+
+def _machine() -> Iterator[str]:
+    yield f"{platform.platform()}, {os.cpu_count()} cores, {platform.processor() or 'unknown'}"
+    packages = ("pytest-osm", "pymongo", "attrs", "pytest")
+    yield f"Python {platform.python_version()}, " + ", ".join(
+        f"{name} {version(name)}" for name in packages
+    )
+
+
+def _table(measured: list[Measured]) -> Iterator[str]:
+    yield "| model | units | MB | floor | command | pytest | peak MB |"
+    yield "|---|--:|--:|--:|--:|--:|--:|"
+    for each in measured:
+        ratios = (
+            f"{seconds:.2f} s ({each.times_floor(seconds):.2f} x)"
+            for seconds in (each.command, each.pytest)
+        )
+        yield (
+            f"| {each.model} | {each.units} | {each.megabytes:.0f} | {each.floor:.2f} s |"
+            f" {' | '.join(ratios)} | {each.peak_megabytes:.0f} |"
+        )
+    yield from ("", "| model | what | seconds | x floor |", "|---|---|--:|--:|")
+    for each in measured:
+        for what, seconds in _grouped(each.phases).items():
+            if seconds >= each.floor / 100:
+                ratio = each.times_floor(seconds)
+                yield f"| {each.model} | {what} | {seconds:.3f} | {ratio:.2f} |"
+
+
+def _grouped(phases: Mapping[str, float]) -> Mapping[str, float]:
+    sums: dict[str, float] = {}
+    for what, seconds in phases.items():
+        sums[group(what)] = sums.get(group(what), 0) + seconds
+    return dict(sorted(sums.items(), key=lambda item: -item[1]))
+
+
+def _exponent(measured: list[Measured]) -> str:
+    """The slopes between the sizes, in logarithms."""
+    ordered = sorted(measured, key=lambda each: each.megabytes)
+    slopes = (
+        math.log(large.command / small.command) / math.log(large.megabytes / small.megabytes)
+        for small, large in pairwise(ordered)
+    )
+    return ", then ".join(f"{slope:.2f}" for slope in slopes)
+
+
+def _compared(
+    measured: list[Measured], before: Mapping[str, Mapping[str, float]]
+) -> Iterator[str]:
+    """The ratios to the floor, then and now."""
+    for each in measured:
+        if old := before.get(each.model):
+            for name in _PROCESSES:
+                then = old[name] / old["floor"]
+                now = each.times_floor(getattr(each, name))
+                yield f"{each.model}: {name} {then:.2f} x, now {now:.2f} x ({now / then - 1:+.0%})"
+
+
+if __name__ == "__main__":
+    main(prog_name="python -m benchmarks")

@@ -1,0 +1,66 @@
+"""What is measured inside a process of its own: `python -m benchmarks.inside WHAT MODEL`.
+
+The result is printed as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+
+from bson import decode
+
+from pytest_osm.clock import CLOCK
+from pytest_osm.configuration.finding import settings_for
+from pytest_osm.engine import check_model
+from pytest_osm.readers.container import connected, open_container
+from pytest_osm.report import Report
+from pytest_osm.reporters.reporter import Screen
+from pytest_osm.reporters.text import render
+
+_GROUPS = {"fact scan": "reading", "parsing documents": "reading"}
+
+
+def floor(model: Path) -> dict[str, float]:
+    """Seconds to read and decode the contents of every unit in C, their number and bytes."""
+    container = open_container(model)
+    started, units, size = perf_counter(), 0, 0
+    if container.holds_contents:
+        with connected(model) as database:
+            for (contents,) in database.execute("SELECT Contents FROM Unit"):
+                decode(contents)
+                units, size = units + 1, size + len(contents)
+    else:
+        for unit in container.units:
+            path = model.parent / unit.file
+            if path.exists():
+                contents = path.read_bytes()
+                decode(contents)
+                units, size = units + 1, size + len(contents)
+    return {"seconds": perf_counter() - started, "units": units, "bytes": size}
+
+
+def phases(model: Path) -> dict[str, float]:
+    """Seconds by what a check spends them on; reporting is by itself."""
+    report = check_model(model, settings_for(model), date(2000, 1, 1))
+    spent = dict(CLOCK.spent)
+    started = perf_counter()
+    lines = list(render(Report((report,)), Screen()))
+    spent["reporting"] = perf_counter() - started
+    assert lines  # noqa: S101 - nothing is measured unless there is something to say
+    return spent
+
+
+def group(what: str) -> str:
+    """The group that a phase belongs to: reading, facts, reporting, or a rule by itself."""
+    if what.startswith("fact ") and what not in _GROUPS:
+        return "facts"
+    return _GROUPS.get(what, what)
+
+
+if __name__ == "__main__":
+    measured = {"floor": floor, "phases": phases}[sys.argv[1]](Path(sys.argv[2]))
+    json.dump(measured, sys.stdout)

@@ -1,0 +1,69 @@
+"""The benchmarks measure what they say, on an app as real ones are."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks.inside import floor, group, phases
+from benchmarks.synthetic import synthetic_app, write_app
+from pytest_osm.facts.profile import Profile
+from pytest_osm.model.kinds import DocumentKind
+from pytest_osm.readers.mpr import read_mpr
+
+ROOT = Path(__file__).parents[1]
+pytestmark = pytest.mark.once
+
+
+def run(*arguments: str) -> str:
+    command = (sys.executable, "-m", "benchmarks", *arguments)
+    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+
+
+def test_a_table_and_a_comparison_with_kept_numbers(tmp_path: Path) -> None:
+    kept = tmp_path / "kept.json"
+    sizes = ("--synthetic", "40", "--synthetic", "80", "--runs", "1")
+    table = run(*sizes, "--json", str(kept))
+    assert "| Synthetic-40.mpr | 48 |" in table
+    assert "time grows with bytes to the power of" in table
+    numbers = json.loads(kept.read_text())
+    assert [each["units"] for each in numbers] == [48, 90]
+    assert all(each["command"] > each["floor"] > 0 for each in numbers)
+    assert all(20 < each["peak_megabytes"] < 200 for each in numbers)
+    assert "rule OSM301 mixed-generalization-query" in numbers[0]["phases"]
+    assert "Synthetic-80.mpr: pytest " in run(*sizes, "--compare", str(kept))
+
+
+@pytest.mark.parametrize("storage", [1, 2])
+def test_the_floor_reads_everything(storage: int, tmp_path: Path) -> None:
+    model = synthetic_app(40).write(tmp_path / "App.mpr", storage=storage)
+    found = floor(model)
+    assert found["units"] == len(read_mpr(model).store.units) == 48
+    assert found["bytes"] > 1_000_000
+
+
+def test_a_missing_file_has_no_part_in_the_floor(tmp_path: Path) -> None:
+    model = write_app(tmp_path, 40)
+    next((tmp_path / "mprcontents").rglob("*.mxunit")).unlink()
+    assert floor(model)["units"] == 47
+
+
+def test_phases_are_grouped(tmp_path: Path) -> None:
+    groups = {group(what) for what in phases(write_app(tmp_path, 40))}
+    assert {"reading", "facts", "reporting", "rule OSM104 implicit-online-entity"} <= groups
+
+
+def test_an_app_is_the_same_every_time_and_reached_in_part(tmp_path: Path) -> None:
+    model = write_app(tmp_path, 200)
+    assert synthetic_app(200) == synthetic_app(200) != synthetic_app(200, seed=2)
+    project = read_mpr(model)
+    profile = Profile(project, project.profiles[0], project.version)
+    pages = list(profile.reach.of_kind(DocumentKind.PAGE))
+    assert 0.1 < len(pages) / len(project.names(DocumentKind.PAGE)) < 0.4
+    assert profile.reach.missing == ()
+    sizes = sorted(path.stat().st_size for path in tmp_path.rglob("*.mxunit"))
+    assert 30_000 < sum(sizes) / len(sizes) < 80_000
