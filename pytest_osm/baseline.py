@@ -105,7 +105,7 @@ def baseline_for(model: Path, settings: Settings) -> Baseline:
         return Baseline(path)
     models = _models(path)
     entries = models.get(_key(model, path))
-    strangers = tuple(name for name in models if not (path.parent / name).exists())
+    strangers = tuple(name for name in models if not _is_there(path, name))
     return Baseline(path, tuple(map(_entry, entries.items())) if entries else (), strangers)
 
 
@@ -148,7 +148,7 @@ def write(path: Path, model: Path, entries: Iterable[Entry]) -> None:
     wanted = {each.identity: each for each in entries}
     with edited_yaml(path, _EMPTY) as whole:
         whole["models"].fa.set_block_style()
-        for name in [name for name in whole["models"] if not (path.parent / name).exists()]:
+        for name in [name for name in whole["models"] if not _is_there(path, name)]:
             del whole["models"][name]
         kept = whole["models"].setdefault(_key(model, path), new_list())
         for index in reversed(range(len(kept))):
@@ -176,6 +176,14 @@ def _identity(values: Mapping[str, object]) -> Identity:
 def _key(model: Path, path: Path) -> str:
     """The name of a model in a file: its path from there."""
     return Path(os.path.relpath(model.absolute(), path.parent)).as_posix()
+
+
+def _is_there(path: Path, name: str) -> bool:
+    """Whether a file has a model of some name, which may be one that no file can have."""
+    try:
+        return (path.parent / name).exists()
+    except (OSError, ValueError):
+        return False
 
 
 def _models(path: Path) -> Mapping[str, Node]:

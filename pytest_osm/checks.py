@@ -61,9 +61,10 @@ class Check:
             raise
         except Exception as error:
             at = f" at {place}" if place else ""
-            what = f"{type(error).__name__}: {error} ({_origin(error)})"
-            message = f"{self.rule.code} {self.rule.slug} crashed{at}: {what}"
+            message = f"{self.rule.code} {self.rule.slug} crashed{at}: {crash_of(error)}"
             raise RuleCrash(message) from error
+        if self.profile and self.profile.project.store.has_changed:
+            raise ReadError(self.path, "was written while it was read", "check it again")
         return Outcome(len(subjects), tuple(sorted(findings, key=_order)))
 
     @property
@@ -148,10 +149,10 @@ def _messages(said: object) -> Iterator[Message]:
         yield Message(each) if isinstance(each, str) else each
 
 
-def _origin(error: BaseException) -> str:
-    """The file and line that raised."""
+def crash_of(error: BaseException) -> str:
+    """What was raised, and the file and line that raised it."""
     *_, last = extract_tb(error.__traceback__)
-    return f"{last.filename}:{last.lineno}"
+    return f"{type(error).__name__}: {error} ({last.filename}:{last.lineno})"
 
 
 def _location(subject: object) -> Location | None:

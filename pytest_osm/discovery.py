@@ -46,8 +46,9 @@ def find_models(folder: Path) -> Iterator[Path]:
 
 def is_export(folder: Path) -> bool:
     """Whether a folder is an export: a file of the same name may be anything."""
+    marker = folder / EXPORT_MARKER
     try:
-        return _VERSION_LINE.search((folder / EXPORT_MARKER).read_bytes()) is not None
+        return marker.is_file() and _VERSION_LINE.search(marker.read_bytes()) is not None
     except OSError:
         return False
 

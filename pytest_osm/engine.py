@@ -10,7 +10,7 @@ from types import ModuleType
 from attrs import evolve
 
 from pytest_osm.baseline import SHRINK, Baseline, baseline_for
-from pytest_osm.checks import Check, NotApplicable, Plan
+from pytest_osm.checks import Check, NotApplicable, Plan, crash_of
 from pytest_osm.configuration.node import Node, suggestion
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.errors import ConfigurationError, ReadError, UsageError
@@ -278,8 +278,15 @@ def _run(plan: Plan, today: date, *, is_portrayed: bool = False) -> ModelReport:
         except RuleCrash as crash:
             crashes.append(str(crash))
     report = ModelReport.of(str(plan.path), plan)
+    try:
+        report = report.with_verdicts(plan.offline_profiles, verdicts, is_portrayed=is_portrayed)
+    except ReadError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a fact that no rule asked for
+        crashes.append(f"the report crashed: {crash_of(error)}")
+        report = report.with_verdicts((), verdicts)
     return evolve(
-        report.with_verdicts(plan.offline_profiles, verdicts, is_portrayed=is_portrayed),
+        report,
         crashes=tuple(crashes),
         skipped=tuple(dict.fromkeys(skipped)),
         stale=unmatched_acceptances(plan),

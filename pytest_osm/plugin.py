@@ -65,6 +65,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="Audit: as if nothing was accepted.",
     )
     group.addoption(
+        "--osm-no-plugins",
+        action="store_true",
+        help="Run no code that a configuration of models names.",
+    )
+    group.addoption(
         "--osm-output",
         action="append",
         default=[],
@@ -151,6 +156,8 @@ class OsmRun:
 
     def plan(self, path: Path) -> Plan:
         """The checks of a model, with rules from the conftest.py files above it."""
+        from attrs import evolve  # noqa: PLC0415
+
         from pytest_osm.configuration.finding import settings_for  # noqa: PLC0415
         from pytest_osm.configuration.schema import assuming, audited  # noqa: PLC0415
         from pytest_osm.engine import plan_checks  # noqa: PLC0415
@@ -158,6 +165,8 @@ class OsmRun:
         settings = assuming(settings_for(path), self.config.getoption("--osm-assume"))
         if self.config.getoption("--osm-no-accept"):
             settings = audited(settings)
+        if self.config.getoption("--osm-no-plugins"):
+            settings = evolve(settings, plugins=())
         plan = plan_checks(path, settings, self._conftests(path))
         self._register_markers({check.rule.code: check.rule.summary for check in plan.checks})
         return plan
@@ -198,6 +207,7 @@ class OsmRun:
         from pytest_osm.errors import OsmError  # noqa: PLC0415
         from pytest_osm.output import outputs_of  # noqa: PLC0415
         from pytest_osm.plugins import load_plugins  # noqa: PLC0415
+        from pytest_osm.printable import printable  # noqa: PLC0415
 
         texts = list(self.config.getoption("--osm-output"))
         if page := self.config.getoption("--osm-report"):
@@ -206,10 +216,11 @@ class OsmRun:
             return
         root = self.config.rootpath / "model"
         try:
-            plugins = load_plugins(settings_for(root).plugins, self._conftests(root))
+            named = () if self.config.getoption("--osm-no-plugins") else settings_for(root).plugins
+            plugins = load_plugins(named, self._conftests(root))
             outputs = tuple(outputs_of(texts, plugins.reporters))
         except OsmError as error:
-            raise pytest.UsageError(str(error)) from error
+            raise pytest.UsageError(printable(str(error))) from error
         for each in outputs:
             if each.path is None:
                 message = f"--osm-output {each.reporter.name} needs a file: FORMAT=PATH"
@@ -219,6 +230,7 @@ class OsmRun:
     def _write(self, session: pytest.Session) -> None:
         from pytest_osm.errors import UsageError  # noqa: PLC0415
         from pytest_osm.output import of_github  # noqa: PLC0415
+        from pytest_osm.printable import printable  # noqa: PLC0415
         from pytest_osm.reporters.reporter import Screen  # noqa: PLC0415
 
         for each in (*self.outputs, *of_github(os.environ)):
@@ -230,7 +242,7 @@ class OsmRun:
                     self.lines.append(f"wrote {each.path}")
             except UsageError as error:
                 session.exitstatus = pytest.ExitCode.USAGE_ERROR
-                self.lines.append(str(error))
+                self.lines.append(printable(str(error)))
 
     @property
     def is_portrayed(self) -> bool:
@@ -402,12 +414,13 @@ class OsmItem(pytest.Item):
         """Findings and mistakes of the user as plain text, everything else with its traceback."""
         from pytest_osm.errors import OsmError  # noqa: PLC0415
         from pytest_osm.findings import RuleCrash  # noqa: PLC0415
+        from pytest_osm.printable import printable_lines  # noqa: PLC0415
 
         if isinstance(excinfo.value, RuleCrash):
             cause = "".join(format_exception(excinfo.value.__cause__))
-            return f"{excinfo.value}\n\n{cause}"
+            return printable_lines(f"{excinfo.value}\n\n{cause}")
         if isinstance(excinfo.value, (OsmError, OsmFailure)):
-            return str(excinfo.value)
+            return printable_lines(str(excinfo.value))
         return super().repr_failure(excinfo, style)
 
 
@@ -519,11 +532,12 @@ def _properties(verdict: Verdict) -> Iterator[tuple[str, object]]:
 def _installed_rules() -> Iterable[Any]:
     from pytest_osm.errors import OsmError  # noqa: PLC0415
     from pytest_osm.plugins import load_plugins  # noqa: PLC0415
+    from pytest_osm.printable import printable  # noqa: PLC0415
 
     try:
         return load_plugins().rules
     except OsmError as error:
-        raise pytest.UsageError(str(error)) from error
+        raise pytest.UsageError(printable(str(error))) from error
 
 
 def _today() -> date:

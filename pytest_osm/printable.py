@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from unicodedata import category
 
+_LONG = 200  # characters
 _UNSAFE = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 
 
@@ -12,6 +13,16 @@ def printable(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(_escaped(letter) if category(letter) in _UNSAFE else letter for letter in text)
+
+
+def one_line(text: object) -> str:
+    """What another program says on several lines, perhaps with a control character, on one."""
+    return printable(" ".join(str(text).split()))
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text that may be very long."""
+    return text if len(text) <= _LONG else f"{text[:_LONG]}…"
 
 
 def printable_lines(text: str) -> str:

@@ -201,7 +201,9 @@ class TestGaps:
         project = read_mpr(model)
 
         assert project.document(HOME) is None
-        assert [gap.problem for gap in project.gaps] == ["has no contents"]
+        assert [gap.problem for gap in project.gaps] == [
+            "has no contents, or more than any unit has"
+        ]
 
 
 def read_all(project) -> tuple[Gap, ...]:

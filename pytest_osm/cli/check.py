@@ -20,6 +20,7 @@ from pytest_osm.cli.options import (
     judged,
     mistakes_are_told,
     models_at,
+    plugins_option,
     profile_option,
     screen_of,
     settings_of,
@@ -74,6 +75,7 @@ def check_options(command: Command) -> Command:
             help="Report only what is new since this git revision, or against this model.",
         ),
         config_option,
+        plugins_option,
         click.option("--no-accept", is_flag=True, help="Audit: as if nothing was accepted."),
         click.option("--statistics", is_flag=True, help="Also count the findings in tables."),
         click.option("--durations", is_flag=True, help="Also say where the time went."),
@@ -190,6 +192,7 @@ def _narrowed(  # noqa: PLR0913 - one per option
     mendix_version: MendixVersion | None,
     assume: tuple[str, ...],
     no_accept: bool,
+    no_plugins: bool,
 ) -> Settings:
     """The settings with the options of the command in place of what they replace."""
     return evolve(
@@ -198,6 +201,7 @@ def _narrowed(  # noqa: PLR0913 - one per option
             profile=profile,
             mendix_version=mendix_version,
             assume=assume,
+            no_plugins=no_plugins,
         ),
         preset=Preset[preset.upper()] if preset else settings.preset,
         select=_named("--select", select) or settings.select,

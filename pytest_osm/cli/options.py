@@ -21,6 +21,7 @@ from pytest_osm.discovery import find_models
 from pytest_osm.engine import open_profiles
 from pytest_osm.errors import OsmError, UsageError
 from pytest_osm.facts.profile import Profile
+from pytest_osm.printable import printable
 from pytest_osm.report import NO_VERDICT
 from pytest_osm.reporters.reporter import Screen
 from pytest_osm.rules.rule import Rule
@@ -49,7 +50,7 @@ def mistakes_are_told(command: Callable[..., int]) -> Callable[..., None]:
         try:
             code = command(*arguments, **options)
         except OsmError as error:
-            click.echo(f"pytest-osm: {error}", err=True)
+            click.echo(f"pytest-osm: {printable(str(error))}", err=True)
             code = NO_VERDICT
         finally:
             gc.enable()
@@ -83,6 +84,13 @@ config_option = click.option(
 )
 
 
+plugins_option = click.option(
+    "--no-plugins",
+    is_flag=True,
+    help="Run no code that the configuration names: for models one does not trust.",
+)
+
+
 def model_argument(command: Command) -> Command:
     """A model that need not be named where there is only one."""
     argument = click.argument("model", required=False, type=click.Path(path_type=Path))
@@ -96,6 +104,7 @@ def judging_options(command: Command) -> Command:
         version_option,
         assume_option,
         config_option,
+        plugins_option,
     ):
         command = decorate(command)
     return command
@@ -107,10 +116,12 @@ def judged(
     profile: tuple[str, ...],
     mendix_version: MendixVersion | None,
     assume: tuple[str, ...],
+    no_plugins: bool,
 ) -> Settings:
     """The settings with these options in place of what they replace."""
     return evolve(
         settings,
+        plugins=() if no_plugins else settings.plugins,
         profiles=profile or settings.profiles,
         mendix_version=mendix_version or settings.mendix_version,
         assume={**settings.assume, **assumptions(assume, "--assume")},

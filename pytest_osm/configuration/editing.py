@@ -8,7 +8,9 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from pytest_osm.errors import ConfigurationError, UsageError
+from pytest_osm.errors import ConfigurationError
+from pytest_osm.printable import one_line
+from pytest_osm.replacing import replace_text
 
 _WIDE = 4096  # columns, so that no line is wrapped
 _INDENT = 4
@@ -33,15 +35,11 @@ def edited_yaml(path: Path, empty: str) -> Iterator[Any]:
         if whole is None:  # there are comments at most
             whole = yaml.load(text + empty)
     except (YAMLError, ValueError) as error:
-        raise ConfigurationError(path, f"not valid YAML: {error}") from error
+        raise ConfigurationError(path, f"not valid YAML: {one_line(error)}") from error
     yield whole
     output = StringIO()
     yaml.dump(whole, output)
-    try:
-        path.write_text(output.getvalue(), "utf-8")
-    except OSError as error:
-        message = f"{path} cannot be written: {error.strerror}"
-        raise UsageError(message) from error
+    replace_text(path, output.getvalue())
 
 
 def new_list() -> Any:

@@ -9,10 +9,12 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
+from warnings import catch_warnings, simplefilter
 
 from attrs import frozen
 
 from pytest_osm.errors import ConfigurationError, UsageError
+from pytest_osm.printable import one_line, shortened
 
 _Known = TypeVar("_Known")
 _FEW = 20  # words that are worth listing
@@ -48,8 +50,8 @@ class Node:
         if type(self.value) is date:
             return self.value
         try:
-            return date.fromisoformat(str(self.value))
-        except ValueError:
+            return date.fromisoformat(self.text())
+        except (ValueError, ConfigurationError):
             raise self._expected("a date like 2027-03-31") from None
 
     def items(self) -> Iterator[Node]:
@@ -77,11 +79,15 @@ class Node:
         """The value, which must be one of some words."""
         text = self.text()
         if text not in allowed:
-            raise self.error(f"unknown {what} {text!r}{suggestion(text, allowed)}")
+            raise self.error(f"unknown {what} {shortened(repr(text))}{suggestion(text, allowed)}")
         return text
 
     def _expected(self, wanted: str, hint: str = "") -> ConfigurationError:
-        found = "nothing" if self.value is None else repr(self.value)
+        # Never the whole of a list: with aliases, it may be a few lines and have no end.
+        if isinstance(self.value, (dict, list)):
+            found = "keys with values" if isinstance(self.value, dict) else "a list"
+        else:
+            found = "nothing" if self.value is None else shortened(repr(self.value))
         return self.error(f"expected {wanted}, found {found}{hint}")
 
     def _key(self, key: object) -> Node:
@@ -120,16 +126,21 @@ def load_yaml(path: Path) -> Node:
 
 def _loaded(path: Path, kind: str) -> Node:
     from ruamel.yaml import YAML  # noqa: PLC0415 - slow to import, and many apps need none
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415
+    from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError  # noqa: PLC0415
 
     try:
-        value = YAML(typ=kind).load(_read(path))
+        with catch_warnings():
+            simplefilter("ignore", ReusedAnchorWarning)  # which YAML allows
+            value = YAML(typ=kind).load(_read(path))
     except MarkedYAMLError as error:
         mark = error.problem_mark
         position = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        raise ConfigurationError(path, f"not valid YAML: {error.problem}", *position) from None
+        problem = f"not valid YAML: {one_line(error.problem)}"
+        raise ConfigurationError(path, problem, *position) from None
+    except RecursionError:
+        raise ConfigurationError(path, "not valid YAML: it is nested too deep") from None
     except (YAMLError, ValueError) as error:  # such as a date that no calendar has
-        raise ConfigurationError(path, f"not valid YAML: {error}") from None
+        raise ConfigurationError(path, f"not valid YAML: {one_line(error)}") from None
     line = 1 if kind == "rt" else 0
     return Node(path, {} if value is None else value, line, line)
 
@@ -145,7 +156,9 @@ def read_toml_table(path: Path, *keys: str) -> Node | None:
     try:
         value: object = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(path, f"not valid TOML: {error}") from None
+        raise ConfigurationError(path, f"not valid TOML: {one_line(error)}") from None
+    except RecursionError:
+        raise ConfigurationError(path, "not valid TOML: it is nested too deep") from None
     for key in keys:
         if not isinstance(value, dict) or key not in value:
             return None

@@ -22,6 +22,7 @@ from pytest_osm.expressions.syntax import (
 )
 
 _space = regex(r"(\s|//[^\n]*|/\*([^*]|\*(?!/))*\*/)*")
+_LONGEST = 50_000  # characters, of which a real expression has some hundred
 _KEYWORDS = frozenset({"and", "or", "if", "then", "else", "div", "mod"})
 
 
@@ -117,7 +118,9 @@ _whole = _space >> _expression
 
 
 def parse(text: str) -> Expression | None:
-    """An expression; None for text that does not follow the grammar."""
+    """An expression; None for text that does not follow the grammar, or is far too long."""
+    if len(text) > _LONGEST:
+        return None
     try:
         expression: Expression = _whole.parse(text)
     except (ParseError, RecursionError):

@@ -104,6 +104,7 @@ class Profile:
     def rows(self) -> tuple[SyncRow, ...]:
         """The configured synchronization modes, in stored order."""
         rows: list[SyncRow] = []
+        seen: set[str] = set()
         for config in self.navigation.rows:
             kind = "row" if config.storage_type else "assumed row"
             element = f"{_CONFIGURATION}, {kind} {config.entity}"
@@ -111,10 +112,11 @@ class Profile:
                 SyncRow(
                     config,
                     navigation_location(self.project, self.name, element, config),
-                    is_repeated=any(row.entity == config.entity for row in rows),
+                    is_repeated=config.entity in seen,
                     derivation=self.derived_modes.get(config.entity),
                 )
             )
+            seen.add(config.entity)
         return tuple(rows)
 
     @property
@@ -345,8 +347,8 @@ class Profile:
         )
 
     def _nearest_generalization(self, name: str) -> EffectiveMode | None:
-        generalizations = list(self.domain.generalizations(name))[1:]
-        modes = (self.modes.get(general.name) for general in generalizations)
+        names = (general.name for general in self.domain.generalizations(name))
+        modes = (self.modes.get(general) for general in names if general != name)
         return next((mode for mode in modes if mode), None)
 
     @fact

@@ -212,25 +212,41 @@ class Domain:
 
     def is_persistable(self, name: str) -> bool | None:
         """Whether objects of an entity are kept in a database; None when nobody here knows."""
-        lineage = tuple(self.generalizations(name))
-        if not lineage or lineage[-1].generalization:
-            return None
-        return lineage[-1].declares_persistable
+        return self._inherited.get(name, _UNKNOWN)[0]
 
     def is_synchronizable(self, name: str) -> bool:
         """Whether a synchronization mode is known to mean anything for an entity.
 
         It does for persistable ones; what it does to views and external ones is unknown.
         """
-        return bool(self.is_persistable(name)) and all(
-            entity.source is Source.DATABASE for entity in self.generalizations(name)
-        )
+        is_persistable, is_of_database = self._inherited.get(name, _UNKNOWN)
+        return bool(is_persistable) and is_of_database
 
     def other_end(self, association: Association, start: str) -> str:
         """The entity at the other end, seen from an entity at one end; "" if it is at neither."""
         if self.is_a(start, association.parent):
             return association.child
         return association.parent if self.is_a(start, association.child) else ""
+
+    @cached_property
+    def _inherited(self) -> Mapping[str, tuple[bool | None, bool]]:
+        """Whether an entity is persistable, and whether all of its lineage is of the database."""
+        known: dict[str, tuple[bool | None, bool]] = {}
+        for start in self.entities:
+            lineage: list[Entity] = []
+            for entity in self.generalizations(start):
+                if entity.name in known:
+                    break
+                lineage.append(entity)
+            if not lineage:
+                continue
+            root = lineage[-1]
+            told = None if root.generalization else root.declares_persistable
+            inherited = known.get(root.generalization, (told, True))
+            for entity in reversed(lineage):
+                is_of_database = inherited[1] and entity.source is Source.DATABASE
+                known[entity.name] = inherited = (inherited[0], is_of_database)
+        return known
 
     @cached_property
     def _children(self) -> Mapping[str, set[str]]:
@@ -241,6 +257,7 @@ class Domain:
         return children
 
 
+_UNKNOWN = (None, False)
 SYSTEM: Mapping[str, Entity] = {
     name: Entity(name, "System", generalization, declares_persistable=persistable)
     for name, generalization, persistable in SYSTEM_ENTITIES

@@ -95,6 +95,10 @@ class Store(Protocol):
     def left_out(self) -> frozenset[str] | None:
         """The modules of the app that are left out; None where any others may be."""
 
+    @property
+    def has_changed(self) -> bool:
+        """Whether the model was written since it was opened."""
+
     def headers(
         self, units: Iterable[Unit], named: frozenset[str]
     ) -> Iterator[Header | UnitError]:

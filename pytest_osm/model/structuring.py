@@ -93,7 +93,7 @@ def _find(document: Raw) -> list[_Found]:
             pending += [(item, parent) for item in value[::-1] if isinstance(item, _NESTED)]
             continue
         storage_type = _type_of(value)
-        if storage_type in _DROPPED:
+        if storage_type in _DROPPED and parent >= 0:
             continue
         kind = _kind_of(value, storage_type) if parent >= 0 else _document_kind(storage_type)
         consumed: frozenset[str] = frozenset()

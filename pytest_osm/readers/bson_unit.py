@@ -9,6 +9,7 @@ from bson.raw_bson import RawBSONDocument
 from pytest_osm.errors import UnitError
 from pytest_osm.model.project import Header, Unit
 from pytest_osm.model.raw import Raw
+from pytest_osm.printable import one_line
 
 # Dates are of no interest, and some are out of Python's range.
 _OPTIONS: CodecOptions[dict[str, object]] = CodecOptions(
@@ -39,7 +40,7 @@ def decode_unit(unit: Unit, contents: bytes) -> Raw:
     try:
         return decode(contents, _OPTIONS)
     except _UNDECODABLE as error:
-        raise UnitError(unit.id, f"is damaged: {error}") from error
+        raise UnitError(unit.id, f"is damaged: {one_line(error)}") from error
 
 
 def named_header(unit: Unit, contents: bytes) -> Header:
@@ -55,7 +56,7 @@ def named_header(unit: Unit, contents: bytes) -> Header:
             is_from_marketplace=document.get("FromAppStore") is True,
         )
     except _UNDECODABLE as error:
-        raise UnitError(unit.id, f"is damaged: {error}") from error
+        raise UnitError(unit.id, f"is damaged: {one_line(error)}") from error
 
 
 def _check_frame(unit: Unit, contents: bytes) -> None:

@@ -14,6 +14,7 @@ from attrs import frozen
 from pytest_osm.discovery import CONTENTS
 from pytest_osm.errors import ReadError
 from pytest_osm.model.project import Unit
+from pytest_osm.readers.files import read_file, stamp_of
 from pytest_osm.version import MendixVersion
 
 _OLDEST = MendixVersion(7, 0)
@@ -32,10 +33,12 @@ class Container:
     version: MendixVersion
     units: tuple[Unit, ...]
     holds_contents: bool
+    stamp: tuple[int, ...]
 
 
 def open_container(path: Path) -> Container:
     """Read version and unit table; ReadError with a remedy when that is impossible."""
+    stamp = stamp_of(path)
     _check_file(path)
     with connected(path) as database:
         columns = _columns(database, "Unit")
@@ -54,7 +57,7 @@ def open_container(path: Path) -> Container:
         )
     if not units:
         raise ReadError(path, "is a model without any units", "restore the file from git")
-    return Container(path, version, units, holds_contents)
+    return Container(path, version, units, holds_contents, stamp)
 
 
 @contextmanager
@@ -76,8 +79,7 @@ def connected(path: Path) -> Iterator[sqlite3.Connection]:
 
 def _check_file(path: Path) -> None:
     try:
-        with path.open("rb") as file:
-            head = file.read(64)
+        head = read_file(path, 64)
     except OSError as error:
         raise ReadError(
             path, f"cannot be opened ({error.strerror})", "check the path and its permissions"

@@ -20,6 +20,7 @@ from pytest_osm.model.details import Detail
 from pytest_osm.model.project import DOMAIN_MODEL, KINDS, MODULE, NAVIGATION, Header, Project, Unit
 from pytest_osm.model.raw import Raw, items
 from pytest_osm.readers.container import version_of
+from pytest_osm.readers.files import read_file, stamp_of
 from pytest_osm.readers.yaml_unit import (
     YamlProblem,
     decode_unit,
@@ -38,14 +39,14 @@ _HEAD_SIZE = 4096  # where the ids and types of units are
 
 def read_export(path: Path) -> Project:
     """Open an export by its Metadata.yaml; ReadError when that cannot be understood."""
-    metadata = _parsed(path)
+    stamp, metadata = stamp_of(path), _parsed(path)
     version = version_of(path, str(metadata.get("ProductVersion")))
-    return Project(Export(path, version, metadata))
+    return Project(Export(path, version, metadata, stamp))
 
 
 def _parsed(path: Path) -> Raw:
     try:
-        found = parse_yaml(path.read_bytes())
+        found = parse_yaml(read_file(path))
     except OSError as error:
         raise ReadError(
             path, f"cannot be opened ({error.strerror})", "check the path and its permissions"
@@ -64,6 +65,7 @@ class Export:
     path: Path
     version: MendixVersion
     metadata: Raw
+    stamp: tuple[int, ...]
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
@@ -76,6 +78,11 @@ class Export:
             *(Unit(f"{folder}/", "", "Modules", f"{folder}/") for folder in folders),
             *map(self._unit, (*documents, *missing)),
         )
+
+    @property
+    def has_changed(self) -> bool:
+        """See `Store.has_changed`."""
+        return stamp_of(self.path) != self.stamp
 
     @cached_property
     def lacks(self) -> frozenset[Detail]:
@@ -134,7 +141,7 @@ class Export:
 
     def _contents(self, unit: Unit) -> bytes:
         try:
-            return (self.path.parent / unit.file).read_bytes()
+            return read_file(self.path.parent / unit.file)
         except FileNotFoundError:
             raise UnitError(unit.id, f"is missing: there is no {unit.file}") from None
         except OSError as error:
@@ -193,8 +200,7 @@ def _files(folder: Path) -> Iterator[str]:
 
 def _head(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            return file.read(_HEAD_SIZE)
+        return read_file(path, _HEAD_SIZE)
     except OSError:
         return b""  # whoever reads it as a whole says so
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
 from uuid import UUID
 
 from attrs import frozen
@@ -18,21 +16,23 @@ from pytest_osm.model.project import Header, Project, Unit
 from pytest_osm.model.raw import Raw
 from pytest_osm.readers.bson_unit import HEADER_SIZE, decode_unit, named_header, storage_type
 from pytest_osm.readers.container import connected, open_container
+from pytest_osm.readers.files import MOST_BYTES, read_file, stamp_of
 from pytest_osm.version import MendixVersion
 
 
 def read_mpr(path: Path) -> Project:
     """Open a model; ReadError when the file cannot be one that this version understands."""
     container = open_container(path)
+    facts = path, container.version, container.units, container.stamp
     if container.holds_contents:
-        return Project(ContentsInDatabase(path, container.version, container.units))
+        return Project(ContentsInDatabase(*facts))
     if not (path.parent / CONTENTS).is_dir():
         raise ReadError(
             path,
             f"keeps its contents in a folder {CONTENTS} beside it, which is missing",
             "check out the whole app, not the .mpr alone",
         )
-    return Project(ContentsInFolder(path, container.version, container.units, str(path.parent)))
+    return Project(ContentsInFolder(*facts))
 
 
 @frozen
@@ -42,8 +42,14 @@ class ContentsInDatabase:
     path: Path
     version: MendixVersion
     units: tuple[Unit, ...]
+    stamp: tuple[int, ...]
     lacks: frozenset[Detail] = frozenset()
     left_out: frozenset[str] = frozenset()
+
+    @property
+    def has_changed(self) -> bool:
+        """See `Store.has_changed`."""
+        return stamp_of(self.path) != self.stamp
 
     def headers(
         self, units: Iterable[Unit], named: frozenset[str]
@@ -79,9 +85,14 @@ class ContentsInFolder:
     path: Path
     version: MendixVersion
     units: tuple[Unit, ...]
-    folder: str
+    stamp: tuple[int, ...]
     lacks: frozenset[Detail] = frozenset()
     left_out: frozenset[str] = frozenset()
+
+    @property
+    def has_changed(self) -> bool:
+        """See `Store.has_changed`."""
+        return stamp_of(self.path) != self.stamp
 
     def headers(
         self, units: Iterable[Unit], named: frozenset[str]
@@ -95,22 +106,17 @@ class ContentsInFolder:
 
     def read(self, unit: Unit) -> Raw:
         """See `Store.read`."""
-        with self._opened(unit) as file:
-            return decode_unit(unit, file.read())
+        return decode_unit(unit, self._contents(unit))
 
     def _header(self, unit: Unit, named: frozenset[str]) -> Header:
-        with self._opened(unit) as file:
-            head = file.read(HEADER_SIZE)
-            kind = storage_type(head)
-            if kind and kind not in named:
-                return Header(unit, kind)
-            return named_header(unit, head + file.read())
+        kind = storage_type(self._contents(unit, HEADER_SIZE))
+        if kind and kind not in named:
+            return Header(unit, kind)
+        return named_header(unit, self._contents(unit))
 
-    @contextmanager
-    def _opened(self, unit: Unit) -> Iterator[BinaryIO]:
+    def _contents(self, unit: Unit, size: int = -1) -> bytes:
         try:
-            with open(f"{self.folder}/{unit.file}", "rb") as file:  # noqa: PTH123 - thousands of them
-                yield file
+            return read_file(self.path.parent / unit.file, size)
         except FileNotFoundError:
             raise UnitError(unit.id, f"is missing: there is no {unit.file}") from None
         except OSError as error:
@@ -118,8 +124,9 @@ class ContentsInFolder:
 
 
 def _contents(database: sqlite3.Connection, unit: Unit, column: str = "Contents") -> bytes:
-    query = f"SELECT {column} FROM Unit WHERE UnitID = ?"  # noqa: S608 - never from outside
-    row = database.execute(query, (UUID(unit.id).bytes_le,)).fetchone()
+    fitting = "UnitID = ? AND length(Contents) <= ?"
+    query = f"SELECT {column} FROM Unit WHERE {fitting}"  # noqa: S608 - never from outside
+    row = database.execute(query, (UUID(unit.id).bytes_le, MOST_BYTES)).fetchone()
     if row is None or not isinstance(row[0], bytes):
-        raise UnitError(unit.id, "has no contents")
+        raise UnitError(unit.id, "has no contents, or more than any unit has")
     return row[0]

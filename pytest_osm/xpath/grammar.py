@@ -11,6 +11,8 @@ from parsy import ParseError, Parser, alt, forward_declaration, index, regex, se
 
 from pytest_osm.xpath.syntax import Expression, Literal, Operation, Path, Step, Variable
 
+_LONGEST = 50_000  # characters, of which a real constraint has some hundred
+
 _space = regex(r"\s*")
 
 
@@ -83,6 +85,8 @@ class NotParsed:
 
 def parse(text: str) -> tuple[Expression, ...] | NotParsed:
     """The predicates of a constraint, an empty one included."""
+    if len(text) > _LONGEST:
+        return NotParsed(f"it is longer than {_LONGEST} characters")
     try:
         predicates: tuple[Expression, ...] = _constraint.parse(text)
     except ParseError as error:

@@ -1,0 +1,338 @@
+"""`python -m tests.fuzz`: damaged input, mutated at random, to every reader and parser.
+
+Whatever comes in, a verdict comes out or a one-sentence error, in bounded time and memory.
+The same seed tries the same inputs, as far as the time allows. An input that does anything else is
+kept in a folder, and belongs into `tests/test_hostile.py` when it is mended.
+"""
+
+from __future__ import annotations
+
+import random
+import resource
+import shutil
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+from datetime import date
+from pathlib import Path
+from runpy import run_path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from traceback import format_exc
+from typing import Any
+
+import click
+from attrs import define, field, frozen
+from bson import decode, encode
+
+from pytest_osm.baseline import NAME, baseline_for
+from pytest_osm.configuration.finding import settings_for
+from pytest_osm.configuration.settings import Settings
+from pytest_osm.engine import check_model
+from pytest_osm.errors import OsmError, UnitError
+from pytest_osm.expressions.grammar import parse as parse_expression
+from pytest_osm.model.project import Unit
+from pytest_osm.model.structuring import structure
+from pytest_osm.readers import bson_unit, yaml_unit
+from pytest_osm.report import ModelReport, Report
+from pytest_osm.reporters.json_report import JSON
+from pytest_osm.reporters.reporter import Screen
+from pytest_osm.testing import App
+from pytest_osm.xpath.grammar import parse as parse_xpath
+
+EXAMPLE = Path(__file__).parents[1] / "examples" / "field_service.py"
+TODAY = date(2026, 11, 1)
+MOST_SECONDS = 10.0  # for one input; the slowest legitimate one takes a few hundredths
+MOST_MEMORY = 2 * 2**30  # bytes of the whole process
+UNIT = Unit("unit", "", "Documents", "unit")
+XPATHS = (
+    "[Sales.Order_Customer/Sales.Customer/Name = 'a' and not(Number > 3)]",
+    "[%CurrentDateTime%] [contains(Name, $x) or Sales.A_B[Sales.B_C = '[%CurrentUser%]']/Sales.B]",
+    "[reversed()]//Name[id = $a/Sales.Order_Customer]",
+)
+EXPRESSIONS = (
+    "if $a then not($b/Name = empty) else round(3.5) * -2 div 7",
+    "$Connected and (length($x) != 0 or $y/Sales.A_B/Name = 'it''s')",
+    "toString([%CurrentDateTime%]) + ' ' + @Sales.Constant",
+)
+SETTINGS = (
+    "select: [OSM3]\nxfail:\n- rule: OSM302\n  reason: later\n  until: 2030-01-01\n",
+    "modules: {ignore: ['T*'], severity: {'L*': info}}\nassume: {Sales.Order: All Objects}\n",
+    "mendix-version: '11.10'\nfail-on: error\nmin-confidence: low\nprofiles: &a [x]\n",
+)
+BASELINE = (
+    "version: 1\nmodels:\n  App.mpr:\n  - rule: OSM301\n    profile: 0\n    unit: a\n"
+    "    element: b\n    count: 2\n    at: x\n    about: [y]\n"
+)
+INTERESTING = (
+    b"\x00",
+    b"\xff",
+    b"\x00\x00\x00\x00",
+    b"\xff\xff\xff\x7f",
+    b"\xff\xff\xff\xff",
+    b"\x80" * 9,
+    b"$ID",
+    b"$Type",
+    b"&a [*a]",
+    b"\n- ",
+    b": ",
+    b"'",
+    b'"',
+    b"[",
+    b"(",
+    b"\x1b[31m",
+    "\u202e".encode(),
+)
+WEIRD: tuple[object, ...] = (
+    None,
+    True,
+    0,
+    2**62,
+    -1.5,
+    "",
+    "Sales.",
+    ".",
+    "\x00\x1b[31m\u202e",
+    b"",
+    b"\x00" * 16,
+    b"x" * 3,
+    [],
+    [2],
+    {},
+    {"$Type": "Forms$ListView"},
+    {"$Type": 5},
+)
+
+
+class TooSlow(Exception):
+    """An input took more than `MOST_SECONDS`."""
+
+
+def mutated(chance: random.Random, seeds: list[bytes]) -> bytes:
+    """One of some inputs with a few changes at random places."""
+    data = bytearray(chance.choice(seeds))
+    for _ in range(chance.choice((1, 1, 1, 2, 4, 16))):
+        place = chance.randrange(len(data) + 1)
+        end = min(len(data), place + chance.choice((1, 1, 2, 4, 8, 64, 1024)))
+        change = chance.randrange(6)
+        if change == 0 and place < len(data):
+            data[place] ^= 1 << chance.randrange(8)
+        elif change == 1:
+            data[place:end] = chance.choice(INTERESTING)
+        elif change == 2:
+            del data[place:end]
+        elif change == 3:
+            data[place:place] = data[place:end] * chance.choice((1, 2, 50))
+        elif change == 4:
+            other = chance.choice(seeds)
+            start = chance.randrange(len(other) + 1)
+            data[place:end] = other[start : start + chance.choice((4, 64, 1024))]
+        else:
+            del data[place + 1 :]
+    return bytes(data)
+
+
+def reshaped(chance: random.Random, seeds: list[bytes]) -> bytes:
+    """A stored document that decodes, with values in it that do not belong there."""
+    document = decode(chance.choice(seeds))
+    other = decode(chance.choice(seeds))
+    for _ in range(chance.choice((1, 1, 2, 8))):
+        places, values = list(_places(document)), [value for *_, value in _places(other)]
+        if not places:
+            break
+        container, key, value = chance.choice(places)
+        change = chance.randrange(4)
+        if change == 0:
+            container[key] = deepcopy(chance.choice(WEIRD))
+        elif change == 1:
+            container[key] = deepcopy(chance.choice(values))
+        elif change == 2 and isinstance(value, str):
+            container[key] = chance.choice([each for each in values if isinstance(each, str)])
+        elif isinstance(container, dict):
+            del container[key]
+    return encode(document)
+
+
+def _places(document: Any) -> Iterator[tuple[Any, Any, Any]]:
+    pending = [document]
+    while pending:
+        container = pending.pop()
+        pairs = container.items() if isinstance(container, dict) else enumerate(container)
+        for key, value in pairs:
+            yield container, key, value
+            if isinstance(value, (dict, list)):
+                pending.append(value)
+
+
+@frozen
+class Target:
+    """Something that reads: its inputs, how they are changed, and what it is to survive."""
+
+    name: str
+    seeds: list[bytes]
+    attempt: Callable[[bytes], object]
+    weight: int  # its share of the time
+    change: Callable[[random.Random, list[bytes]], bytes] = mutated
+
+
+@define
+class Tally:
+    """What became of the inputs of a target."""
+
+    inputs: int = 0
+    errors: int = 0
+    seconds: float = 0
+    slowest: float = 0
+    failures: list[str] = field(factory=list)
+
+
+def targets(folder: Path) -> list[Target]:
+    """All readers and parsers, with apps to read in a folder."""
+    app: App = run_path(str(EXAMPLE))["FIELD_SERVICE"]
+    v2, v1 = app.write(folder / "v2" / "App.mpr"), app.write(folder / "v1" / "App.mpr", storage=1)
+    export = app.export(folder / "export")
+    units = _small(folder / "v2", "*.mxunit")
+    exported = _small(folder / "export", "*.yaml")
+    (folder / "osm").mkdir()
+    settings = [text.encode() for text in SETTINGS]
+
+    def replaced(model: Path, files: list[Path]) -> Callable[[bytes], object]:
+        def attempt(data: bytes) -> object:
+            victim = files[len(data) % len(files)]
+            original = victim.read_bytes()
+            victim.write_bytes(data)
+            try:
+                return _verdict(model)
+            finally:
+                victim.write_bytes(original)
+
+        return attempt
+
+    def configured(data: bytes) -> object:
+        (folder / "osm" / "osm.yaml").write_bytes(data)
+        return settings_for(folder / "osm" / "App.mpr")
+
+    def baselined(data: bytes) -> object:
+        (folder / "osm" / NAME).write_bytes(data)
+        return baseline_for(folder / "osm" / "App.mpr", Settings())
+
+    def decoded(data: bytes) -> object:
+        return structure(yaml_unit.decode_unit(UNIT, data))
+
+    contents = [path.read_bytes() for path in units]
+    texts = [path.read_bytes() for path in exported]
+    return [
+        Target("unit, bytes", contents, _unit, 4),
+        Target("unit, values", contents, _unit, 4, reshaped),
+        Target("unit of an export", texts, decoded, 3),
+        Target("model, format 2, values", contents, replaced(v2, units), 5, reshaped),
+        Target("model, format 2, .mpr", [v2.read_bytes()], replaced(v2, [v2]), 1),
+        Target("model, format 1", [v1.read_bytes()], replaced(v1, [v1]), 2),
+        Target("model, export", texts, replaced(export, [*exported, export]), 3),
+        Target("XPath", [text.encode() for text in XPATHS], _text(parse_xpath), 2),
+        Target("expression", [text.encode() for text in EXPRESSIONS], _text(parse_expression), 2),
+        Target("osm.yaml", settings, configured, 2),
+        Target("osm-baseline.yaml", [BASELINE.encode()], baselined, 1),
+    ]
+
+
+def _small(folder: Path, pattern: str) -> list[Path]:
+    """The files of a folder that are not too large to be tried often."""
+    return [path for path in sorted(folder.rglob(pattern)) if path.stat().st_size < 60_000]
+
+
+def _unit(data: bytes) -> object:
+    return sum(1 for _ in structure(bson_unit.decode_unit(UNIT, data)).walk())
+
+
+def _text(parse: Callable[[str], object]) -> Callable[[bytes], object]:
+    return lambda data: parse(data.decode("utf-8", "replace"))
+
+
+def _verdict(model: Path) -> ModelReport:
+    report = check_model(model, Settings(), TODAY)
+    if report.crashes:
+        raise AssertionError(report.crashes)
+    for line in JSON.render(Report((report,)), Screen()):
+        line.encode()
+    return report
+
+
+@contextmanager
+def limited(seconds: float) -> Iterator[None]:
+    """No more than some seconds."""
+
+    def stop(*_: object) -> None:
+        raise TooSlow
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def attempt(target: Target, data: bytes, tally: Tally) -> str:
+    """Try one input; what is wrong, if anything is."""
+    started, problem = perf_counter(), ""
+    try:
+        with limited(MOST_SECONDS):
+            target.attempt(data)
+    except (OsmError, UnitError) as error:
+        tally.errors += 1
+        text = error.problem if isinstance(error, UnitError) else str(error)
+        if "\n" in text or not text:
+            problem = f"not one sentence: {text!r}"
+    except BaseException:  # noqa: BLE001 - whatever it is, it should not be
+        problem = format_exc()
+    took = perf_counter() - started
+    tally.inputs += 1
+    tally.seconds += took
+    tally.slowest = max(tally.slowest, took)
+    return problem
+
+
+@click.command()
+@click.option("--seconds", default=60, show_default=True, help="How long to go on.")
+@click.option("--seed", default=1, show_default=True, help="Another one tries other inputs.")
+@click.option("--kept", default=Path("build/fuzz"), type=click.Path(path_type=Path))
+@click.option("--only", default="", help="Targets whose name holds this.")
+def main(seconds: int, seed: int, kept: Path, only: str) -> None:
+    """Try mutated inputs, say how many, and exit with 1 if any was not survived."""
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    shutil.rmtree(kept, ignore_errors=True)
+    with TemporaryDirectory() as folder:
+        tallies = {
+            each.name: (each, Tally()) for each in targets(Path(folder)) if only in each.name
+        }
+        whole = sum(target.weight for target, _ in tallies.values())
+        for target, tally in tallies.values():
+            chance = random.Random(f"{seed} {target.name}")
+            while tally.seconds < seconds * target.weight / whole:
+                data = target.change(chance, target.seeds)
+                if problem := attempt(target, data, tally):
+                    kept.mkdir(parents=True, exist_ok=True)
+                    name = f"{target.name.replace(' ', '-').replace(',', '')}-{tally.inputs}"
+                    (kept / name).write_bytes(data)
+                    tally.failures.append(f"{kept / name}: {problem}")
+                    if len(tally.failures) == 10:
+                        break
+    click.echo("| what | inputs | errors | slowest | failures |\n|---|--:|--:|--:|--:|")
+    for target, tally in tallies.values():
+        click.echo(
+            f"| {target.name} | {tally.inputs} | {tally.errors} | {tally.slowest:.2f} s |"
+            f" {len(tally.failures)} |"
+        )
+    failures = [failure for _, tally in tallies.values() for failure in tally.failures]
+    click.echo(f"\n{sum(tally.inputs for _, tally in tallies.values())} inputs, seed {seed}")
+    for failure in failures:
+        click.echo(f"\n{failure}", err=True)
+    sys.exit(bool(failures))
+
+
+if __name__ == "__main__":
+    main()
