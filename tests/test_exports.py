@@ -564,6 +564,17 @@ class TestFinding:
         (tmp_path / "folder" / "Metadata.yaml").mkdir(parents=True)
         assert list(find_models(tmp_path)) == [exported]
 
+    def test_metadata_that_cannot_be_read_is_of_no_export(
+        self, app: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        app.export(tmp_path)
+
+        def refuse(_: Path) -> bytes:
+            raise PermissionError
+
+        monkeypatch.setattr(Path, "read_bytes", refuse)
+        assert list(find_models(tmp_path)) == []
+
     def test_beside_its_model_an_export_is_left_alone(self, app: App, tmp_path: Path) -> None:
         model = app.write(tmp_path / "App.mpr")
         exported = app.export(tmp_path / "modelsource")
@@ -632,7 +643,7 @@ class TestYaml:
         ("text", "problem"),
         [
             ("a: &x [1]\nb: *x\n", "line 2: there is an alias, as in no export"),
-            ("a: " + "[" * 100_000, "line 1: it is nested too deep"),
+            ("a: " + "[" * 10_000, "line 1: it is nested too deep"),
             ("- " * 20_000, "line 1: it is nested too deep"),
             ("? [1]\n: 2\n", "it has a key that is no text"),
             ("", "it is no mapping"),

@@ -331,6 +331,53 @@ class TestTogetherWithOtherPlugins:
                 workers.setdefault(line.split()[-1].split("::")[0], set()).add(line[:5])
         assert [len(each) for each in workers.values()] == [1, 1]
 
+    def fleet(self, pytester: pytest.Pytester, models: int) -> None:
+        """Many small apps, and a note of who explores which."""
+        app = App(
+            "11.6.0",
+            Module("Sales", Entity("Order"), Page("Home", ListView("Sales.Order"))),
+            NativeProfile(home="Sales.Home", rows={"Sales.Order": "All"}),
+        )
+        for number in range(models):
+            app.write(pytester.path / f"app{number:03}" / "App.mpr")
+        (pytester.path / "osm.yaml").write_text("select: [OSM301, OSM302]\n")
+        pytester.makeconftest(
+            """
+            import os
+            from pathlib import Path
+            from pytest_osm.facts import survey
+
+            explore, notes = survey.explore, Path(__file__).with_name("explored.txt")
+
+            def noting(project, navigation):
+                with notes.open("a") as file:
+                    worker = os.environ.get("PYTEST_XDIST_WORKER")
+                    print(worker, project.path.parent.name, file=file)
+                return explore(project, navigation)
+
+            survey.explore = noting
+            """
+        )
+
+    def test_each_of_two_hundred_models_is_read_by_one_worker(self, pytester) -> None:
+        self.fleet(pytester, 200)
+        # What is said of groups is lost on pytest 9.2: pytest-dev/pytest-xdist#1386.
+        dist = "loadgroup" if pytest.version_tuple < (9, 2) else "loadfile"
+        result = pytester.runpytest_subprocess("--osm", "-n", "2", "--dist", dist)
+        result.assert_outcomes(passed=400)
+        explored = (pytester.path / "explored.txt").read_text().split()
+        assert sorted(explored[1::2]) == [f"app{number:03}" for number in range(200)]
+        assert set(explored[::2]) == {"gw0", "gw1"}
+
+    @pytest.mark.once
+    def test_the_shares_of_several_machines_are_the_whole(self, pytester) -> None:
+        self.fleet(pytester, 6)
+        for group in ("1", "2"):
+            result = pytester.runpytest_subprocess("--osm", "--splits", "2", "--group", group)
+            result.assert_outcomes(passed=6, deselected=6)
+        explored = (pytester.path / "explored.txt").read_text().split()
+        assert sorted(explored[1::2]) == [f"app{number:03}" for number in range(6)]
+
     def test_the_items_of_a_model_are_a_group_for_xdist(
         self, run, good: Path, bad: Path, pytester
     ) -> None:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
+from math import inf
 from pathlib import Path
 from typing import TypeVar
 from warnings import catch_warnings, simplefilter
@@ -17,6 +18,7 @@ from pytest_osm.errors import ConfigurationError, UsageError
 from pytest_osm.printable import one_line, shortened
 
 _Known = TypeVar("_Known")
+_MOST_BYTES = 100_000  # of a file with settings, whose parsing may take time by its square
 _FEW = 20  # words that are worth listing
 
 
@@ -116,22 +118,22 @@ def known(name: str, there: Mapping[str, _Known], what: str = "") -> _Known:
 
 def read_yaml(path: Path) -> Node:
     """A YAML file; an empty one is an empty table."""
-    return _loaded(path, "rt")
+    return _loaded(path, _read(path, _MOST_BYTES), "rt")
 
 
 def load_yaml(path: Path) -> Node:
     """A YAML file that may be long; its values do not know their lines."""
-    return _loaded(path, "safe")
+    return _loaded(path, _read(path), "safe")
 
 
-def _loaded(path: Path, kind: str) -> Node:
+def _loaded(path: Path, text: str, kind: str) -> Node:
     from ruamel.yaml import YAML  # noqa: PLC0415 - slow to import, and many apps need none
     from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError  # noqa: PLC0415
 
     try:
         with catch_warnings():
             simplefilter("ignore", ReusedAnchorWarning)  # which YAML allows
-            value = YAML(typ=kind).load(_read(path))
+            value = YAML(typ=kind).load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark
         position = (mark.line + 1, mark.column + 1) if mark else (0, 0)
@@ -225,8 +227,10 @@ def _position(container: object, key: object, *, of_key: bool, default: Node) ->
     return line + 1, column + 1
 
 
-def _read(path: Path) -> str:
+def _read(path: Path, most_bytes: float = inf) -> str:
     try:
+        if path.stat().st_size > most_bytes:
+            raise ConfigurationError(path, "is longer than any configuration")
         return path.read_text("utf-8")
     except OSError as error:
         raise ConfigurationError(path, f"cannot be read: {error.strerror}") from None
