@@ -7,6 +7,7 @@ description of its pluggable widgets, most of the rest are values that nobody ha
 from __future__ import annotations
 
 import random
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -263,3 +264,7 @@ class _Images:
         data = random.Random(self.seed).randbytes(_IMAGE_SIZE)  # noqa: S311 - nothing secret
         images = [context.element("Images$Image", Name=f"image{n}", Image=data) for n in range(4)]
         return context.element("Images$ImageCollection", Name=self.name, Images=[3, *images])
+
+
+if __name__ == "__main__":
+    write_app(Path(sys.argv[1]), int(sys.argv[2]))

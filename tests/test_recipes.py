@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[1]
 RECIPES = (ROOT / "docs" / "outputs.md").read_text("utf-8")
 SCHEMAS = {
     "GitHub Actions": "vendor.github-workflows",
+    "Several machines": "vendor.github-workflows",
     "GitLab CI": "vendor.gitlab-ci",
     "Azure DevOps": "vendor.azure-pipelines",
 }
@@ -128,6 +129,13 @@ def test_its_commands_write_what_it_uploads(
     for report in reports:
         assert (app / report).is_file()
         assert report in recipe(title).replace(check, "") or title == "Azure DevOps"
+
+
+def test_the_machines_share_the_work(app: Path, environment: dict[str, str]) -> None:
+    *_, check = commands(recipe("Several machines"))
+    groups = [check.replace("${{ matrix.group }}", str(number)) for number in range(1, 5)]
+    assert all("--group" in each for each in groups)
+    assert {bash(each, app, environment) for each in groups} == {0, 1}
 
 
 def test_jenkins(app: Path, environment: dict[str, str]) -> None:
