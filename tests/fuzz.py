@@ -227,6 +227,7 @@ def targets(folder: Path) -> list[Target]:
         Target("unit, bytes", contents, _unit, 4),
         Target("unit, values", contents, _unit, 4, reshaped),
         Target("unit of an export", texts, decoded, 3),
+        Target("model, format 2, bytes", contents, replaced(v2, units), 3),
         Target("model, format 2, values", contents, replaced(v2, units), 5, reshaped),
         Target("model, format 2, .mpr", [v2.read_bytes()], replaced(v2, [v2]), 1),
         Target("model, format 1", [v1.read_bytes()], replaced(v1, [v1]), 2),
@@ -313,7 +314,9 @@ def main(seconds: int, seed: int, kept: Path, only: str) -> None:
         for target, tally in tallies.values():
             chance = random.Random(f"{seed} {target.name}")
             while tally.seconds < seconds * target.weight / whole:
+                started = perf_counter()
                 data = target.change(chance, target.seeds)
+                tally.seconds += perf_counter() - started
                 if problem := attempt(target, data, tally):
                     kept.mkdir(parents=True, exist_ok=True)
                     name = f"{target.name.replace(' ', '-').replace(',', '')}-{tally.inputs}"

@@ -329,6 +329,17 @@ class TestFiles:
             database.commit()
         assert "more than any unit has" in problems_of(model)[0]
 
+    @pytest.mark.parametrize("storage", [1, 2])
+    def test_a_database_whose_schema_is_no_text(
+        self, storage: int, app: App, tmp_path: Path
+    ) -> None:
+        model = app.write(tmp_path / "App.mpr", storage=storage)
+        data = model.read_bytes().replace(b"CREATE TABLE Unit", b"CREATE \xffABLE Un\n\x1b")
+        model.write_bytes(data)
+        (problem,) = problems_of(model)
+        assert "damaged SQLite database" in problem
+        assert problem == printable(problem)
+
     @posix
     @pytest.mark.parametrize("name", ["App.mpr", "Metadata.yaml"])
     def test_a_model_that_is_a_pipe(self, name: str, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from attrs import frozen
 from pytest_osm.discovery import CONTENTS
 from pytest_osm.errors import ReadError
 from pytest_osm.model.project import Unit
+from pytest_osm.printable import one_line
 from pytest_osm.readers.files import read_file, stamp_of
 from pytest_osm.version import MendixVersion
 
@@ -71,9 +72,9 @@ def connected(path: Path) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(uri, uri=True)) as database:
             database.text_factory = lambda text: text.decode("utf-8", "replace")
             yield database
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # of the text of an error of SQLite
         raise ReadError(
-            path, f"is a damaged SQLite database ({error})", "restore the file from git"
+            path, f"is a damaged SQLite database ({one_line(error)})", "restore the file from git"
         ) from error
 
 
