@@ -69,9 +69,9 @@ class Baseline:
     entries: tuple[Entry, ...] = ()
     strangers: tuple[str, ...] = ()
 
-    def of(self, rule: str, profile: str) -> tuple[Entry, ...]:
+    def of(self, rule: str, profile_id: bytes, profile: str) -> tuple[Entry, ...]:
         """The entries for a check; the profile by its id, or by name where there are no ids."""
-        return self._by_check.get((rule, profile), ())
+        return self._by_check.get((rule, written_id(profile_id) or profile), ())
 
     @cached_property
     def _by_check(self) -> Mapping[tuple[str, str], tuple[Entry, ...]]:

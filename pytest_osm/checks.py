@@ -16,7 +16,7 @@ from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.location import Location
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.reach import Reached
-from pytest_osm.findings import Finding, Outcome, RuleCrash
+from pytest_osm.findings import Finding, NotStated, Outcome, RuleCrash
 from pytest_osm.rules.page import link_of
 from pytest_osm.rules.rule import Message, Rule, Severity
 from pytest_osm.version import MendixVersion
@@ -44,8 +44,18 @@ class Check:
         lacks = self.profile.project.lacks if self.profile else frozenset()
         return "; ".join(sorted(each.lack for each in self.rule.needs & lacks))
 
+    @property
+    def refusal(self) -> str:
+        """The same with the name of the rule."""
+        return f"{self.rule.code} {self.rule.slug}: {self.lack}" if self.lack else ""
+
     def run(self) -> Outcome:
-        """Look at every subject. RuleCrash when the rule, or a fact it needs, raises."""
+        """Look at every subject.
+
+        RuleCrash when the rule, or a fact it needs, raises; NotStated when it cannot be run.
+        """
+        if self.refusal:
+            raise NotStated(self.refusal)
         with CLOCK.measure(f"rule {self.rule.code} {self.rule.slug}"):
             return self._run()
 

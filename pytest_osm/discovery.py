@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from pytest_osm.files import read_file
+
 MODEL_SUFFIX = ".mpr"
 EXPORT_MARKER = "Metadata.yaml"
 CONTENTS = "mprcontents"
@@ -46,9 +48,8 @@ def find_models(folder: Path) -> Iterator[Path]:
 
 def is_export(folder: Path) -> bool:
     """Whether a folder is an export: a file of the same name may be anything."""
-    marker = folder / EXPORT_MARKER
     try:
-        return marker.is_file() and _VERSION_LINE.search(marker.read_bytes()) is not None
+        return _VERSION_LINE.search(read_file(folder / EXPORT_MARKER)) is not None
     except OSError:
         return False
 

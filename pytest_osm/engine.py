@@ -19,12 +19,12 @@ from pytest_osm.facts.location import Location
 from pytest_osm.facts.migrations import Migration
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.subjects import Need
-from pytest_osm.findings import Finding, RuleCrash
+from pytest_osm.findings import Finding, NotStated, RuleCrash
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.navigation import NavigationDocument, NavigationProfile
 from pytest_osm.model.project import Gap, Project
 from pytest_osm.plugins import Plugins, load_plugins
-from pytest_osm.report import ModelReport, skipped_text
+from pytest_osm.report import ModelReport
 from pytest_osm.rules.rule import Rule, Severity
 from pytest_osm.selection import Selection, required_codes
 from pytest_osm.verdict import Verdict, judge, unmatched_acceptances
@@ -269,12 +269,11 @@ def _run(plan: Plan, today: date, *, is_portrayed: bool = False) -> ModelReport:
     crashes: list[str] = []
     skipped: list[str] = []
     for check in plan.checks:
-        if check.lack:
-            skipped.append(skipped_text(check))
-            continue
         try:
             before = _before(check)
             verdicts.append(judge(check, check.run(), plan, today, before))
+        except NotStated as lack:
+            skipped.append(str(lack))
         except RuleCrash as crash:
             crashes.append(str(crash))
     report = ModelReport.of(str(plan.path), plan)

@@ -102,5 +102,9 @@ class Outcome:
     findings: tuple[Finding, ...] = ()
 
 
+class NotStated(OsmError):
+    """A rule needs what the stored form of a model leaves out; the text says which, and what."""
+
+
 class RuleCrash(OsmError):
     """A rule raised: its verdict is unknown. The cause says where."""

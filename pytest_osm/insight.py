@@ -90,9 +90,16 @@ def _judge(settings: Settings) -> Callable[[Profile], tuple[Finding, ...]]:
     return lambda profile: tuple(
         graded(finding, settings)
         for check in checks_on(profile)
+        if not check.lack
         for finding in check.run().findings
         if finding.confidence >= settings.min_confidence and settings.reports(finding.location)
     )
+
+
+def not_judged(profile: Profile, settings: Settings) -> tuple[str, ...]:
+    """The rules that can say nothing about a profile, each with what its stored form lacks."""
+    refusals = (check.refusal for check in checker(settings)(profile))
+    return tuple(filter(None, refusals))
 
 
 def _online(profile: Profile, mode: EffectiveMode) -> Profile:

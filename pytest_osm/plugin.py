@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from pytest_osm.app import OsmApp
     from pytest_osm.checks import Check, Plan
+    from pytest_osm.configuration.settings import Settings
     from pytest_osm.output import Output
     from pytest_osm.report import ModelReport, Report
     from pytest_osm.verdict import Verdict
@@ -156,20 +157,25 @@ class OsmRun:
 
     def plan(self, path: Path) -> Plan:
         """The checks of a model, with rules from the conftest.py files above it."""
-        from attrs import evolve  # noqa: PLC0415
-
-        from pytest_osm.configuration.finding import settings_for  # noqa: PLC0415
         from pytest_osm.configuration.schema import assuming, audited  # noqa: PLC0415
         from pytest_osm.engine import plan_checks  # noqa: PLC0415
 
-        settings = assuming(settings_for(path), self.config.getoption("--osm-assume"))
+        settings = assuming(self._configured(path), self.config.getoption("--osm-assume"))
         if self.config.getoption("--osm-no-accept"):
             settings = audited(settings)
-        if self.config.getoption("--osm-no-plugins"):
-            settings = evolve(settings, plugins=())
         plan = plan_checks(path, settings, self._conftests(path))
         self._register_markers({check.rule.code: check.rule.summary for check in plan.checks})
         return plan
+
+    def _configured(self, path: Path) -> Settings:
+        """The configuration of a model, without plugins if they are not to run."""
+        from attrs import evolve  # noqa: PLC0415
+
+        from pytest_osm.configuration.finding import settings_for  # noqa: PLC0415
+
+        settings = settings_for(path)
+        is_distrusted = self.config.getoption("--osm-no-plugins")
+        return evolve(settings, plugins=()) if is_distrusted else settings
 
     def _conftests(self, path: Path) -> tuple[ModuleType, ...]:
         above = [
@@ -203,7 +209,6 @@ class OsmRun:
 
     def _outputs(self) -> Iterator[Output]:
         """The files that are asked for; the terminal belongs to pytest."""
-        from pytest_osm.configuration.finding import settings_for  # noqa: PLC0415
         from pytest_osm.errors import OsmError  # noqa: PLC0415
         from pytest_osm.output import outputs_of  # noqa: PLC0415
         from pytest_osm.plugins import load_plugins  # noqa: PLC0415
@@ -216,8 +221,7 @@ class OsmRun:
             return
         root = self.config.rootpath / "model"
         try:
-            named = () if self.config.getoption("--osm-no-plugins") else settings_for(root).plugins
-            plugins = load_plugins(named, self._conftests(root))
+            plugins = load_plugins(self._configured(root).plugins, self._conftests(root))
             outputs = tuple(outputs_of(texts, plugins.reporters))
         except OsmError as error:
             raise pytest.UsageError(printable(str(error))) from error
@@ -477,16 +481,19 @@ class CheckItem(OsmItem):
 
     def runtest(self) -> None:
         """Run the check; raise what it found."""
+        from attrs import evolve  # noqa: PLC0415
+
         from pytest_osm.errors import OsmError  # noqa: PLC0415
+        from pytest_osm.findings import NotStated  # noqa: PLC0415
         from pytest_osm.report import ModelReport  # noqa: PLC0415
         from pytest_osm.verdict import Status, judge  # noqa: PLC0415
 
         report = ModelReport.of(self.model, self.plan)
-        if self.check.lack:
-            self.tell(report.with_skipped(self.check))
-            pytest.skip(self.check.lack)
         try:
             outcome = self.check.run()
+        except NotStated as lack:
+            self.tell(evolve(report, skipped=(str(lack),)))
+            pytest.skip(self.check.lack)
         except OsmError as error:  # the rule crashed, or the model went away
             self.tell(report.with_crash(self.check, str(error)))
             raise

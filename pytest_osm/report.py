@@ -105,10 +105,6 @@ class ModelReport:
         there = tuple(ProfileReport(each.name, each.is_offline) for each in profiles)
         return evolve(self, profiles=there, crashes=(what,))
 
-    def with_skipped(self, check: Check) -> ModelReport:
-        """The same, about a check that could not be run."""
-        return evolve(self, skipped=(skipped_text(check),))
-
     @property
     def failing(self) -> tuple[Finding, ...]:
         """The findings that count."""
@@ -229,11 +225,6 @@ class Report:
     def counts(self) -> Counter[str]:
         """The sums of the models' numbers."""
         return sum((model.counts for model in self.models), Counter(models=len(self.models)))
-
-
-def skipped_text(check: Check) -> str:
-    """Which rule was not asked, and why."""
-    return f"{check.rule.code} {check.rule.slug}: {check.lack}"
 
 
 def _merged(parts: list[ModelReport]) -> ModelReport:

@@ -13,7 +13,6 @@ from pytest_osm.baseline import SHRINK, Entry, Identity, identity_of
 from pytest_osm.checks import Check, Plan
 from pytest_osm.configuration.settings import Acceptance, Settings
 from pytest_osm.findings import Finding, Outcome, news
-from pytest_osm.guid import written_id
 from pytest_osm.rules.page import RuleFacts
 
 _MOST_PLACES = 3
@@ -139,8 +138,7 @@ def baselined(check: Check, plan: Plan) -> tuple[Entry, ...]:
     """The entries of the baseline that are for a check."""
     if check.profile is None:
         return ()
-    profile = written_id(check.profile.navigation.id) or check.profile_name
-    return plan.baseline.of(check.rule.code, profile)
+    return plan.baseline.of(check.rule.code, check.profile.navigation.id, check.profile_name)
 
 
 def _gone(check: Check, plan: Plan, entries: Iterable[Entry]) -> Iterator[str]:

@@ -60,6 +60,21 @@ def failed(node_id: str, message: str) -> str:
     return f"FAILED {node_id} - {message}" if pytest.version_tuple >= (9,) else f"FAILED {node_id}"
 
 
+def run_command(
+    folder: Path, *arguments: str, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run `pytest-osm` in a folder, as nobody's CI."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("GITHUB")}
+    return subprocess.run(
+        (sys.executable, "-m", "pytest_osm", *arguments),
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**clean, **environment},
+    )
+
+
 def snapshot(folder: Path) -> dict[str, str]:
     """The names of everything in a folder, with the hashes of the files."""
     return {

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from conftest import run_command
 
 from pytest_osm.configuration.editing import edited_yaml
 from pytest_osm.errors import ConfigurationError
@@ -50,14 +49,7 @@ def osm(tmp_path: Path):
     """Run a command in the folder of the model."""
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "pytest_osm", *arguments],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            check=False,
-            env={**os.environ, "COLUMNS": "150"},
-        )
+        return run_command(tmp_path, *arguments, COLUMNS="150")
 
     return run
 

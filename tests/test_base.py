@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from conftest import snapshot
+from conftest import run_command, snapshot
 
 from pytest_osm.testing import (
     App,
@@ -46,13 +45,7 @@ def online(*names: str, module: str = "Sales") -> tuple[Row, ...]:
 @pytest.fixture
 def run(tmp_path: Path):
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            (sys.executable, "-m", "pytest_osm", "check", *arguments),
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return run_command(tmp_path, "check", *arguments)
 
     return run
 

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import snapshot
+from conftest import run_command, snapshot
 
 from pytest_osm import engine
 from pytest_osm._version import __version__
@@ -40,14 +40,7 @@ COMMAND = (sys.executable, "-m", "pytest_osm")
 @pytest.fixture
 def run(tmp_path: Path):
     def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            (*COMMAND, *arguments),
-            cwd=tmp_path,
-            env={**os.environ, **environment},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return run_command(tmp_path, *arguments, **environment)
 
     return run
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -17,7 +16,7 @@ from uuid import UUID
 import pytest
 from attrs import evolve
 from bson import decode
-from conftest import snapshot
+from conftest import run_command, snapshot
 from hypothesis import given, strategies
 from ruamel.yaml import YAML
 from seeding import DATA, WITH_REAL_APPS
@@ -31,7 +30,7 @@ from pytest_osm.engine import check_model, plan_checks
 from pytest_osm.errors import ReadError, RuleError, UnitError, UsageError
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.profile import Profile
-from pytest_osm.findings import fingerprints
+from pytest_osm.findings import NotStated, fingerprints
 from pytest_osm.model.details import Detail
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.project import Unit
@@ -169,37 +168,29 @@ class TestEquivalence:
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "pytest_osm", *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "COLUMNS": "150"},
-    )
+    return run_command(folder, *arguments, COLUMNS="150")
 
 
 class TestLines:
     """Findings lead to lines of the exported files."""
 
-    def line_of(self, exported: Path, file: str, text: str) -> int:
+    def lines_of(self, exported: Path, file: str, text: str) -> list[int]:
         lines = (exported.parent / file).read_text().splitlines()
-        return next(number for number, line in enumerate(lines, 1) if text in line)
+        return [number for number, line in enumerate(lines, 1) if text in line]
 
     @pytest.mark.once
     def test_every_format_has_them(self, bad_app: App, tmp_path: Path) -> None:
         exported = bad_app.export(tmp_path / "modelsource")
         file = "modelsource/Sales/Orders.Forms$Page.yaml"
-        line = self.line_of(exported, "Sales/Orders.Forms$Page.yaml", "XPathSource")
+        (line,) = self.lines_of(exported, "Sales/Orders.Forms$Page.yaml", "XPathSource")
         outputs = [f"--output={name}={name}.out" for name in ("json", "sarif", "gitlab", "github")]
         checked = run(tmp_path, "check", *outputs)
         assert f"at     Sales/Orders.Forms$Page.yaml:{line}" in checked.stdout
         whole = json.loads((tmp_path / "json.out").read_text())
         found = {each["rule"]: (each["file"], each["line"]) for each in whole["findings"]}
         assert found["OSM301"] == (file, line)
-        assert found["OSM202"][1] == self.line_of(
-            exported, "Sales/DomainModels$DomainModel.yaml", "Name: UrgentOrder"
-        ) - self.lines_above_a_name(exported)
+        entities = self.lines_of(exported, "Sales/DomainModels$DomainModel.yaml", "EntityImpl")
+        assert found["OSM202"][1] == entities[1]
         sarif = json.loads((tmp_path / "sarif.out").read_text())["runs"][0]["results"]
         places = [each["locations"][0]["physicalLocation"] for each in sarif]
         assert {each["region"]["startLine"] for each in places} == {n for _, n in found.values()}
@@ -208,14 +199,6 @@ class TestLines:
         gitlab = json.loads((tmp_path / "gitlab.out").read_text())
         assert line in [each["location"]["lines"]["begin"] for each in gitlab]
         assert f"file={file},line={line}," in (tmp_path / "github.out").read_text()
-
-    def lines_above_a_name(self, exported: Path) -> int:
-        """How far the name of an entity stands below its beginning."""
-        text = (exported.parent / "Sales/DomainModels$DomainModel.yaml").read_text()
-        before = text.partition("Name: UrgentOrder")[0]
-        return before.count("\n") - before.rpartition("- $Type: DomainModels$EntityImpl")[0].count(
-            "\n"
-        )
 
     def test_rows_have_them_though_nothing_has_an_id(self, bad_app: App, tmp_path: Path) -> None:
         project = read_export(bad_app.export(tmp_path))
@@ -324,6 +307,22 @@ class TestSkipping:
         assert profile.pages == ("Sales.Home",)
         with pytest.raises(UsageError, match=FLOW):
             profile.server_calls  # noqa: B018 - it raises
+        with pytest.raises(NotStated, match=f"OSM501 .*: {FLOW}"):
+            profile.check("OSM501")
+        with pytest.raises(NotStated, match="which entities an association connects"):
+            profile.check("OSM303")
+
+    @pytest.mark.parametrize("asked", [("what-if",), ("upgrade", "--to", "11.10")])
+    def test_what_would_be_says_what_it_leaves_out(
+        self, asked: tuple[str, ...], tmp_path: Path
+    ) -> None:
+        CONNECTED.export(tmp_path / "modelsource")
+        done = run(tmp_path, *asked)
+        assert done.returncode == 0, done.stderr
+        assert f"not judged: OSM501 server-call-without-connection-check: {FLOW}" in done.stderr
+        assert "OSM303 read-only-association-write" in done.stderr
+        CONNECTED.write(tmp_path / "App.mpr")
+        assert run(tmp_path, *asked).stderr == ""
 
     def test_the_page_says_what_was_skipped(self, tmp_path: Path) -> None:
         CONNECTED.export(tmp_path / "modelsource")
@@ -572,7 +571,7 @@ class TestFinding:
         def refuse(_: Path) -> bytes:
             raise PermissionError
 
-        monkeypatch.setattr(Path, "read_bytes", refuse)
+        monkeypatch.setattr("pytest_osm.discovery.read_file", refuse)
         assert list(find_models(tmp_path)) == []
 
     def test_beside_its_model_an_export_is_left_alone(self, app: App, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from uuid import UUID
 
 import pytest
 from bson import decode, encode
-from conftest import snapshot
+from conftest import run_command, snapshot
 
 from pytest_osm.baseline import NAME, baseline_for
 from pytest_osm.configuration.finding import settings_for
@@ -24,15 +24,13 @@ from pytest_osm.discovery import find_models, is_export
 from pytest_osm.engine import check_model
 from pytest_osm.errors import ConfigurationError, ReadError, UnitError, UsageError
 from pytest_osm.expressions.grammar import parse as parse_expression
+from pytest_osm.files import MOST_BYTES, read_file, replace_text
 from pytest_osm.model.project import Unit
 from pytest_osm.model.structuring import structure
 from pytest_osm.output import Output
 from pytest_osm.printable import one_line, printable, shortened
-from pytest_osm.readers import files
 from pytest_osm.readers.bson_unit import decode_unit
-from pytest_osm.readers.files import read_file
 from pytest_osm.readers.mpr import read_mpr
-from pytest_osm.replacing import replace_text
 from pytest_osm.report import Report
 from pytest_osm.reporters.json_report import JSON
 from pytest_osm.testing import (
@@ -76,13 +74,6 @@ def unit_file(model: Path, kind: str) -> Path:
         if decode(path.read_bytes())["$Type"] == kind
     )
     return next(found)
-
-
-def run(folder: Path, *arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pytest_osm", *arguments]
-    return subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, check=False, **options
-    )
 
 
 class TestShapes:
@@ -263,6 +254,15 @@ class TestConfiguration:
         (tmp_path / "osm.yaml").write_text("select: &a [OSM301]\nignore: &a [OSM302]\n")
         assert [node.text() for node in settings_for(tmp_path / "App.mpr").ignore] == ["OSM302"]
 
+    @pytest.mark.parametrize("depth", [101, 100_000])
+    def test_a_baseline_nested_deep(self, depth: int, app: App, tmp_path: Path) -> None:
+        app.write(tmp_path / "App.mpr")
+        (tmp_path / NAME).write_text("version: 1\nmodels: " + "[" * depth + "]" * depth + "\n")
+        for name in ("check", "baseline"):
+            done = run_command(tmp_path, name)
+            assert done.returncode == 2, done.returncode
+            assert "nested too deep" in done.stderr
+
     @pytest.mark.parametrize("name", ["x" * 5000, '"a\\0b"'])
     def test_models_of_a_baseline_may_have_names_that_no_file_has(
         self, name: str, tmp_path: Path
@@ -277,8 +277,8 @@ class TestConfiguration:
         app.write(tmp_path / "App.mpr")
         (tmp_path / "mine.py").write_text("from pathlib import Path\nPath('ran').touch()\n")
         (tmp_path / "osm.yaml").write_text("plugins: [mine.py]\n")
-        for command in ("check", "modes"):
-            done = run(tmp_path, command, *filter(None, [option]))
+        for name in ("check", "modes"):
+            done = run_command(tmp_path, name, *filter(None, [option]))
             assert done.returncode == 0, done.stderr
         assert (tmp_path / "ran").exists() != bool(option)
 
@@ -325,7 +325,7 @@ class TestFiles:
         model = app.write(tmp_path / "App.mpr", storage=1)
         with closing(sqlite3.connect(model)) as database:
             swell = "UPDATE Unit SET Contents = zeroblob(?) WHERE ContainmentName = 'Documents'"
-            database.execute(swell, (files.MOST_BYTES + 1,))
+            database.execute(swell, (MOST_BYTES + 1,))
             database.commit()
         assert "more than any unit has" in problems_of(model)[0]
 
@@ -339,6 +339,14 @@ class TestFiles:
         (problem,) = problems_of(model)
         assert "damaged SQLite database" in problem
         assert problem == printable(problem)
+
+    @posix
+    def test_metadata_that_is_too_large(self, tmp_path: Path) -> None:
+        with (tmp_path / "Metadata.yaml").open("wb") as file:
+            file.write(b"ProductVersion: 11.6.0\n")
+            file.truncate(10 * 2**30)
+        assert list(find_models(tmp_path)) == []
+        assert "more than any unit" in problems_of(tmp_path / "Metadata.yaml")[0]
 
     @posix
     @pytest.mark.parametrize("name", ["App.mpr", "Metadata.yaml"])
@@ -381,21 +389,21 @@ class TestFiles:
         assert project.store.has_changed
 
         model = app.write(tmp_path / "App.mpr", storage=storage)
-        monkeypatch.setattr("pytest_osm.readers.mpr.stamp_of", lambda _: (0,))
+        monkeypatch.setattr("pytest_osm.readers.opened.stamp_of", lambda _: (0,))
         assert problems_of(model) == ["the file was written while it was read"]
 
     def test_an_export_that_is_written_while_it_is_read(
         self, app: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         exported = app.export(tmp_path)
-        monkeypatch.setattr("pytest_osm.readers.export.stamp_of", lambda _: (perf_counter(),))
+        monkeypatch.setattr("pytest_osm.readers.opened.stamp_of", lambda _: (perf_counter(),))
         assert "was written while it was read" in problems_of(exported)[0]
 
     @posix
     @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full device")
     def test_a_full_disk(self, app: App, tmp_path: Path) -> None:
         app.write(tmp_path / "App.mpr")
-        done = run(tmp_path, "check", "--output", "json=/dev/full")
+        done = run_command(tmp_path, "check", "--output", "json=/dev/full")
         assert done.returncode == 2
         assert "/dev/full cannot be written: No space left on device" in done.stderr
         assert "Traceback" not in done.stderr
@@ -467,12 +475,12 @@ class TestTerminals:
         self.app().write(tmp_path / "App.mpr")
         outputs = ("text", "json", "sarif", "github", "gitlab", "junit", "markdown", "html")
         for name in (*outputs, "mermaid", "dot"):
-            done = run(tmp_path, "check", "--output", name, "-v")
+            done = run_command(tmp_path, "check", "--output", name, "-v")
             assert done.returncode == 1, done.stderr
             assert self.is_harmless(done.stdout), name
-        for command in (("modes",), ("why", "Sales.Rush"), ("what-if", "Sales.Rush=All")):
-            done = run(tmp_path, *command)
-            assert self.is_harmless(done.stdout + done.stderr), command
+        for asked in (("modes",), ("why", "Sales.Rush"), ("what-if", "Sales.Rush=All")):
+            done = run_command(tmp_path, *asked)
+            assert self.is_harmless(done.stdout + done.stderr), asked
 
     def test_pytest(self, pytester: pytest.Pytester) -> None:
         self.app().write(pytester.path / "App.mpr")
@@ -482,7 +490,7 @@ class TestTerminals:
     def test_mistakes(self, app: App, tmp_path: Path) -> None:
         app.write(tmp_path / "App.mpr")
         (tmp_path / "osm.yaml").write_text('"\\e[31m\\u202e": 1\n')
-        done = run(tmp_path, "check")
+        done = run_command(tmp_path, "check")
         assert done.returncode == 2
         assert self.is_harmless(done.stderr)
         assert "unknown key" in done.stderr
@@ -502,9 +510,9 @@ class TestTerminals:
 
 def test_the_same_inputs_again_give_no_surprise(tmp_path: Path) -> None:
     """A second of the fuzzer, which the gate runs for longer."""
-    command = [sys.executable, "-m", "tests.fuzz", "--seconds", "3", "--kept", str(tmp_path)]
+    fuzz = [sys.executable, "-m", "tests.fuzz", "--seconds", "3", "--kept", str(tmp_path)]
     done = subprocess.run(
-        command, cwd=Path(__file__).parents[1], capture_output=True, text=True, check=False
+        fuzz, cwd=Path(__file__).parents[1], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "| model, format 2, values |" in done.stdout

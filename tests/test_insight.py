@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import subprocess
-import sys
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from conftest import run_command
 
 from pytest_osm.testing import (
     App,
@@ -83,14 +82,7 @@ def run(tmp_path: Path):
     def run(*arguments: str, app: App | None = APP) -> subprocess.CompletedProcess[str]:
         if app:
             app.write(tmp_path / "App.mpr")
-        return subprocess.run(
-            (sys.executable, "-m", "pytest_osm", *arguments),
-            cwd=tmp_path,
-            env={**os.environ, "COLUMNS": "120"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return run_command(tmp_path, *arguments, COLUMNS="120")
 
     return run
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
-import sys
 import xml.etree.ElementTree as ET
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import run_command
 from jsonschema import Draft202012Validator
 from sarif import loader
 from sarif_pydantic import Sarif
@@ -83,15 +82,7 @@ def repository(tmp_path: Path) -> Path:
 def check(
     folder: Path, *arguments: str, environment: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("GITHUB")}
-    return subprocess.run(
-        [sys.executable, "-m", "pytest_osm", "check", *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**clean, **(environment or {})},
-    )
+    return run_command(folder, "check", *arguments, **(environment or {}))
 
 
 def report_on(app: App, folder: Path) -> Report:

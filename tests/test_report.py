@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from conftest import run_command
 from playwright.sync_api import Browser, expect, sync_playwright
 from playwright.sync_api import Page as Tab
 
@@ -72,14 +71,7 @@ def report_on(app: App, folder: Path) -> Report:
 
 
 def command(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "pytest_osm", *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "COLUMNS": "120"},
-    )
+    return run_command(folder, *arguments, COLUMNS="120")
 
 
 class TestCrossings:
@@ -489,7 +481,7 @@ class TestPage:
         expect(seen.tab.locator(".finding").first).to_have_attribute("open", "")
         keyboard.press("Tab")
         keyboard.press("Enter")
-        assert seen.tab.url.endswith("#s1")
+        expect(seen.tab).to_have_url(re.compile("#s1$"))
 
     def test_entities_on_the_map_point_out_what_crosses_to_them(self, seen: Seen) -> None:
         entity = seen.tab.locator("svg [data-entity='Sales.Customer']")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,10 @@ from pytest_osm.cli.options import (
     read_version,
 )
 from pytest_osm.cli.tables import Table, format_option, print_tables
+from pytest_osm.configuration.settings import Settings
+from pytest_osm.facts.profile import Profile
 from pytest_osm.findings import Finding
-from pytest_osm.insight import Upgrade, upgrade, what_if
+from pytest_osm.insight import Upgrade, not_judged, upgrade, what_if
 from pytest_osm.report import CLEAN
 from pytest_osm.version import MendixVersion
 
@@ -48,6 +50,7 @@ def what_if_command(model: Path | None, form: str, **judging: Any) -> int:
         ),
         form,
     )
+    _tell_not_judged(profiles, settings)
     return CLEAN
 
 
@@ -69,7 +72,15 @@ def upgrade_command(model: Path | None, version: MendixVersion, form: str, **jud
     profiles, settings = profiles_and_settings(model, **judging)
     upgrades = (upgrade(profile, version, settings) for profile in profiles)
     print_tables((table for each in upgrades for table in _tables(each)), form)
+    _tell_not_judged(profiles, settings)
     return CLEAN
+
+
+def _tell_not_judged(profiles: Iterable[Profile], settings: Settings) -> None:
+    """Name the rules that have no part in an answer, beside it."""
+    found = (each for profile in profiles for each in not_judged(profile, settings))
+    for each in dict.fromkeys(found):
+        click.echo(f"not judged: {each}", err=True)
 
 
 def _tables(upgraded: Upgrade) -> Iterator[Table]:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from pytest_osm.errors import ConfigurationError
+from pytest_osm.files import replace_text
 from pytest_osm.printable import one_line
-from pytest_osm.replacing import replace_text
 
 _WIDE = 4096  # columns, so that no line is wrapped
 _INDENT = 4

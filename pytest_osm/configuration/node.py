@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
 from math import inf
@@ -19,6 +20,7 @@ from pytest_osm.printable import one_line, shortened
 
 _Known = TypeVar("_Known")
 _MOST_BYTES = 100_000  # of a file with settings, whose parsing may take time by its square
+_DEEPEST = 100  # levels of lists and tables; settings and baselines have fewer than ten
 _FEW = 20  # words that are worth listing
 
 
@@ -51,10 +53,10 @@ class Node:
         """The value as a date, which YAML and TOML write without quotes."""
         if type(self.value) is date:
             return self.value
-        try:
-            return date.fromisoformat(self.text())
-        except (ValueError, ConfigurationError):
-            raise self._expected("a date like 2027-03-31") from None
+        if isinstance(self.value, str):
+            with suppress(ValueError):
+                return date.fromisoformat(self.value)
+        raise self._expected("a date like 2027-03-31")
 
     def items(self) -> Iterator[Node]:
         """The values of a list."""
@@ -133,18 +135,31 @@ def _loaded(path: Path, text: str, kind: str) -> Node:
     try:
         with catch_warnings():
             simplefilter("ignore", ReusedAnchorWarning)  # which YAML allows
+            if _is_too_deep(YAML(typ=kind).parse(text)):
+                raise ConfigurationError(path, "not valid YAML: it is nested too deep")
             value = YAML(typ=kind).load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark
         position = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         problem = f"not valid YAML: {one_line(error.problem)}"
         raise ConfigurationError(path, problem, *position) from None
-    except RecursionError:
-        raise ConfigurationError(path, "not valid YAML: it is nested too deep") from None
     except (YAMLError, ValueError) as error:  # such as a date that no calendar has
         raise ConfigurationError(path, f"not valid YAML: {one_line(error)}") from None
     line = 1 if kind == "rt" else 0
     return Node(path, {} if value is None else value, line, line)
+
+
+def _is_too_deep(events: Iterable[object]) -> bool:
+    """Whether a file nests deeper than a loader may go: that of libyaml would end the process."""
+    from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent  # noqa: PLC0415 - slow
+
+    depth = 0
+    for event in events:
+        depth += isinstance(event, CollectionStartEvent)
+        depth -= isinstance(event, CollectionEndEvent)
+        if depth > _DEEPEST:
+            return True
+    return False
 
 
 def read_toml_table(path: Path, *keys: str) -> Node | None:

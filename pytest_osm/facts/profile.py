@@ -372,6 +372,8 @@ class Profile:
     @property
     def _missing_modules(self) -> Iterator[Need]:
         """The modules that an export leaves out, each at the first place that names it."""
+        if self.project.store.left_out == frozenset():
+            return
         named: list[tuple[str, Location, Reached | None]] = [
             (each.reference.name, each.location, each.origin) for each in self.reach.missing
         ]

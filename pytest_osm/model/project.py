@@ -291,7 +291,7 @@ class Project:
     def missing_module(self, name: str) -> Gap | None:
         """The module of something with a qualified name, if it may have been left out."""
         module, dot, _ = name.partition(".")
-        if not dot or module in ("System", *self.modules):
+        if not dot or module == "System" or module in self.modules:
             return None
         left_out = self.store.left_out
         is_left_out = left_out is None or module in left_out

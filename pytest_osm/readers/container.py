@@ -13,9 +13,9 @@ from attrs import frozen
 
 from pytest_osm.discovery import CONTENTS
 from pytest_osm.errors import ReadError
+from pytest_osm.files import opened, stamp_of
 from pytest_osm.model.project import Unit
 from pytest_osm.printable import one_line
-from pytest_osm.readers.files import read_file, stamp_of
 from pytest_osm.version import MendixVersion
 
 _OLDEST = MendixVersion(7, 0)
@@ -80,7 +80,8 @@ def connected(path: Path) -> Iterator[sqlite3.Connection]:
 
 def _check_file(path: Path) -> None:
     try:
-        head = read_file(path, 64)
+        with opened(path) as file:
+            head = file.read(64)
     except OSError as error:
         raise ReadError(
             path, f"cannot be opened ({error.strerror})", "check the path and its permissions"

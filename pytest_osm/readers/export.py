@@ -12,15 +12,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
-from attrs import define
+from attrs import frozen
 
 from pytest_osm.discovery import EXPORT_MARKER
 from pytest_osm.errors import ReadError, UnitError
+from pytest_osm.files import opened, read_file, read_rest, stamp_of
 from pytest_osm.model.details import Detail
 from pytest_osm.model.project import DOMAIN_MODEL, KINDS, MODULE, NAVIGATION, Header, Project, Unit
 from pytest_osm.model.raw import Raw, items
 from pytest_osm.readers.container import version_of
-from pytest_osm.readers.files import read_file, stamp_of
+from pytest_osm.readers.opened import OpenedModel
 from pytest_osm.readers.yaml_unit import (
     YamlProblem,
     decode_unit,
@@ -29,7 +30,6 @@ from pytest_osm.readers.yaml_unit import (
     storage_type,
     stored_guid,
 )
-from pytest_osm.version import MendixVersion
 
 _INDEX = "app.yaml"
 _SUFFIX = ".yaml"
@@ -41,7 +41,7 @@ def read_export(path: Path) -> Project:
     """Open an export by its Metadata.yaml; ReadError when that cannot be understood."""
     stamp, metadata = stamp_of(path), _parsed(path)
     version = version_of(path, str(metadata.get("ProductVersion")))
-    return Project(Export(path, version, metadata, stamp))
+    return Project(Export(path, version, stamp, metadata))
 
 
 def _parsed(path: Path) -> Raw:
@@ -58,14 +58,11 @@ def _parsed(path: Path) -> Raw:
     return found
 
 
-@define(eq=False)  # it remembers where the files are
-class Export:
+@frozen(eq=False)
+class Export(OpenedModel):
     """The files of an export."""
 
-    path: Path
-    version: MendixVersion
     metadata: Raw
-    stamp: tuple[int, ...]
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
@@ -78,11 +75,6 @@ class Export:
             *(Unit(f"{folder}/", "", "Modules", f"{folder}/") for folder in folders),
             *map(self._unit, (*documents, *missing)),
         )
-
-    @property
-    def has_changed(self) -> bool:
-        """See `Store.has_changed`."""
-        return stamp_of(self.path) != self.stamp
 
     @cached_property
     def lacks(self) -> frozenset[Detail]:
@@ -109,7 +101,8 @@ class Export:
 
     def read(self, unit: Unit) -> Raw:
         """See `Store.read`."""
-        return decode_unit(unit, self._contents(unit))
+        with self.file_of(unit) as file:
+            return decode_unit(unit, read_rest(file))
 
     @cached_property
     def _has_ids(self) -> bool:
@@ -126,26 +119,21 @@ class Export:
         return Unit(guid or file, f"{folder}/", containment, file)
 
     def _header(self, unit: Unit, named: frozenset[str]) -> Header | UnitError:
-        folder = unit.file.partition("/")[0]
+        folder = _top(unit.file)
         if unit.containment == "Modules":
             name = self._modules.get(folder, "")
-            return Header(unit, MODULE, name, is_from_marketplace=name in self._marketplace)
+            return Header(unit, MODULE, name, is_from_marketplace=self._listed.get(name, False))
         if unit.container and folder not in self._modules:
             return UnitError(unit.id, "lies in no module: its folders are nested too deep")
         try:
-            contents = self._contents(unit)
+            with self.file_of(unit) as file:
+                head = file.read(_HEAD_SIZE)
+                kind = storage_type(head)
+                if kind and kind not in named:
+                    return Header(unit, kind)
+                return named_header(unit, head + read_rest(file))
         except UnitError as error:
             return error
-        kind = storage_type(contents[:_HEAD_SIZE])
-        return named_header(unit, contents) if not kind or kind in named else Header(unit, kind)
-
-    def _contents(self, unit: Unit) -> bytes:
-        try:
-            return read_file(self.path.parent / unit.file)
-        except FileNotFoundError:
-            raise UnitError(unit.id, f"is missing: there is no {unit.file}") from None
-        except OSError as error:
-            raise UnitError(unit.id, f"cannot be read ({error.strerror})") from error
 
     @cached_property
     def _modules(self) -> Mapping[str, str]:
@@ -182,10 +170,6 @@ class Export:
             listed[str(module.get("Name"))] = facts.get("FromAppStore") is True
         return listed
 
-    @cached_property
-    def _marketplace(self) -> frozenset[str]:
-        return frozenset(name for name, is_from_there in self._listed.items() if is_from_there)
-
 
 def _files(folder: Path) -> Iterator[str]:
     """The YAML files of units, relative to the folder, with slashes."""
@@ -200,7 +184,8 @@ def _files(folder: Path) -> Iterator[str]:
 
 def _head(path: Path) -> bytes:
     try:
-        return read_file(path, _HEAD_SIZE)
+        with opened(path) as file:
+            return file.read(_HEAD_SIZE)
     except OSError:
         return b""  # whoever reads it as a whole says so
 

@@ -11,19 +11,19 @@ from attrs import frozen
 
 from pytest_osm.discovery import CONTENTS
 from pytest_osm.errors import ReadError, UnitError
+from pytest_osm.files import MOST_BYTES, read_rest
 from pytest_osm.model.details import Detail
 from pytest_osm.model.project import Header, Project, Unit
 from pytest_osm.model.raw import Raw
 from pytest_osm.readers.bson_unit import HEADER_SIZE, decode_unit, named_header, storage_type
 from pytest_osm.readers.container import connected, open_container
-from pytest_osm.readers.files import MOST_BYTES, read_file, stamp_of
-from pytest_osm.version import MendixVersion
+from pytest_osm.readers.opened import OpenedModel
 
 
 def read_mpr(path: Path) -> Project:
     """Open a model; ReadError when the file cannot be one that this version understands."""
     container = open_container(path)
-    facts = path, container.version, container.units, container.stamp
+    facts = path, container.version, container.stamp, container.units
     if container.holds_contents:
         return Project(ContentsInDatabase(*facts))
     if not (path.parent / CONTENTS).is_dir():
@@ -35,21 +35,18 @@ def read_mpr(path: Path) -> Project:
     return Project(ContentsInFolder(*facts))
 
 
-@frozen
-class ContentsInDatabase:
-    """Format 1: the contents of all units lie in the Unit table itself."""
+@frozen(eq=False)
+class _WholeModel(OpenedModel):
+    """A model in an .mpr file, which leaves nothing out."""
 
-    path: Path
-    version: MendixVersion
     units: tuple[Unit, ...]
-    stamp: tuple[int, ...]
     lacks: frozenset[Detail] = frozenset()
     left_out: frozenset[str] = frozenset()
 
-    @property
-    def has_changed(self) -> bool:
-        """See `Store.has_changed`."""
-        return stamp_of(self.path) != self.stamp
+
+@frozen(eq=False)
+class ContentsInDatabase(_WholeModel):
+    """Format 1: the contents of all units lie in the Unit table itself."""
 
     def headers(
         self, units: Iterable[Unit], named: frozenset[str]
@@ -74,25 +71,13 @@ class ContentsInDatabase:
         return named_header(unit, _contents(database, unit))
 
 
-@frozen
-class ContentsInFolder:
+@frozen(eq=False)
+class ContentsInFolder(_WholeModel):
     """Format 2: the contents of each unit lie in a file of their own, named after its GUID.
 
     Files that have no row in the Unit table do not belong to the model and are never opened;
     the hashes in that table are not looked at, because real apps carry stale ones.
     """
-
-    path: Path
-    version: MendixVersion
-    units: tuple[Unit, ...]
-    stamp: tuple[int, ...]
-    lacks: frozenset[Detail] = frozenset()
-    left_out: frozenset[str] = frozenset()
-
-    @property
-    def has_changed(self) -> bool:
-        """See `Store.has_changed`."""
-        return stamp_of(self.path) != self.stamp
 
     def headers(
         self, units: Iterable[Unit], named: frozenset[str]
@@ -106,21 +91,16 @@ class ContentsInFolder:
 
     def read(self, unit: Unit) -> Raw:
         """See `Store.read`."""
-        return decode_unit(unit, self._contents(unit))
+        with self.file_of(unit) as file:
+            return decode_unit(unit, read_rest(file))
 
     def _header(self, unit: Unit, named: frozenset[str]) -> Header:
-        kind = storage_type(self._contents(unit, HEADER_SIZE))
-        if kind and kind not in named:
-            return Header(unit, kind)
-        return named_header(unit, self._contents(unit))
-
-    def _contents(self, unit: Unit, size: int = -1) -> bytes:
-        try:
-            return read_file(self.path.parent / unit.file, size)
-        except FileNotFoundError:
-            raise UnitError(unit.id, f"is missing: there is no {unit.file}") from None
-        except OSError as error:
-            raise UnitError(unit.id, f"cannot be read ({error.strerror})") from error
+        with self.file_of(unit) as file:
+            head = file.read(HEADER_SIZE)
+            kind = storage_type(head)
+            if kind and kind not in named:
+                return Header(unit, kind)
+            return named_header(unit, head + read_rest(file))
 
 
 def _contents(database: sqlite3.Connection, unit: Unit, column: str = "Contents") -> bytes:

@@ -22,6 +22,7 @@ from ruamel.yaml.events import (
 from pytest_osm.errors import OsmError, UnitError
 from pytest_osm.model.project import Header, Unit
 from pytest_osm.model.raw import Lined, Raw
+from pytest_osm.printable import one_line
 
 # Documents are mappings in block style, so that their own keys stand at the beginning of lines,
 # where nothing else does.
@@ -95,7 +96,7 @@ def parse_yaml(contents: bytes) -> Raw | None:
 
 
 def _problem(what: str, line: int = 0) -> YamlProblem:
-    return YamlProblem(f"line {line}: {what}" if line else what)
+    return YamlProblem(one_line(f"line {line}: {what}" if line else what))
 
 
 @define

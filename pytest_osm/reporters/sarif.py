@@ -142,17 +142,9 @@ def _logical(location: Location) -> list[_Object]:
 def _steps(result: Result) -> list[_Object]:
     finding = result.finding
     last = len(finding.way) - 1
+    here, on_the_way = _physical(result.file, result.line), _physical(result.model.file, 1)
     return [
-        {
-            "location": {
-                **(
-                    _physical(result.file, result.line)
-                    if place == last
-                    else _physical(result.model.file, 1)
-                ),
-                "message": _text(step),
-            }
-        }
+        {"location": {**(here if place == last else on_the_way), "message": _text(step)}}
         for place, step in enumerate(finding.way)
     ]
 

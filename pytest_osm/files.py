@@ -1,0 +1,75 @@
+"""Reading and replacing files as a whole, whatever lies at their paths."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from pytest_osm.errors import UsageError
+
+MOST_BYTES = 256 * 2**20  # of a unit; the largest of real apps have a fiftieth of it
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+class UnfitFileError(OSError):
+    """A file that is not to be read."""
+
+
+@contextmanager
+def opened(path: str | Path) -> Iterator[BinaryIO]:
+    """A regular file to be read.
+
+    OSError, whose `strerror` says why, when it cannot be opened, or is a device, pipe or folder.
+    """
+    descriptor = os.open(path, _FLAGS)
+    with open(descriptor, "rb", buffering=0) as file:  # noqa: PTH123 - it is open already
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise UnfitFileError(0, "it is no regular file")
+        yield file
+
+
+def read_rest(file: BinaryIO) -> bytes:
+    """What has not been read of a file; OSError as `opened`, and when the file is too large."""
+    size = os.fstat(file.fileno()).st_size
+    if size > MOST_BYTES:
+        raise UnfitFileError(0, f"it has {size:,} bytes, more than any unit")
+    return file.read()
+
+
+def read_file(path: str | Path) -> bytes:
+    """The contents of a file; OSError as `read_rest`."""
+    with opened(path) as file:
+        return read_rest(file)
+
+
+def stamp_of(path: Path) -> tuple[int, ...]:
+    """What is another after a file was written; empty when it is gone."""
+    try:
+        facts = path.stat()
+    except OSError:
+        return ()
+    return facts.st_mtime_ns, facts.st_size, facts.st_ino
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Write a file as a whole, beside itself first; UsageError when that cannot be done.
+
+    Nobody ever sees a part of it, and a full disk loses nothing. What a link leads to is written,
+    not the link, and permissions stay.
+    """
+    target = Path(os.path.realpath(path))
+    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        beside.write_text(text, "utf-8")
+        if target.exists():
+            beside.chmod(target.stat().st_mode)
+        beside.replace(target)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        message = f"{path} cannot be written: {error.strerror}"
+        raise UsageError(message) from error
