@@ -19,25 +19,29 @@ import click
 from attrs import asdict, frozen
 
 from benchmarks.inside import group
+from pytest_osm.unit_cache import FOLDER_VARIABLE
 
 _ROOT = Path(__file__).parents[1]
 _MEGABYTE = 1_000_000
 _MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024  # bytes
-_PROCESSES = {
-    "command": ("-m", "pytest_osm", "check"),
-    "pytest": ("-m", "pytest", "--osm", "-q", "-p", "no:cacheprovider"),
-}
+_COMMAND = ("-m", "pytest_osm", "check")
+_PYTEST = ("-m", "pytest", "--osm", "-q", "-p", "no:cacheprovider")
+_PROCESSES = ("cold", "warm", "pytest")
 
 
 @frozen
 class Measured:
-    """The numbers of one model: the best seconds of some runs, and the most memory of any."""
+    """The numbers of one model: the best seconds of some runs, and the most memory of any.
+
+    Cold is the command with an empty cache, warm with a full one, as pytest has it too.
+    """
 
     model: str
     units: int
     megabytes: float
     floor: float
-    command: float
+    cold: float
+    warm: float
     pytest: float
     peak_megabytes: float
     phases: Mapping[str, float]
@@ -63,7 +67,7 @@ def main(
     """Measure MODELS, and synthetic apps, as ratios to the floor.
 
     The floor is what it takes to read and decode every unit in C, inside a running process; the
-    command and pytest are whole processes.
+    command, with an empty cache and a full one, and pytest are whole processes.
     """
     with TemporaryDirectory() as folder:
         apps = [_written(Path(folder) / str(size), size) for size in sizes]
@@ -90,18 +94,20 @@ def _written(folder: Path, size: int) -> Path:
 
 def _measured(model: Path, runs: int) -> Measured:
     floors = [_inside("floor", model) for _ in range(runs)]
-    processes = {
-        name: [_process((*arguments, str(model)), model) for _ in range(runs)]
-        for name, arguments in _PROCESSES.items()
-    }
+    with TemporaryDirectory() as folder:
+        caches = [Path(folder) / str(number) for number in range(runs)]
+        cold = [_process(_COMMAND, model, cache) for cache in caches]
+        warm = [_process(_COMMAND, model, cache) for cache in caches]
+        pytest = [_process(_PYTEST, model, cache) for cache in caches]
     return Measured(
         model=model.name,
         units=int(floors[0]["units"]),
         megabytes=floors[0]["bytes"] / _MEGABYTE,
         floor=min(each["seconds"] for each in floors),
-        command=min(seconds for seconds, _ in processes["command"]),
-        pytest=min(seconds for seconds, _ in processes["pytest"]),
-        peak_megabytes=max(peak for _, peak in processes["command"]),
+        cold=min(seconds for seconds, _ in cold),
+        warm=min(seconds for seconds, _ in warm),
+        pytest=min(seconds for seconds, _ in pytest),
+        peak_megabytes=max(peak for _, peak in (*cold, *warm)),
         phases=_inside("phases", model),
     )
 
@@ -113,11 +119,14 @@ def _inside(what: str, model: Path) -> dict[str, float]:
     return found
 
 
-def _process(arguments: tuple[str, ...], model: Path) -> tuple[float, float]:
+def _process(arguments: tuple[str, ...], model: Path, cache: Path) -> tuple[float, float]:
     """Seconds and megabytes of a whole process."""
     started = perf_counter()
     process = subprocess.Popen(  # noqa: S603 - our own command
-        (sys.executable, *arguments), cwd=model.absolute().parent, stdout=subprocess.DEVNULL
+        (sys.executable, *arguments, str(model)),
+        cwd=model.absolute().parent,
+        env={**os.environ, FOLDER_VARIABLE: str(cache)},
+        stdout=subprocess.DEVNULL,
     )
     _, status, usage = os.wait4(process.pid, 0)
     seconds = perf_counter() - started
@@ -137,12 +146,12 @@ def _machine() -> Iterator[str]:
 
 
 def _table(measured: list[Measured]) -> Iterator[str]:
-    yield "| model | units | MB | floor | command | pytest | peak MB |"
-    yield "|---|--:|--:|--:|--:|--:|--:|"
+    yield "| model | units | MB | floor | cold | warm | pytest | peak MB |"
+    yield "|---|--:|--:|--:|--:|--:|--:|--:|"
     for each in measured:
         ratios = (
             f"{seconds:.2f} s ({each.times_floor(seconds):.2f} x)"
-            for seconds in (each.command, each.pytest)
+            for seconds in (each.cold, each.warm, each.pytest)
         )
         yield (
             f"| {each.model} | {each.units} | {each.megabytes:.0f} | {each.floor:.2f} s |"
@@ -167,7 +176,7 @@ def _exponent(measured: list[Measured]) -> str:
     """The slopes between the sizes, in logarithms."""
     ordered = sorted(measured, key=lambda each: each.megabytes)
     slopes = (
-        math.log(large.command / small.command) / math.log(large.megabytes / small.megabytes)
+        math.log(large.cold / small.cold) / math.log(large.megabytes / small.megabytes)
         for small, large in pairwise(ordered)
     )
     return ", then ".join(f"{slope:.2f}" for slope in slopes)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
 from pytest_osm.configuration.finding import settings_for
 from pytest_osm.configuration.node import known
@@ -20,6 +20,7 @@ from pytest_osm.facts.queries import Query
 from pytest_osm.facts.server_calls import ServerAccess
 from pytest_osm.facts.why import names, why
 from pytest_osm.findings import Finding
+from pytest_osm.model.cache import NO_CACHE, Cache
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.version import MendixVersion
 
@@ -103,11 +104,12 @@ class OsmApp:
     """A model, judged by the configuration that lies beside it."""
 
     path: Path
+    cache: Cache = field(default=NO_CACHE, repr=False)
 
     @cached_property
     def settings(self) -> Settings:
         """The configuration. ConfigurationError for one with mistakes."""
-        return settings_for(self.path)
+        return evolve(settings_for(self.path), cache=self.cache)
 
     @cached_property
     def profiles(self) -> tuple[OsmProfile, ...]:

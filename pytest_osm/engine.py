@@ -52,7 +52,7 @@ def plan_checks(
     plugins = load_plugins(settings.plugins, conftests, rules)
     selection = Selection.of(settings, plugins.rules)
     try:
-        project = plugins.read(path)
+        project = plugins.read(path, settings.cache)
         navigation = project.navigation
     except ReadError as error:
         check = _model_check(path, plugins, UNREADABLE, error)
@@ -119,7 +119,7 @@ def open_profiles(path: Path, settings: Settings) -> tuple[Profile, ...]:
 
 
 def _open(path: Path, settings: Settings) -> Project:
-    project = load_plugins(settings.plugins).read(path)
+    project = load_plugins(settings.plugins).read(path, settings.cache)
     if isinstance(project.navigation, Gap):
         problem = f"the navigation document {project.navigation.problem}"
         raise ReadError(path, problem, "restore the file from git")

@@ -32,18 +32,19 @@ def opened(path: str | Path) -> Iterator[BinaryIO]:
         yield file
 
 
-def read_rest(file: BinaryIO) -> bytes:
-    """What has not been read of a file; OSError as `opened`, and when the file is too large."""
+def read_whole(file: BinaryIO) -> bytes:
+    """The contents of an opened file; OSError when they cannot be read, or are too large."""
     size = os.fstat(file.fileno()).st_size
     if size > MOST_BYTES:
         raise UnfitFileError(0, f"it has {size:,} bytes, more than any unit")
+    file.seek(0)
     return file.read()
 
 
 def read_file(path: str | Path) -> bytes:
-    """The contents of a file; OSError as `read_rest`."""
+    """The contents of a file; OSError as `opened` and `read_whole`."""
     with opened(path) as file:
-        return read_rest(file)
+        return read_whole(file)
 
 
 def stamp_of(path: Path) -> tuple[int, ...]:

@@ -22,10 +22,13 @@ if TYPE_CHECKING:
     from pytest_osm.app import OsmApp
     from pytest_osm.checks import Check, Plan
     from pytest_osm.configuration.settings import Settings
+    from pytest_osm.model.cache import Cache
     from pytest_osm.output import Output
     from pytest_osm.report import ModelReport, Report
+    from pytest_osm.unit_cache import UnitCache
     from pytest_osm.verdict import Verdict
 
+_CACHE: pytest.StashKey[UnitCache] = pytest.StashKey()
 _NO_MODEL = "no Mendix model (.mpr) was found"
 _UNSAFE_IN_NODE_IDS = str.maketrans({"[": "(", "]": ")", "/": "|", "\\": "|"})
 
@@ -71,6 +74,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="Run no code that a configuration of models names.",
     )
     group.addoption(
+        "--osm-no-cache",
+        action="store_true",
+        help="Parse every document anew, and keep nothing.",
+    )
+    group.addoption(
         "--osm-output",
         action="append",
         default=[],
@@ -88,6 +96,19 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(OsmRun(config), "osm-run")
 
 
+def _cache(config: pytest.Config) -> Cache:
+    """The cache that a whole run has."""
+    from pytest_osm.model.cache import NO_CACHE  # noqa: PLC0415
+    from pytest_osm.unit_cache import UnitCache  # noqa: PLC0415
+
+    if config.getoption("--osm-no-cache"):
+        return NO_CACHE
+    if _CACHE not in config.stash:
+        config.stash[_CACHE] = cache = UnitCache()
+        config.add_cleanup(cache.close)
+    return config.stash[_CACHE]
+
+
 @pytest.fixture(scope="session")
 def osm_apps(pytestconfig: pytest.Config) -> Callable[[str | Path], OsmApp]:
     """Mendix apps by the path of their .mpr, relative to pytest's root folder; read once."""
@@ -99,7 +120,7 @@ def osm_apps(pytestconfig: pytest.Config) -> Callable[[str | Path], OsmApp]:
         absolute = pytestconfig.rootpath / path
         if not absolute.is_file():
             pytest.fail(f"there is no Mendix model {absolute}", pytrace=False)
-        return apps.setdefault(absolute, OsmApp(absolute))
+        return apps.setdefault(absolute, OsmApp(absolute, _cache(pytestconfig)))
 
     return osm_app
 
@@ -168,14 +189,15 @@ class OsmRun:
         return plan
 
     def _configured(self, path: Path) -> Settings:
-        """The configuration of a model, without plugins if they are not to run."""
+        """The configuration of a model as this run wants it."""
         from attrs import evolve  # noqa: PLC0415
 
         from pytest_osm.configuration.finding import settings_for  # noqa: PLC0415
 
         settings = settings_for(path)
         is_distrusted = self.config.getoption("--osm-no-plugins")
-        return evolve(settings, plugins=()) if is_distrusted else settings
+        plugins = () if is_distrusted else settings.plugins
+        return evolve(settings, plugins=plugins, cache=_cache(self.config))
 
     def _conftests(self, path: Path) -> tuple[ModuleType, ...]:
         above = [

@@ -10,13 +10,14 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import ModuleType
 
-from attrs import frozen
+from attrs import evolve, frozen
 from pluggy import PluginManager, PluginValidationError
 
 from pytest_osm import builtin, hookspecs
 from pytest_osm.configuration.node import Node
 from pytest_osm.errors import OsmError, PluginError, RuleError
 from pytest_osm.hookspecs import HOOKS
+from pytest_osm.model.cache import NO_CACHE, Cache
 from pytest_osm.model.project import Project
 from pytest_osm.reporters.reporter import Reporter
 from pytest_osm.rules.rule import Rule
@@ -29,10 +30,10 @@ class Plugins:
     manager: PluginManager
     rules: tuple[Rule, ...]
 
-    def read(self, path: Path) -> Project:
+    def read(self, path: Path, cache: Cache = NO_CACHE) -> Project:
         """Open a model with the first reader that takes it."""
         project: Project = self.manager.hook.osm_read(path=path)
-        return project
+        return evolve(project, cache=cache)
 
     @property
     def reporters(self) -> dict[str, Reporter]:

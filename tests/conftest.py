@@ -27,6 +27,7 @@ from pytest_osm.testing import (
     OpenPage,
     Page,
 )
+from pytest_osm.unit_cache import FOLDER_VARIABLE
 
 pytest_plugins = ["pytester"]
 
@@ -53,6 +54,12 @@ UNCOUNTED = [
     if rule.preset <= Preset.RECOMMENDED
     and rule.code not in (*SEVEN, *THREE_OLD, "OSM001", "OSM103")
 ]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What is run here shares a cache of its own, not that of the user."""
+    os.environ[FOLDER_VARIABLE] = str(tmp_path_factory.mktemp("cache"))
 
 
 def failed(node_id: str, message: str) -> str:

@@ -13,7 +13,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from copy import deepcopy
 from datetime import date
 from pathlib import Path
@@ -40,6 +40,7 @@ from pytest_osm.report import ModelReport, Report
 from pytest_osm.reporters.json_report import JSON
 from pytest_osm.reporters.reporter import Screen
 from pytest_osm.testing import App
+from pytest_osm.unit_cache import UnitCache
 from pytest_osm.xpath.grammar import parse as parse_xpath
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "field_service.py"
@@ -218,6 +219,15 @@ def targets(folder: Path) -> list[Target]:
         (folder / "osm" / NAME).write_bytes(data)
         return baseline_for(folder / "osm" / "App.mpr", Settings())
 
+    kept = folder / "cache" / "units.sqlite"
+    expected = _cached(v2, kept)
+
+    def restored(data: bytes) -> object:
+        kept.write_bytes(data)
+        if (found := _cached(v2, kept)) != expected:
+            raise AssertionError(found)
+        return found
+
     def decoded(data: bytes) -> object:
         return structure(yaml_unit.decode_unit(UNIT, data))
 
@@ -232,6 +242,7 @@ def targets(folder: Path) -> list[Target]:
         Target("model, format 2, .mpr", [v2.read_bytes()], replaced(v2, [v2]), 1),
         Target("model, format 1", [v1.read_bytes()], replaced(v1, [v1]), 2),
         Target("model, export", texts, replaced(export, [*exported, export]), 3),
+        Target("cache", [kept.read_bytes()], restored, 2),
         Target("XPath", [text.encode() for text in XPATHS], _text(parse_xpath), 2),
         Target("expression", [text.encode() for text in EXPRESSIONS], _text(parse_expression), 2),
         Target("osm.yaml", settings, configured, 2),
@@ -259,6 +270,11 @@ def _verdict(model: Path) -> ModelReport:
     for line in JSON.render(Report((report,)), Screen()):
         line.encode()
     return report
+
+
+def _cached(model: Path, path: Path) -> ModelReport:
+    with closing(UnitCache(path)) as cache:
+        return check_model(model, Settings(cache=cache), TODAY)
 
 
 @contextmanager

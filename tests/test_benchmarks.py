@@ -32,7 +32,8 @@ def test_a_table_and_a_comparison_with_kept_numbers(tmp_path: Path) -> None:
     assert "time grows with bytes to the power of" in table
     numbers = json.loads(kept.read_text())
     assert [each["units"] for each in numbers] == [48, 90]
-    assert all(each["command"] > each["floor"] > 0 for each in numbers)
+    assert all(each["cold"] > each["floor"] > 0 for each in numbers)
+    assert all(each["pytest"] > each["warm"] > 0 for each in numbers)
     assert all(20 < each["peak_megabytes"] < 200 for each in numbers)
     assert "rule OSM301 mixed-generalization-query" in numbers[0]["phases"]
     assert "Synthetic-80.mpr: pytest " in run(*sizes[2:], "--compare", str(kept))

@@ -456,5 +456,17 @@ class TestRules:
             assert result.returncode == 2
             assert "osm.yaml:1:11: plugin no_such_module fails to import" in result.stderr
 
+    def test_the_commands_are_listed(self, run) -> None:
+        listed = run("--help").stdout.partition("Commands:\n")[2]
+        names = [line.split()[0] for line in listed.splitlines()]
+        assert {"accept", "check", "explain", "what-if", "why"} < {*names}
+        for name in names:
+            assert f"Usage: pytest-osm {name} " in run(name, "--help").stdout
+
+    def test_an_unknown_command(self, run) -> None:
+        result = run("chekc")
+        assert result.returncode == 2
+        assert "No such command 'chekc'" in result.stderr
+
     def test_the_version(self, run) -> None:
         assert run("--version").stdout.strip() == f"pytest-osm, version {__version__}"

@@ -287,7 +287,7 @@ def test_every_xpath_constraint_of_the_real_apps_parses(unpacked) -> None:
     for name in names:
         project = read_mpr(unpacked(name))
         pending: list[object] = [
-            project.store.read(unit)
+            project.store.decode(unit, project.store.contents(unit))
             for unit in project.store.units
             if unit.containment in ("Documents", "DomainModel")
             and not any(gap.unit == unit for gap in project.gaps)

@@ -503,7 +503,7 @@ class TestFiles:
         (tmp_path / page.file).unlink()
         (tmp_path / page.file).mkdir()
         with pytest.raises(UnitError) as raised:
-            project.store.read(page)
+            project.store.contents(page)
         assert raised.value.problem.startswith("cannot be read")
         assert project.store._unit(page.file).guid == ""
 

@@ -239,7 +239,7 @@ def uploads(app: RealApp) -> None:
         unit.id
         for unit in app.project.store.units
         if unit.containment == "ProjectDocuments"
-        and app.project.store.read(unit)["$Type"] == "Navigation$NavigationDocument"
+        and decode(app.project.store.contents(unit))["$Type"] == "Navigation$NavigationDocument"
     )
     path = app.model.parent / "mprcontents" / guid[:2] / guid[2:4] / f"{guid}.mxunit"
     navigation = decode(path.read_bytes())

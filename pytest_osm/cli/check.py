@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,10 @@ from typing import Any
 import click
 from attrs import evolve
 
-from pytest_osm.base import base_model
 from pytest_osm.cli.options import (
     Command,
     assume_option,
+    cache_option,
     config_option,
     judged,
     mistakes_are_told,
@@ -33,6 +33,7 @@ from pytest_osm.configuration.schema import audited
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import check_model
 from pytest_osm.errors import OsmError
+from pytest_osm.model.cache import Cache
 from pytest_osm.output import Output, of_github, outputs_of
 from pytest_osm.plugins import load_plugins
 from pytest_osm.progress import shown_progress
@@ -76,6 +77,7 @@ def check_options(command: Command) -> Command:
         ),
         config_option,
         plugins_option,
+        cache_option,
         click.option("--no-accept", is_flag=True, help="Audit: as if nothing was accepted."),
         click.option("--statistics", is_flag=True, help="Also count the findings in tables."),
         click.option("--durations", is_flag=True, help="Also say where the time went."),
@@ -173,12 +175,20 @@ def _report(settings: Mapping[Path, Settings], base: str | None, *, is_portrayed
     with shown_progress(len(settings)) as progress:
         for model, its_settings in settings.items():
             progress.start(str(model))
-            with base_model(model, base) if base is not None else nullcontext() as before:
+            with _base(model, base) as before:
                 reports.append(
                     check_model(model, its_settings, today, before, is_portrayed=is_portrayed)
                 )
             progress.finish()
     return Report(tuple(reports))
+
+
+def _base(model: Path, base: str | None) -> AbstractContextManager[Path | None]:
+    if base is None:
+        return nullcontext()
+    from pytest_osm.base import base_model  # noqa: PLC0415 - slow, and seldom needed
+
+    return base_model(model, base)
 
 
 def _narrowed(  # noqa: PLR0913 - one per option
@@ -193,6 +203,7 @@ def _narrowed(  # noqa: PLR0913 - one per option
     assume: tuple[str, ...],
     no_accept: bool,
     no_plugins: bool,
+    cache: Cache,
 ) -> Settings:
     """The settings with the options of the command in place of what they replace."""
     return evolve(
@@ -202,6 +213,7 @@ def _narrowed(  # noqa: PLR0913 - one per option
             mendix_version=mendix_version,
             assume=assume,
             no_plugins=no_plugins,
+            cache=cache,
         ),
         preset=Preset[preset.upper()] if preset else settings.preset,
         select=_named("--select", select) or settings.select,

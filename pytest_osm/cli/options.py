@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from functools import wraps
 from pathlib import Path
 from shutil import get_terminal_size
@@ -21,10 +22,12 @@ from pytest_osm.discovery import find_models
 from pytest_osm.engine import open_profiles
 from pytest_osm.errors import OsmError, UsageError
 from pytest_osm.facts.profile import Profile
+from pytest_osm.model.cache import NO_CACHE, Cache
 from pytest_osm.printable import printable
 from pytest_osm.report import NO_VERDICT
 from pytest_osm.reporters.reporter import Screen
 from pytest_osm.rules.rule import Rule
+from pytest_osm.unit_cache import UnitCache
 from pytest_osm.version import MendixVersion
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -91,6 +94,20 @@ plugins_option = click.option(
 )
 
 
+def _cache(context: click.Context, _option: click.Parameter, is_off: bool) -> Cache:  # noqa: FBT001
+    """The cache that one run of a command has."""
+    return NO_CACHE if is_off else context.with_resource(closing(UnitCache()))
+
+
+cache_option = click.option(
+    "--no-cache",
+    "cache",
+    is_flag=True,
+    callback=_cache,
+    help="Parse every document anew, and keep nothing.",
+)
+
+
 def model_argument(command: Command) -> Command:
     """A model that need not be named where there is only one."""
     argument = click.argument("model", required=False, type=click.Path(path_type=Path))
@@ -105,18 +122,20 @@ def judging_options(command: Command) -> Command:
         assume_option,
         config_option,
         plugins_option,
+        cache_option,
     ):
         command = decorate(command)
     return command
 
 
-def judged(
+def judged(  # noqa: PLR0913 - one per option
     settings: Settings,
     *,
     profile: tuple[str, ...],
     mendix_version: MendixVersion | None,
     assume: tuple[str, ...],
     no_plugins: bool,
+    cache: Cache,
 ) -> Settings:
     """The settings with these options in place of what they replace."""
     return evolve(
@@ -125,6 +144,7 @@ def judged(
         profiles=profile or settings.profiles,
         mendix_version=mendix_version or settings.mendix_version,
         assume={**settings.assume, **assumptions(assume, "--assume")},
+        cache=cache,
     )
 
 

@@ -13,6 +13,7 @@ from pytest_osm.configuration.node import Node
 from pytest_osm.discovery import find_models
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.location import Location
+from pytest_osm.model.cache import NO_CACHE, Cache
 from pytest_osm.model.navigation import SyncMode
 from pytest_osm.rules.rule import Preset, Severity
 from pytest_osm.version import MendixVersion
@@ -115,6 +116,7 @@ class Settings:
     sources: Mapping[str, Source] = field(factory=dict, repr=False)
     is_audit: bool = False  # as if nothing was accepted
     is_narrowed: bool = False  # by options of a command, so that some acceptances lie idle
+    cache: Cache = field(default=NO_CACHE, repr=False)
 
     def reports(self, location: Location) -> bool:
         """Whether findings at a place are reported; what lies in no module always is.

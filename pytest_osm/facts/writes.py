@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
+from typing import TypeAlias
 
 from attrs import frozen
 
@@ -71,23 +72,29 @@ class Write:
     confidence: Confidence = Confidence.HIGH
 
 
+# The entity, how it is written, the association that is set ("" for the object), and how sure.
+_Written: TypeAlias = "tuple[str, WriteKind, str, Confidence]"
+
+
 def writes(project: Project, reach: Reach, scopes: Mapping[Reference, Scope]) -> Iterator[Write]:
     """All writes of the reached nanoflows and pages to objects whose entity is known."""
     for reached in reach.of_kind(*PAGES):
         contexts = Contexts(project, reached.document)
         for trail in reached.document.root.walk():
-            yield from _known(_on_page(contexts, trail, reached))
+            yield from _at(trail, reached, _on_page(contexts, trail))
     for scope, reached, trail in in_nanoflows(reach, scopes):
-        yield from _known(_in_nanoflow(scope, trail, reached))
+        yield from _at(trail, reached, _in_nanoflow(scope, trail))
 
 
-def _known(found: Iterator[Write]) -> Iterator[Write]:
-    return (write for write in found if write.entity)
+def _at(trail: Trail, reached: Reached, written: Iterable[_Written]) -> Iterator[Write]:
+    for entity, kind, association, confidence in written:
+        if entity:
+            location = location_in(reached.document, trail)
+            yield Write(entity, kind, location, reached, association, confidence)
 
 
-def _in_nanoflow(scope: Scope, trail: Trail, reached: Reached) -> Iterator[Write]:
+def _in_nanoflow(scope: Scope, trail: Trail) -> Iterator[_Written]:
     action = trail.element
-    location = location_in(reached.document, trail)
     if isinstance(action, CreateObjectAction):
         entity, kind, is_new = action.entity, WriteKind.CREATED, True
     elif isinstance(action, ChangeObjectAction):
@@ -95,36 +102,28 @@ def _in_nanoflow(scope: Scope, trail: Trail, reached: Reached) -> Iterator[Write
         is_new = action.variable in scope.created
     else:
         return
-    yield Write(entity, kind, location, reached)
+    yield entity, kind, "", Confidence.HIGH
     confidence = Confidence.LOW if is_new else Confidence.HIGH
     for member in action.all(MemberChange):
         if member.association:
-            yield Write(entity, kind, location, reached, member.association, confidence)
+            yield entity, kind, member.association, confidence
 
 
-def _on_page(contexts: Contexts, trail: Trail, reached: Reached) -> Iterator[Write]:
+def _on_page(contexts: Contexts, trail: Trail) -> Iterator[_Written]:
     element = trail.element
-    location = location_in(reached.document, trail)
     if isinstance(element, CreateObject) and element.path:
-        yield Write(element.path.entity, WriteKind.CREATED, location, reached)
+        entity = element.path.entity
+        yield entity, WriteKind.CREATED, "", Confidence.HIGH
         for step in element.path.steps[-1:]:
-            yield Write(
-                element.path.entity,
-                WriteKind.CREATED,
-                location,
-                reached,
-                step.association,
-                Confidence.LOW,
-            )
+            yield entity, WriteKind.CREATED, step.association, Confidence.LOW
     elif isinstance(element, NewButton):
-        yield Write(element.entity, WriteKind.CREATED, location, reached)
+        yield element.entity, WriteKind.CREATED, "", Confidence.HIGH
     elif isinstance(element, Widget) and _is_input(element):
         editable = _editability(element, contexts.container_around(trail))
         if editable is None:
             return
         for entity, association, confidence in _inputs(element, contexts.entity_around(trail)):
-            sure = min(confidence, editable)
-            yield Write(entity, WriteKind.CHANGED, location, reached, association, sure)
+            yield entity, WriteKind.CHANGED, association, min(confidence, editable)
 
 
 def _is_input(widget: Widget) -> bool:

@@ -76,9 +76,8 @@ class Element:
         while pending:
             trail = pending.pop()
             yield trail
-            pending.extend(
-                Trail((*trail.elements, child)) for child in reversed(trail.element.children)
-            )
+            around = trail.elements
+            pending += [Trail((*around, child)) for child in reversed(trail.element.children)]
 
 
 @frozen

@@ -12,6 +12,7 @@ from attrs import define, field, frozen
 
 from pytest_osm.clock import CLOCK, fact
 from pytest_osm.errors import UnitError
+from pytest_osm.model.cache import NO_CACHE, Cache
 from pytest_osm.model.details import Detail
 from pytest_osm.model.domain import Domain, DomainModel
 from pytest_osm.model.element import Element
@@ -107,8 +108,18 @@ class Store(Protocol):
         A unit that is missing or damaged gives an error instead.
         """
 
-    def read(self, unit: Unit) -> Raw:
-        """The contents of a unit; UnitError when they are missing or damaged."""
+    @property
+    def decoder(self) -> str:
+        """What decodes contents, with its version: from elsewhere, the same gives the same.
+
+        "" if that is not certain; then nothing is kept of what it gave.
+        """
+
+    def contents(self, unit: Unit) -> bytes:
+        """The contents of a unit as they are stored; UnitError when there are none."""
+
+    def decode(self, unit: Unit, contents: bytes) -> Raw:
+        """The document in the contents of a unit; UnitError when they are damaged."""
 
 
 @frozen
@@ -172,6 +183,7 @@ class Project:
     """
 
     store: Store
+    cache: Cache = NO_CACHE
     _documents: dict[Reference, Document | None] = field(factory=dict, init=False)
     _damaged: dict[Reference, Gap] = field(factory=dict, init=False)
 
@@ -319,12 +331,21 @@ class Project:
     def _parsed(self, header: Header) -> Element | Gap:
         try:
             language = "" if header.type == _SETTINGS else self.language
-            parsed = structure(self.store.read(header.unit), language)
+            parsed = self._element(header.unit, language)
         except UnitError as error:
             return self._gap(header.unit, error.problem)
         if parsed.storage_type != header.type:
             return self._gap(header.unit, "changed while it was read")
         return parsed
+
+    def _element(self, unit: Unit, language: str) -> Element:
+        contents, decoder = self.store.contents(unit), self.store.decoder
+        cache = self.cache if decoder else NO_CACHE
+        return cache.element(
+            contents,
+            f"{decoder}, {language}",
+            lambda: structure(self.store.decode(unit, contents), language),
+        )
 
     def _gap(self, unit: Unit, problem: str) -> Gap:
         is_in_module = unit.containment not in ("ProjectDocuments", "Modules")

@@ -13,10 +13,11 @@ from functools import cached_property
 from pathlib import Path
 
 from attrs import frozen
+from ruamel.yaml import __version__ as yaml_version
 
 from pytest_osm.discovery import EXPORT_MARKER
 from pytest_osm.errors import ReadError, UnitError
-from pytest_osm.files import opened, read_file, read_rest, stamp_of
+from pytest_osm.files import opened, read_file, read_whole, stamp_of
 from pytest_osm.model.details import Detail
 from pytest_osm.model.project import DOMAIN_MODEL, KINDS, MODULE, NAVIGATION, Header, Project, Unit
 from pytest_osm.model.raw import Raw, items
@@ -63,6 +64,7 @@ class Export(OpenedModel):
     """The files of an export."""
 
     metadata: Raw
+    decoder: str = f"ruamel.yaml {yaml_version}"
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
@@ -99,10 +101,9 @@ class Export(OpenedModel):
             else:
                 yield each
 
-    def read(self, unit: Unit) -> Raw:
-        """See `Store.read`."""
-        with self.file_of(unit) as file:
-            return decode_unit(unit, read_rest(file))
+    def decode(self, unit: Unit, contents: bytes) -> Raw:
+        """See `Store.decode`."""
+        return decode_unit(unit, contents)
 
     @cached_property
     def _has_ids(self) -> bool:
@@ -131,7 +132,7 @@ class Export(OpenedModel):
                 kind = storage_type(head)
                 if kind and kind not in named:
                     return Header(unit, kind)
-                return named_header(unit, head + read_rest(file))
+                return named_header(unit, read_whole(file))
         except UnitError as error:
             return error
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 from uuid import UUID
 
@@ -11,7 +13,7 @@ from attrs import frozen
 
 from pytest_osm.discovery import CONTENTS
 from pytest_osm.errors import ReadError, UnitError
-from pytest_osm.files import MOST_BYTES, read_rest
+from pytest_osm.files import MOST_BYTES, read_whole
 from pytest_osm.model.details import Detail
 from pytest_osm.model.project import Header, Project, Unit
 from pytest_osm.model.raw import Raw
@@ -43,6 +45,15 @@ class _WholeModel(OpenedModel):
     lacks: frozenset[Detail] = frozenset()
     left_out: frozenset[str] = frozenset()
 
+    @cached_property
+    def decoder(self) -> str:
+        """See `Store.decoder`."""
+        return f"pymongo {version('pymongo')}"
+
+    def decode(self, unit: Unit, contents: bytes) -> Raw:
+        """See `Store.decode`."""
+        return decode_unit(unit, contents)
+
 
 @frozen(eq=False)
 class ContentsInDatabase(_WholeModel):
@@ -59,10 +70,10 @@ class ContentsInDatabase(_WholeModel):
                 except UnitError as error:
                     yield error
 
-    def read(self, unit: Unit) -> Raw:
-        """See `Store.read`."""
+    def contents(self, unit: Unit) -> bytes:
+        """See `Store.contents`."""
         with connected(self.path) as database:
-            return decode_unit(unit, _contents(database, unit))
+            return _contents(database, unit)
 
     def _header(self, database: sqlite3.Connection, unit: Unit, named: frozenset[str]) -> Header:
         kind = storage_type(_contents(database, unit, f"substr(Contents, 1, {HEADER_SIZE})"))
@@ -89,18 +100,13 @@ class ContentsInFolder(_WholeModel):
             except UnitError as error:
                 yield error
 
-    def read(self, unit: Unit) -> Raw:
-        """See `Store.read`."""
-        with self.file_of(unit) as file:
-            return decode_unit(unit, read_rest(file))
-
     def _header(self, unit: Unit, named: frozenset[str]) -> Header:
         with self.file_of(unit) as file:
             head = file.read(HEADER_SIZE)
             kind = storage_type(head)
             if kind and kind not in named:
                 return Header(unit, kind)
-            return named_header(unit, head + read_rest(file))
+            return named_header(unit, read_whole(file))
 
 
 def _contents(database: sqlite3.Connection, unit: Unit, column: str = "Contents") -> bytes:

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from attrs import frozen
 
 from pytest_osm.errors import UnitError
-from pytest_osm.files import opened, stamp_of
+from pytest_osm.files import opened, read_whole, stamp_of
 from pytest_osm.model.project import Unit
 from pytest_osm.version import MendixVersion
 
@@ -29,6 +29,11 @@ class OpenedModel:
     def has_changed(self) -> bool:
         """See `Store.has_changed`."""
         return stamp_of(self.path) != self.stamp
+
+    def contents(self, unit: Unit) -> bytes:
+        """See `Store.contents`."""
+        with self.file_of(unit) as file:
+            return read_whole(file)
 
     @contextmanager
     def file_of(self, unit: Unit) -> Iterator[BinaryIO]:

@@ -1,0 +1,184 @@
+"""What documents were parsed to, kept in the user's cache folder from one run to the next.
+
+An entry goes by the SHA-256 of the contents that were read, together with all that made something
+of them. So none is ever out of date: what is another document, or is read by another release, has
+another key. A cache that cannot be used, for whatever reason, is as good as an empty one.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from attrs import define, field
+
+from pytest_osm import model, readers
+from pytest_osm._version import __version__
+from pytest_osm.clock import CLOCK
+from pytest_osm.model.element import Element
+from pytest_osm.model.packing import packed, unpacked
+
+FOLDER_VARIABLE = "PYTEST_OSM_CACHE_DIR"
+NAME = "units-1.sqlite"  # with a number for each layout of the table
+_MOST_BYTES = 256 * 2**20
+_MOST_WAITING = 8 * 2**20  # bytes, before they are written
+_PATIENCE = 5  # seconds, with other processes that write
+_TABLE = "CREATE TABLE IF NOT EXISTS unit (key BLOB PRIMARY KEY, facts BLOB, crc INT, used INT)"
+_OLDER_HALF = "SELECT rowid FROM unit ORDER BY used, rowid LIMIT (SELECT count(*) / 2 FROM unit)"
+_FIND = "SELECT facts, crc, used FROM unit WHERE key = ?"
+_INSERT = "INSERT OR REPLACE INTO unit VALUES (?, ?, ?, ?)"
+_USE = "UPDATE unit SET used = ? WHERE key = ?"
+_FORGET = f"DELETE FROM unit WHERE rowid IN ({_OLDER_HALF})"  # noqa: S608 - never from outside
+_SIZE = (
+    "SELECT (page_count - freelist_count) * page_size"
+    " FROM pragma_page_count, pragma_freelist_count, pragma_page_size"
+)
+_IS_THERE = "SELECT 1 FROM sqlite_master WHERE name = 'unit'"
+_ERRORS = (sqlite3.Error, UnicodeDecodeError, OSError)
+_MISFITS = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
+
+
+def cache_folder() -> Path:
+    """Where the cache lies: in the folder that the environment names, or in that of the user.
+
+    OSError when the user has none.
+    """
+    if named := os.environ.get(FOLDER_VARIABLE):
+        return Path(named).absolute()
+    from platformdirs import user_cache_path  # noqa: PLC0415 - slow
+
+    folder = Path()
+    with suppress(RuntimeError):  # older releases of platformdirs give a relative path instead
+        folder = user_cache_path("pytest-osm", appauthor=False)
+    if not folder.is_absolute():
+        raise NotADirectoryError(folder)
+    return folder
+
+
+@define(eq=False)
+class UnitCache:
+    """An SQLite database of packed elements, shared by all processes of a user.
+
+    Its file is that in the folder of the cache, unless another is named.
+    It grows to about `most_bytes`; then the half that was not used for longest is forgotten.
+    Nothing is ever raised: whatever is wrong with the database, documents are parsed instead.
+    Mutable: entries wait until there are enough of them to be written, or until `close`.
+    """
+
+    path: Path | None = None
+    most_bytes: int = _MOST_BYTES
+    _database: sqlite3.Connection | None = field(default=None, init=False)
+    _is_unfit: bool = field(default=False, init=False)
+    _maker: bytes = field(default=b"", init=False)
+    _today: int = field(factory=lambda: date.today().toordinal(), init=False)  # noqa: DTZ011
+    _new: dict[bytes, bytes] = field(factory=dict, init=False)
+    _waiting: int = field(default=0, init=False)
+    _used: list[bytes] = field(factory=list, init=False)
+
+    def element(self, contents: bytes, how: str, parse: Callable[[], Element]) -> Element:
+        """See `Cache.element`."""
+        with CLOCK.measure("restoring documents"):
+            self._open()
+            key = self._key(contents, how)
+            with suppress(*_MISFITS):
+                if facts := self._new.get(key) or self._find(key):
+                    return unpacked(facts.decode())
+        element = parse()
+        self._keep(key, element)
+        return element
+
+    def close(self) -> None:
+        """Write what is new, and let go of the database."""
+        self._write()
+        self._let_go()
+
+    def _key(self, contents: bytes, how: str) -> bytes:
+        key = sha256(self._maker)
+        key.update(f"{how}\n".encode())
+        key.update(contents)
+        return key.digest()
+
+    def _find(self, key: bytes) -> bytes | None:
+        for facts, crc, used in self._ask(_FIND, key):
+            if crc == crc32(facts, crc32(key)):
+                if used != self._today:
+                    self._used.append(key)
+                return bytes(facts)
+        return None
+
+    def _keep(self, key: bytes, element: Element) -> None:
+        if self._is_unfit:
+            return
+        self._new[key] = facts = packed(element).encode()
+        self._waiting += len(facts)
+        if self._waiting > _MOST_WAITING:
+            self._write()
+
+    def _write(self) -> None:
+        """Write everything that waits, or nothing."""
+        if self._new or self._used:
+            self._ask("BEGIN IMMEDIATE")
+            for key, facts in self._new.items():
+                self._ask(_INSERT, key, facts, crc32(facts, crc32(key)), self._today)
+            for key in self._used:
+                self._ask(_USE, self._today, key)
+            if any(size > self.most_bytes for (size,) in self._ask(_SIZE)):
+                self._ask(_FORGET)
+            self._ask("COMMIT")
+        self._new, self._waiting, self._used = {}, 0, []
+
+    def _ask(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """The rows that the database answers with; none from the first error on."""
+        if self._database is None:
+            return []
+        try:
+            return self._database.execute(query, values).fetchall()
+        except _ERRORS as error:
+            self._give_up(error)
+            return []
+
+    def _open(self) -> None:
+        if self._database is not None or self._is_unfit:
+            return
+        try:
+            self._maker = _maker()
+            self.path = path = self.path or cache_folder() / NAME
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._database = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+            self._database.execute("PRAGMA synchronous = OFF")  # a damaged entry is no entry
+            if not self._database.execute(_IS_THERE).fetchall():
+                for statement in ("BEGIN IMMEDIATE", _TABLE, "COMMIT"):
+                    self._database.execute(statement)
+        except _ERRORS as error:
+            self._give_up(error)
+
+    def _give_up(self, error: Exception) -> None:
+        """Be no cache any more; one that is damaged is taken away, so that the next is new."""
+        self._let_go()
+        if type(error) is sqlite3.DatabaseError and self.path:
+            for suffix in ("", "-journal"):
+                with suppress(OSError):
+                    self.path.with_name(self.path.name + suffix).unlink()
+
+    def _let_go(self) -> None:
+        self._is_unfit = True
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+
+
+def _maker() -> bytes:
+    """What changes whenever anything does that makes elements of contents."""
+    maker = sha256(f"{__version__} {sys.version}".encode())
+    for package in (model, readers):
+        for path in sorted(Path(package.__path__[0]).glob("*.py")):
+            maker.update(path.read_bytes())
+    return maker.digest()
