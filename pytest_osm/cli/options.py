@@ -56,6 +56,7 @@ def mistakes_are_told(command: Callable[..., int]) -> Callable[..., None]:
             click.echo(f"pytest-osm: {printable(str(error))}", err=True)
             code = NO_VERDICT
         finally:
+            gc.freeze()  # nor does anything need to be looked for when the process ends
             gc.enable()
         sys.exit(code)
 

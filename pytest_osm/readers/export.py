@@ -14,6 +14,7 @@ from pathlib import Path
 
 from attrs import frozen
 from ruamel.yaml import __version__ as yaml_version
+from ruamel.yaml import __with_libyaml__
 
 from pytest_osm.discovery import EXPORT_MARKER
 from pytest_osm.errors import ReadError, UnitError
@@ -64,7 +65,7 @@ class Export(OpenedModel):
     """The files of an export."""
 
     metadata: Raw
-    decoder: str = f"ruamel.yaml {yaml_version}"
+    decoder: str = f"ruamel.yaml {yaml_version}, libyaml {__with_libyaml__}"
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
