@@ -1,10 +1,11 @@
-"""Where the time goes: each second is that of the innermost thing that was being done."""
+"""The day it is, and where the time goes: to the innermost thing that was being done."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from functools import cached_property, wraps
 from time import perf_counter
 from typing import TypeVar
@@ -13,6 +14,11 @@ from attrs import define, field
 
 _Self = TypeVar("_Self")
 _Value = TypeVar("_Value")
+
+
+def today() -> date:
+    """The user's own day."""
+    return date.today()  # noqa: DTZ011 - no time zone is meant
 
 
 @define

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
-from datetime import date
 from pathlib import Path
 from traceback import format_exception
 from typing import TYPE_CHECKING, Any
@@ -482,6 +481,7 @@ class CheckItem(OsmItem):
 
     def __init__(self, *, check: Check, plan: Plan, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        from pytest_osm.clock import today  # noqa: PLC0415
         from pytest_osm.verdict import acceptances_for, baselined  # noqa: PLC0415
 
         self.check = check
@@ -489,7 +489,7 @@ class CheckItem(OsmItem):
         self.extra_keyword_matches.add(check.rule.slug)
         self.add_marker(getattr(pytest.mark, check.rule.code))
         entries = acceptances_for(check, plan.settings)
-        valid = [entry.reason for entry in entries if not entry.is_expired(_today())]
+        valid = [entry.reason for entry in entries if not entry.is_expired(today())]
         valid += dict.fromkeys(plan.baseline.reason_of(each) for each in baselined(check, plan))
         if valid:
             reason = "; ".join(valid)
@@ -505,6 +505,7 @@ class CheckItem(OsmItem):
         """Run the check; raise what it found."""
         from attrs import evolve  # noqa: PLC0415
 
+        from pytest_osm.clock import today  # noqa: PLC0415
         from pytest_osm.errors import OsmError  # noqa: PLC0415
         from pytest_osm.findings import NotStated  # noqa: PLC0415
         from pytest_osm.report import ModelReport  # noqa: PLC0415
@@ -519,7 +520,7 @@ class CheckItem(OsmItem):
         except OsmError as error:  # the rule crashed, or the model went away
             self.tell(report.with_crash(self.check, str(error)))
             raise
-        verdict = judge(self.check, outcome, self.plan, _today())
+        verdict = judge(self.check, outcome, self.plan, today())
         self.user_properties += _properties(verdict)
         profiles = (self.check.profile,) if self.check.profile else ()
         self.tell(report.with_verdicts(profiles, (verdict,), is_portrayed=self._portrays()))
@@ -567,7 +568,3 @@ def _installed_rules() -> Iterable[Any]:
         return load_plugins().rules
     except OsmError as error:
         raise pytest.UsageError(printable(str(error))) from error
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the user's own day

@@ -12,7 +12,6 @@ import sqlite3
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,7 @@ from attrs import define, field
 
 from pytest_osm import model, readers
 from pytest_osm._version import __version__
-from pytest_osm.clock import CLOCK
+from pytest_osm.clock import CLOCK, today
 from pytest_osm.model.element import Element
 from pytest_osm.model.packing import packed, unpacked
 
@@ -78,7 +77,7 @@ class UnitCache:
     _database: sqlite3.Connection | None = field(default=None, init=False)
     _is_unfit: bool = field(default=False, init=False)
     _maker: bytes = field(default=b"", init=False)
-    _today: int = field(factory=lambda: date.today().toordinal(), init=False)  # noqa: DTZ011
+    _today: int = field(factory=lambda: today().toordinal(), init=False)
     _new: dict[bytes, bytes] = field(factory=dict, init=False)
     _waiting: int = field(default=0, init=False)
     _used: list[bytes] = field(factory=list, init=False)

@@ -75,6 +75,29 @@ def renamed(folder: Path) -> None:
 
 
 class TestBaseline:
+    def test_files_are_named_as_they_are_seen(self, osm, folder: Path) -> None:
+        app().write(folder / "apps" / "one" / "App.mpr")
+        app().write(folder / "apps" / "two" / "App.mpr")
+
+        written = osm("baseline", "apps").stdout
+
+        files = [line.partition(":")[0] for line in written.splitlines()]
+        assert files == [str(Path("apps", name, "osm-baseline.yaml")) for name in ("one", "two")]
+
+    def test_a_mistake_in_one_is_reported_of_its_model(self, osm, folder: Path) -> None:
+        for name in ("one", "two"):
+            app().write(folder / name / "App.mpr")
+        (folder / "two" / "osm-baseline.yaml").write_text("version: 7\n")
+
+        result = osm("check", "one", "two", "--output", "json=osm.json")
+
+        assert result.returncode == 2
+        models = json.loads((folder / "osm.json").read_text())["models"]
+        assert [(Path(each["path"]).parent.name, bool(each["error"])) for each in models] == [
+            ("one", False),
+            ("two", True),
+        ]
+
     def test_what_is_there_is_accepted_and_what_is_new_fails(self, osm, folder: Path) -> None:
         assert osm("check").returncode == 1
 
@@ -495,6 +518,19 @@ class TestSettings:
             table["baseline"]
             == "baseline osm-baseline.yaml beside the model, if there is one (default)"
         )
+
+    def test_each_entry_has_a_line(self, osm, folder: Path) -> None:
+        (folder / "osm.yaml").write_text(
+            "xfail:\n- {rule: OSM301, reason: later}\n- {rule: OSM302, reason: never}\n"
+        )
+
+        lines = osm("settings").stdout.splitlines()
+
+        (first,) = [number for number, line in enumerate(lines) if line.startswith("xfail")]
+        assert " ".join(lines[first].split()) == (
+            'xfail {"rule": "OSM301", "reason": "later"} (osm.yaml:2)'
+        )
+        assert lines[first + 1].strip() == '{"rule": "OSM302", "reason": "never"}'
 
     def test_toml_and_json(self, osm, folder: Path) -> None:
         (folder / "pyproject.toml").write_text("[tool.osm]\nfail-on = 'error'\n")

@@ -114,6 +114,13 @@ class TestModes:
             in lines
         )
 
+    @pytest.mark.parametrize("form", ["json", "csv"])
+    def test_programs_get_no_marks(self, run, form: str) -> None:
+        output = run("modes", "--format", form).stdout
+        assert "Nothing (preserve data)" in output
+        assert "≠" not in output
+        assert "\\u2260" not in output
+
     def test_a_derived_mode_has_its_evidence(self, run) -> None:
         output = run("modes", "--mendix-version", "10.24.2", "--profile", "NativePhone").stdout
 
@@ -313,6 +320,8 @@ class TestWhy:
     def test_a_model_may_be_named(self, run) -> None:
         assert run("why", "App.mpr", "Sales.Home").returncode == 0
         assert "takes a model" in run("why", "App.mpr", "Sales.Home", "x").stderr
+        hint = "the model comes first: why App.mpr Sales.Home"
+        assert hint in run("why", "Sales.Home", "App.mpr").stderr
 
 
 class TestWhatIf:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import os
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 from attrs import evolve
 
 from pytest_osm.baseline import baseline_for, baseline_path, entries_of, shrunk, write
 from pytest_osm.cli.options import (
-    config_option,
+    as_run,
     mistakes_are_told,
     model_argument,
     models_at,
     rule_named,
+    running_options,
     settings_of,
     the_model_at,
 )
+from pytest_osm.clock import today
 from pytest_osm.configuration.editing import edited_yaml, new_list, new_table
 from pytest_osm.configuration.finding import YAML_NAME
 from pytest_osm.configuration.node import Node
@@ -39,16 +42,19 @@ _OPTIONAL = ("profile", "document", "model", "reason", "until")
 @click.command("baseline")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @click.option("--shrink", is_flag=True, help="Only take out what no longer occurs.")
-@config_option
+@running_options
 @mistakes_are_told
-def baseline_command(paths: tuple[Path, ...], config: Path | None, *, shrink: bool) -> int:
+def baseline_command(
+    paths: tuple[Path, ...], config: Path | None, *, shrink: bool, **running: Any
+) -> int:
     """Accept all findings that fail now, so that only new ones do.
 
     Writes osm-baseline.yaml beside each model, or the file that the settings name.
     """
     for model in models_at(paths or (Path(),)):
-        settings = settings_of(model, config)
+        settings = as_run(settings_of(model, config), **running)
         path = baseline_path(model, settings)
+        shown = _shown(path)
         if settings.baseline is not None and not path.exists():
             settings = evolve(settings, baseline=None)
         there = baseline_for(model, settings)
@@ -58,17 +64,23 @@ def baseline_command(paths: tuple[Path, ...], config: Path | None, *, shrink: bo
         entries = kept if shrink else found
         before, after = sum(each.count for each in old), sum(each.count for each in entries)
         if shrink and entries == old and not there.strangers:
-            click.echo(f"{path.name}: nothing to take out, {counted(after, 'finding')} accepted")
+            click.echo(f"{shown}: nothing to take out, {counted(after, 'finding')} accepted")
             continue
         write(path, model, entries)
         gone = before - sum(each.count for each in kept)
-        click.echo(f"{path.name}: {counted(after, 'finding')} accepted, {gone} taken out")
+        click.echo(f"{shown}: {counted(after, 'finding')} accepted, {gone} taken out")
     return CLEAN
+
+
+def _shown(path: Path) -> Path:
+    """A path as it is seen from the current folder."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def _failing(model: Path, settings: Settings) -> tuple[Finding, ...]:
     """What fails as if there was no baseline, and may be accepted."""
-    report = check_model(model, evolve(settings, is_audit=True), _today())
+    report = check_model(model, evolve(settings, is_audit=True), today())
     if report.exit_code == NO_VERDICT:
         why = "; ".join((*report.crashes, *map(str, report.failing)))
         message = f"{model} has no verdict to start from: {why}"
@@ -86,7 +98,7 @@ def _failing(model: Path, settings: Settings) -> tuple[Finding, ...]:
 @click.option(
     "--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day it holds: 2027-03-31."
 )
-@config_option
+@running_options
 @mistakes_are_told
 def accept_command(  # noqa: PLR0913 - one per option
     *,
@@ -97,10 +109,11 @@ def accept_command(  # noqa: PLR0913 - one per option
     reason: str,
     until: datetime | None,
     config: Path | None,
+    **running: Any,
 ) -> int:
     """Accept findings of a rule for now: an xfail entry in osm.yaml, whose comments stay."""
     path = the_model_at(model)
-    settings = settings_of(path, config)
+    settings = as_run(settings_of(path, config), **running)
     rules = load_plugins(settings.plugins).rules
     rule = rule_named(name, rules)
     if rule.code in required_codes(settings, rules):
@@ -148,11 +161,10 @@ def _file_for(model: Path, config: Path | None, settings: Settings) -> Path:
 
 def _accepted(model: Path, settings: Settings, entry: Acceptance) -> int:
     """How many findings fail now that an entry accepts; UsageError when there are none."""
-    today = _today()
-    if entry.is_expired(today):
+    if entry.is_expired(today()):
         message = f"{entry.until} has passed"
         raise UsageError(message)
-    report = Report((check_model(model, settings, today),))
+    report = Report((check_model(model, settings, today()),))
     results = [
         each for each in report.results(*_ACCEPTABLE) if each.rule.code == entry.rule.text()
     ]
@@ -170,7 +182,3 @@ def _accepted(model: Path, settings: Settings, entry: Acceptance) -> int:
 
 def _fits(entry: Acceptance, finding: Finding) -> bool:
     return entry.covers_profile(finding.profile) and entry.covers_location(finding.location)
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the user's own day

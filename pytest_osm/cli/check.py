@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,25 +14,23 @@ from attrs import evolve
 from pytest_osm.cli.options import (
     Command,
     assume_option,
-    cache_option,
-    config_option,
     judged,
     mistakes_are_told,
     models_at,
-    plugins_option,
     profile_option,
+    running_options,
     screen_of,
     settings_of,
     version_option,
 )
 from pytest_osm.cli.statistics import count_tables, duration_tables
 from pytest_osm.cli.tables import print_tables
+from pytest_osm.clock import today
 from pytest_osm.configuration.node import Node
 from pytest_osm.configuration.schema import audited
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import check_model
 from pytest_osm.errors import OsmError
-from pytest_osm.model.cache import Cache
 from pytest_osm.output import Output, of_github, outputs_of
 from pytest_osm.plugins import load_plugins
 from pytest_osm.progress import shown_progress
@@ -75,9 +72,7 @@ def check_options(command: Command) -> Command:
             metavar="REVISION|PATH",
             help="Report only what is new since this git revision, or against this model.",
         ),
-        config_option,
-        plugins_option,
-        cache_option,
+        running_options,
         click.option("--no-accept", is_flag=True, help="Audit: as if nothing was accepted."),
         click.option("--statistics", is_flag=True, help="Also count the findings in tables."),
         click.option("--durations", is_flag=True, help="Also say where the time went."),
@@ -129,13 +124,15 @@ def run_check(  # noqa: PLR0913 - one per option
     models = models_at(paths or (Path(),))
     settings = {model: _narrowed(settings_of(model, config), **narrowing) for model in models}
     outputs = tuple(_outputs(output, settings.values()))
+    is_portrayed = any(each.reporter.portrays for each in outputs)
+    reports: list[ModelReport] = []
     try:
-        report = _report(
-            settings, base, is_portrayed=any(each.reporter.portrays for each in outputs)
-        )
+        reports.extend(_reports(settings, base, is_portrayed=is_portrayed))
     except OsmError as error:
-        _write(outputs, Report((ModelReport(str(models[0]), error=str(error)),)))
+        failed = ModelReport(str(models[len(reports)]), error=str(error))
+        _write(outputs, Report((*reports, failed)))
         raise
+    report = Report(tuple(reports))
     screen = screen_of(color, is_verbose=verbose)
     for each in outputs:
         if each.path is None:
@@ -169,18 +166,15 @@ def _write(outputs: Iterable[Output], report: Report) -> None:
         each.write(report)
 
 
-def _report(settings: Mapping[Path, Settings], base: str | None, *, is_portrayed: bool) -> Report:
-    reports: list[ModelReport] = []
-    today = date.today()  # noqa: DTZ011 - the user's own day
+def _reports(
+    settings: Mapping[Path, Settings], base: str | None, *, is_portrayed: bool
+) -> Iterator[ModelReport]:
     with shown_progress(len(settings)) as progress:
         for model, its_settings in settings.items():
             progress.start(str(model))
             with _base(model, base) as before:
-                reports.append(
-                    check_model(model, its_settings, today, before, is_portrayed=is_portrayed)
-                )
+                yield check_model(model, its_settings, today(), before, is_portrayed=is_portrayed)
             progress.finish()
-    return Report(tuple(reports))
 
 
 def _base(model: Path, base: str | None) -> AbstractContextManager[Path | None]:
@@ -202,8 +196,7 @@ def _narrowed(  # noqa: PLR0913 - one per option
     mendix_version: MendixVersion | None,
     assume: tuple[str, ...],
     no_accept: bool,
-    no_plugins: bool,
-    cache: Cache,
+    **running: Any,
 ) -> Settings:
     """The settings with the options of the command in place of what they replace."""
     return evolve(
@@ -212,8 +205,7 @@ def _narrowed(  # noqa: PLR0913 - one per option
             profile=profile,
             mendix_version=mendix_version,
             assume=assume,
-            no_plugins=no_plugins,
-            cache=cache,
+            **running,
         ),
         preset=Preset[preset.upper()] if preset else settings.preset,
         select=_named("--select", select) or settings.select,

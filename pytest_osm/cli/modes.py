@@ -46,8 +46,8 @@ def modes(  # noqa: PLR0913 - one per option
 ) -> int:
     """Show the mode of every entity in each offline profile, and who says so.
 
-    Derived is the mode that Studio Pro up to 10.24 works out from what the profile does; ≠ marks
-    a mode that is another one.
+    Derived is the mode that Studio Pro up to 10.24 works out from what the profile does; in text
+    and Markdown ≠ marks a mode that is another one.
     """
     wanted = {_mode(word) for word in modes}
 
@@ -65,12 +65,13 @@ def modes(  # noqa: PLR0913 - one per option
         other = known(against, {each.name: each for each in everyone}, "offline profile")
         tables = (_comparison(each, other) for each in profiles if each.name != other.name)
     else:
-        tables = (_table(each, filter(is_wanted, mode_table(each))) for each in profiles)
+        mark = "≠ " if form in ("text", "markdown") else ""
+        tables = (_table(each, filter(is_wanted, mode_table(each)), mark) for each in profiles)
     print_tables(tables, form)
     return CLEAN
 
 
-def _table(profile: Profile, rows: Iterator[ModeRow]) -> Table:
+def _table(profile: Profile, rows: Iterator[ModeRow], mark: str) -> Table:
     return Table(
         f"profile {profile.name}, Mendix {profile.version}",
         _COLUMNS,
@@ -78,7 +79,7 @@ def _table(profile: Profile, rows: Iterator[ModeRow]) -> Table:
             (
                 row.entity,
                 str(row.mode),
-                _derived(row),
+                _derived(row, mark),
                 row.reason,
                 row.pages,
                 row.nanoflows,
@@ -88,10 +89,10 @@ def _table(profile: Profile, rows: Iterator[ModeRow]) -> Table:
     )
 
 
-def _derived(row: ModeRow) -> str:
+def _derived(row: ModeRow, mark: str) -> str:
     if row.derived is None:
         return "not used"
-    return f"≠ {row.derived.caption}" if row.differs else row.derived.caption
+    return f"{mark if row.differs else ''}{row.derived.caption}"
 
 
 def _comparison(one: Profile, other: Profile) -> Table:

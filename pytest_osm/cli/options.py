@@ -115,37 +115,44 @@ def model_argument(command: Command) -> Command:
     return argument(command)
 
 
+def running_options(command: Command) -> Command:
+    """The options that say what is read and run beside the model."""
+    for decorate in (config_option, plugins_option, cache_option):
+        command = decorate(command)
+    return command
+
+
 def judging_options(command: Command) -> Command:
     """The options of commands that look at one model."""
     for decorate in (
         profile_option,
         version_option,
         assume_option,
-        config_option,
-        plugins_option,
-        cache_option,
+        running_options,
     ):
         command = decorate(command)
     return command
 
 
-def judged(  # noqa: PLR0913 - one per option
+def as_run(settings: Settings, *, no_plugins: bool, cache: Cache) -> Settings:
+    """The settings with the options of `running_options`, but for the file they come from."""
+    return evolve(settings, plugins=() if no_plugins else settings.plugins, cache=cache)
+
+
+def judged(
     settings: Settings,
     *,
     profile: tuple[str, ...],
     mendix_version: MendixVersion | None,
     assume: tuple[str, ...],
-    no_plugins: bool,
-    cache: Cache,
+    **running: Any,
 ) -> Settings:
     """The settings with these options in place of what they replace."""
     return evolve(
-        settings,
-        plugins=() if no_plugins else settings.plugins,
+        as_run(settings, **running),
         profiles=profile or settings.profiles,
         mendix_version=mendix_version or settings.mendix_version,
         assume={**settings.assume, **assumptions(assume, "--assume")},
-        cache=cache,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from pytest_osm.cli.options import (
     settings_of,
     the_model_at,
 )
+from pytest_osm.clock import today
 from pytest_osm.engine import check_model
 from pytest_osm.output import Output
 from pytest_osm.plugins import load_plugins
@@ -49,8 +49,7 @@ def report_command(
     """Write a page with maps, findings, modes and the walk, or print the maps as diagrams."""
     path = the_model_at(model)
     settings = judged(settings_of(path, config), **judging)
-    today = date.today()  # noqa: DTZ011 - the user's own day
-    report = Report((check_model(path, settings, today, is_portrayed=True),))
+    report = Report((check_model(path, settings, today(), is_portrayed=True),))
     reporter = load_plugins().reporters[form]
     if output is None and form == "html":
         output = Path(_PAGE)

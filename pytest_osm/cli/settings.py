@@ -58,5 +58,8 @@ def settings_command(model: Path | None, config: Path | None, form: str) -> int:
     click.echo()
     wide = max(map(len, values))
     for name, (text, place) in values.items():
-        click.echo(printable(f"{name:<{wide}}  {text}  ({place})"))
+        first, *others = (sources[name].lines if name in sources else ()) or (text,)
+        click.echo(printable(f"{name:<{wide}}  {first}  ({place})"))
+        for line in others:
+            click.echo(printable(f"{'':<{wide}}  {line}"))
     return CLEAN

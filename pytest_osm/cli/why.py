@@ -10,6 +10,7 @@ import click
 
 from pytest_osm.cli.options import judging_options, mistakes_are_told, offline_profiles
 from pytest_osm.configuration.node import known
+from pytest_osm.discovery import MODEL_SUFFIX
 from pytest_osm.errors import UsageError
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.why import Listing, names, obstacle, why
@@ -28,6 +29,9 @@ def why_command(words: tuple[str, ...], **judging: Any) -> int:
     MODEL may be left out where there is only one below the current folder.
     """
     *model, name = words
+    if name.endswith(MODEL_SUFFIX):
+        message = f"the model comes first: why {name} {' '.join(model) or 'NAME'}"
+        raise UsageError(message)
     if len(model) > 1:
         message = "why takes a model, if there is more than one, and a name"
         raise UsageError(message)

@@ -34,16 +34,19 @@ def structure_settings(root: Node) -> Settings:
     values: dict[str, Any] = {
         key.replace("-", "_"): KEYS[key].read(node) for key, node in found.items()
     }
-    sources = {
-        key: Source(f"{node.path.name}:{node.line}" if node.line else node.path.name, _flat(node))
-        for key, node in found.items()
-    }
+    sources = {key: _source(node) for key, node in found.items()}
     return Settings(path=root.path, sources=sources, **values)
 
 
-def _flat(node: Node) -> str:
-    """A value on one line, as JSON, which is YAML too."""
-    return json.dumps(node.value, default=str)
+def _source(node: Node) -> Source:
+    place = f"{node.path.name}:{node.line}" if node.line else node.path.name
+    entries = node.value if isinstance(node.value, list) else []
+    is_of_tables = any(isinstance(entry, dict) for entry in entries)
+    return Source(place, _json(node.value), tuple(map(_json, entries)) if is_of_tables else ())
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, default=str)
 
 
 def severity(node: Node) -> Severity:

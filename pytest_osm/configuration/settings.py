@@ -86,10 +86,14 @@ class ModuleScope:
 
 @frozen
 class Source:
-    """Where a value of the settings comes from, and how it is written there."""
+    """Where a value of the settings comes from, and how it is written there, as JSON.
+
+    A list of tables has a line for each of them too.
+    """
 
     place: str
     text: str
+    lines: tuple[str, ...] = ()
 
 
 @frozen
