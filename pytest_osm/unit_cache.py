@@ -101,7 +101,7 @@ class UnitCache:
 
     def _key(self, contents: bytes, how: str) -> bytes:
         key = sha256(self._maker)
-        key.update(f"{how}\n".encode())
+        key.update(sha256(how.encode("utf-8", "surrogatepass")).digest())
         key.update(contents)
         return key.digest()
 

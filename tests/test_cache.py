@@ -287,6 +287,19 @@ class TestKeys:
         assert [each.name for each in own.profiles] == ["NativePhone"]
         assert not (tmp_path / "cache").exists()
 
+    @pytest.mark.parametrize(
+        ("how", "contents"), [("a\nb", b"c"), ("a", b"b\nc"), ("a\nb\nc", b""), ("\ud800", b"c")]
+    )
+    def test_where_the_contents_begin_is_certain(
+        self, how: str, contents: bytes, tmp_path: Path
+    ) -> None:
+        with closing(UnitCache(tmp_path / NAME)) as cache:
+            for number, (one, other) in enumerate([("a\nb\n", b"c"), (how, contents)]):
+                found = cache.element(
+                    other, one, lambda number=number: Element(storage_type=f"X${number}", id=b"")
+                )
+                assert found.storage_type == f"X${number}"
+
     def test_damaged_documents_are_not_kept(self, app: App, tmp_path: Path, cached) -> None:
         model = app.write(tmp_path / "App.mpr")
         page = next(
@@ -416,6 +429,7 @@ class TestDamage:
         cache.close()
         assert said(model, cache) == said(model)
 
+    @pytest.mark.once
     def test_all_at_once(self, model: Path, tmp_path: Path) -> None:
         command = [sys.executable, "-m", "pytest_osm", "check", "--output", "json", str(model)]
         environment = {**os.environ, FOLDER_VARIABLE: str(tmp_path / "cache")}
@@ -516,6 +530,7 @@ class TestFolder:
         assert [each.name for each in folder.iterdir()] == [NAME]
 
 
+@pytest.mark.once
 class TestFrontEnds:
     @pytest.mark.parametrize(
         "asked",
