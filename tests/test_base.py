@@ -77,6 +77,20 @@ class TestPaths:
         assert compared.returncode == 0
         assert "0 findings, 1 known before" in compared.stdout
 
+    def test_what_is_known_is_counted(self, run, tmp_path: Path) -> None:
+        app("Order", rows=online("Order")).write(tmp_path / "old" / "App.mpr")
+        app("Order", rows=online("Order")).write(tmp_path / "new" / "App.mpr")
+
+        compared = run("new", "--base", "old", "--statistics").stdout
+        alone = run("old", "--statistics").stdout
+
+        table = [line.split() for line in compared.splitlines()]
+        heads = [line for line in table if line[:2] == ["rule", "failing"]]
+        assert heads == [["rule", "failing", "accepted", "known", "minor", "possible", "hidden"]]
+        rows = [line[-6:] for line in table if line and line[0].startswith("OSM")]
+        assert [(row[0], row[2]) for row in rows] == [("0", "1")]
+        assert " known " not in alone
+
     def test_what_is_new_fails(self, run, tmp_path: Path) -> None:
         app("Order", rows=(Row("Sales.Order", "All"),)).write(tmp_path / "old" / "App.mpr")
         app("Order", rows=online("Order")).write(tmp_path / "new" / "App.mpr")

@@ -10,8 +10,6 @@ from pytest_osm.clock import CLOCK
 from pytest_osm.report import NO_MODULE, Report, Result
 from pytest_osm.verdict import Status
 
-_COUNTED = (Status.FAILING, Status.ACCEPTED, Status.MINOR, Status.POSSIBLE, Status.HIDDEN)
-
 
 def count_tables(report: Report) -> Iterator[Table]:
     """Findings by rule, by module, by severity and by confidence, the most frequent first."""
@@ -36,11 +34,13 @@ def duration_tables() -> Iterator[Table]:
 def _counted(title: str, key: Callable[[Result], str], results: tuple[Result, ...]) -> Table:
     counts = Counter((key(result), result.status) for result in results)
     sums = Counter(key(result) for result in results)
+    is_compared = any(result.status is Status.KNOWN for result in results)
+    statuses = [each for each in Status if is_compared or each is not Status.KNOWN]
     return Table(
         f"findings by {title}",
-        (title, *(status.value for status in _COUNTED)),
+        (title, *(status.value for status in statuses)),
         tuple(
-            (name, *(counts[name, status] for status in _COUNTED))
+            (name, *(counts[name, status] for status in statuses))
             for name, _ in sorted(sums.items(), key=lambda each: (-each[1], each[0]))
         ),
     )
