@@ -19,7 +19,7 @@ from pytest_osm.facts.location import Location
 from pytest_osm.facts.migrations import Migration
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.subjects import Need
-from pytest_osm.findings import Finding, NotStated, RuleCrash
+from pytest_osm.findings import NotStated, RuleCrash
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.navigation import NavigationDocument, NavigationProfile
 from pytest_osm.model.project import Gap, Project
@@ -268,10 +268,15 @@ def _run(plan: Plan, today: date, *, is_portrayed: bool = False) -> ModelReport:
     verdicts: list[Verdict] = []
     crashes: list[str] = []
     skipped: list[str] = []
+    unknown: list[str] = []
     for check in plan.checks:
+        before = _before(check)
+        if before and before.refusal:
+            unknown.append(f"nothing is known of before about {before.refusal}")
+            before = None
         try:
-            before = _before(check)
-            verdicts.append(judge(check, check.run(), plan, today, before))
+            known = before.run().findings if before else ()
+            verdicts.append(judge(check, check.run(), plan, today, known))
         except NotStated as lack:
             skipped.append(str(lack))
         except RuleCrash as crash:
@@ -288,13 +293,14 @@ def _run(plan: Plan, today: date, *, is_portrayed: bool = False) -> ModelReport:
         report,
         crashes=tuple(crashes),
         skipped=tuple(dict.fromkeys(skipped)),
+        notes=(*report.notes, *dict.fromkeys(unknown)),
         stale=unmatched_acceptances(plan),
     )
 
 
-def _before(check: Check) -> tuple[Finding, ...]:
-    """What the same check finds in the earlier state of the model, if there is one."""
+def _before(check: Check) -> Check | None:
+    """The same check of the earlier state of the model, if there is one that it applies to."""
     base = check.profile.base if check.profile else None
     if base is None or check.rule.severity(base.version) is None:
-        return ()
-    return evolve(check, profile=base, version=base.version).run().findings
+        return None
+    return evolve(check, profile=base, version=base.version)

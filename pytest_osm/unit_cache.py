@@ -14,6 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from threading import RLock
 from typing import Any
 from zlib import crc32
 
@@ -30,36 +31,51 @@ NAME = "units-1.sqlite"  # with a number for each layout of the table
 _MOST_BYTES = 256 * 2**20
 _MOST_WAITING = 8 * 2**20  # bytes, before they are written
 _PATIENCE = 5  # seconds, with other processes that write
-_TABLE = "CREATE TABLE IF NOT EXISTS unit (key BLOB PRIMARY KEY, facts BLOB, crc INT, used INT)"
-_OLDER_HALF = "SELECT rowid FROM unit ORDER BY used, rowid LIMIT (SELECT count(*) / 2 FROM unit)"
+_MOST_CONTENTS = 8 * 2**20  # bytes of a document; the largest of real apps have 3.4 million
+_TABLE = "CREATE TABLE unit (key BLOB PRIMARY KEY, facts BLOB, crc INT, used INT)"
+_CREATE = _TABLE.replace("TABLE", "TABLE IF NOT EXISTS")
+_LAYOUT = "SELECT sql FROM sqlite_master WHERE sql NOT NULL"
+_OLDER_HALF = (
+    "SELECT rowid FROM unit ORDER BY used, rowid LIMIT (SELECT (count(*) + 1) / 2 FROM unit)"
+)
 _FIND = "SELECT facts, crc, used FROM unit WHERE key = ?"
 _INSERT = "INSERT OR REPLACE INTO unit VALUES (?, ?, ?, ?)"
 _USE = "UPDATE unit SET used = ? WHERE key = ?"
 _FORGET = f"DELETE FROM unit WHERE rowid IN ({_OLDER_HALF})"  # noqa: S608 - never from outside
-_SIZE = (
-    "SELECT (page_count - freelist_count) * page_size"
-    " FROM pragma_page_count, pragma_freelist_count, pragma_page_size"
-)
-_IS_THERE = "SELECT 1 FROM sqlite_master WHERE name = 'unit'"
-_ERRORS = (sqlite3.Error, UnicodeDecodeError, OSError)
-_MISFITS = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
+_ANY = "SELECT 1 FROM unit LIMIT 1"
+_SIZE = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+_ERRORS = (sqlite3.Error, UnicodeDecodeError, OSError, RuntimeError, MemoryError, OverflowError)
+_MISFITS = (ValueError, TypeError, LookupError, AttributeError, RecursionError, MemoryError)
 
 
 def cache_folder() -> Path:
     """Where the cache lies: in the folder that the environment names, or in that of the user.
 
-    OSError when the user has none.
+    OSError or RuntimeError when the user has no home.
     """
     if named := os.environ.get(FOLDER_VARIABLE):
-        return Path(named).absolute()
+        return Path(named).expanduser().absolute()
     from platformdirs import user_cache_path  # noqa: PLC0415 - slow
 
-    folder = Path()
-    with suppress(RuntimeError):  # older releases of platformdirs give a relative path instead
-        folder = user_cache_path("pytest-osm", appauthor=False)
-    if not folder.is_absolute():
+    folder = user_cache_path("pytest-osm", appauthor=False)
+    if not folder.is_absolute() or not Path.home().is_dir():
         raise NotADirectoryError(folder)
     return folder
+
+
+def _maker() -> bytes:
+    """What changes whenever anything does that makes elements of contents; "" if unknown."""
+    maker = sha256(f"{__version__} {sys.version}".encode())
+    try:
+        for package in (model, readers):
+            for path in sorted(Path(package.__path__[0]).glob("*.py")):
+                maker.update(path.read_bytes())
+    except OSError:
+        return b""
+    return maker.digest()
+
+
+_MAKER = _maker()  # now, as the sources may change while the process runs
 
 
 @define(eq=False)
@@ -67,7 +83,7 @@ class UnitCache:
     """An SQLite database of packed elements, shared by all processes of a user.
 
     Its file is that in the folder of the cache, unless another is named.
-    It grows to about `most_bytes`; then the half that was not used for longest is forgotten.
+    When it has grown to `most_bytes`, the half that was not used for longest is forgotten.
     Nothing is ever raised: whatever is wrong with the database, documents are parsed instead.
     Mutable: entries wait until there are enough of them to be written, or until `close`.
     """
@@ -76,63 +92,77 @@ class UnitCache:
     most_bytes: int = _MOST_BYTES
     _database: sqlite3.Connection | None = field(default=None, init=False)
     _is_unfit: bool = field(default=False, init=False)
-    _maker: bytes = field(default=b"", init=False)
     _today: int = field(factory=lambda: today().toordinal(), init=False)
     _new: dict[bytes, bytes] = field(factory=dict, init=False)
     _waiting: int = field(default=0, init=False)
     _used: list[bytes] = field(factory=list, init=False)
+    _lock: RLock = field(factory=RLock, init=False)
 
     def element(self, contents: bytes, how: str, parse: Callable[[], Element]) -> Element:
         """See `Cache.element`."""
-        with CLOCK.measure("restoring documents"):
-            self._open()
-            key = self._key(contents, how)
-            with suppress(*_MISFITS):
-                if facts := self._new.get(key) or self._find(key):
-                    return unpacked(facts.decode())
+        if len(contents) > _MOST_CONTENTS or not _MAKER:
+            return parse()
+        key = sha256(_MAKER)
+        key.update(sha256(how.encode("utf-8", "surrogatepass")).digest())
+        key.update(contents)
+        with CLOCK.measure("restoring documents"), suppress(*_MISFITS):
+            if facts := self._find(key.digest()):
+                return unpacked(facts.decode())
         element = parse()
-        self._keep(key, element)
+        if self._is_unfit:
+            return element
+        with suppress(*_MISFITS):  # such as half a character, of which JSON would make a whole one
+            self._keep(key.digest(), packed(element).encode())
         return element
 
     def close(self) -> None:
         """Write what is new, and let go of the database."""
-        self._write()
-        self._let_go()
-
-    def _key(self, contents: bytes, how: str) -> bytes:
-        key = sha256(self._maker)
-        key.update(sha256(how.encode("utf-8", "surrogatepass")).digest())
-        key.update(contents)
-        return key.digest()
+        with self._lock:
+            self._write()
+            self._let_go()
 
     def _find(self, key: bytes) -> bytes | None:
-        for facts, crc, used in self._ask(_FIND, key):
-            if crc == crc32(facts, crc32(key)):
-                if used != self._today:
-                    self._used.append(key)
-                return bytes(facts)
+        with self._lock:
+            self._open()
+            if key in self._new:
+                return self._new[key]
+            for facts, crc, used in self._ask(_FIND, key):
+                if crc == crc32(facts, crc32(key)):
+                    if used != self._today:
+                        self._used.append(key)
+                    return bytes(facts)
         return None
 
-    def _keep(self, key: bytes, element: Element) -> None:
-        if self._is_unfit:
-            return
-        self._new[key] = facts = packed(element).encode()
-        self._waiting += len(facts)
-        if self._waiting > _MOST_WAITING:
-            self._write()
+    def _keep(self, key: bytes, facts: bytes) -> None:
+        with self._lock:
+            self._new[key] = facts
+            self._waiting += len(facts)
+            if self._waiting > _MOST_WAITING:
+                self._write()
 
     def _write(self) -> None:
         """Write everything that waits, or nothing."""
-        if self._new or self._used:
+        if not self._new and not self._used:
+            return
+        try:
             self._ask("BEGIN IMMEDIATE")
             for key, facts in self._new.items():
                 self._ask(_INSERT, key, facts, crc32(facts, crc32(key)), self._today)
             for key in self._used:
                 self._ask(_USE, self._today, key)
-            if any(size > self.most_bytes for (size,) in self._ask(_SIZE)):
-                self._ask(_FORGET)
             self._ask("COMMIT")
+            self._shrink()
+        except _ERRORS as error:
+            self._give_up(error)
+        except BaseException:  # from outside: who is interrupted holds up nobody else
+            self._let_go()
+            raise
         self._new, self._waiting, self._used = {}, 0, []
+
+    def _shrink(self) -> None:
+        """Forget the older half, again and again, until the rest is small enough."""
+        while any(size > self.most_bytes for (size,) in self._ask(_SIZE)) and self._ask(_ANY):
+            self._ask(_FORGET)
 
     def _ask(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """The rows that the database answers with; none from the first error on."""
@@ -148,16 +178,25 @@ class UnitCache:
         if self._database is not None or self._is_unfit:
             return
         try:
-            self._maker = _maker()
-            self.path = path = self.path or cache_folder() / NAME
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._database = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
-            self._database.execute("PRAGMA synchronous = OFF")  # a damaged entry is no entry
-            if not self._database.execute(_IS_THERE).fetchall():
-                for statement in ("BEGIN IMMEDIATE", _TABLE, "COMMIT"):
-                    self._database.execute(statement)
+            self._database = self._connected()
         except _ERRORS as error:
             self._give_up(error)
+        self._ask("PRAGMA synchronous = OFF")  # a damaged entry is no entry
+        layout = self._ask(_LAYOUT)
+        if not layout:
+            for statement in ("PRAGMA auto_vacuum = FULL", "BEGIN IMMEDIATE", _CREATE, "COMMIT"):
+                self._ask(statement)
+        elif layout != [(_TABLE,)]:
+            self._give_up(sqlite3.DatabaseError("another layout"))
+
+    def _connected(self) -> sqlite3.Connection:
+        self.path = path = self.path or cache_folder() / NAME
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not path.exists():
+            path.touch(mode=0o600)  # models may be private, and their texts are in it
+        return sqlite3.connect(
+            path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
+        )
 
     def _give_up(self, error: Exception) -> None:
         """Be no cache any more; one that is damaged is taken away, so that the next is new."""
@@ -172,12 +211,3 @@ class UnitCache:
         if self._database is not None:
             self._database.close()
             self._database = None
-
-
-def _maker() -> bytes:
-    """What changes whenever anything does that makes elements of contents."""
-    maker = sha256(f"{__version__} {sys.version}".encode())
-    for package in (model, readers):
-        for path in sorted(Path(package.__path__[0]).glob("*.py")):
-            maker.update(path.read_bytes())
-    return maker.digest()

@@ -8,6 +8,7 @@ import random
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,7 @@ from subprocess import PIPE, Popen
 
 import pytest
 from attrs import evolve, fields
-from bson import encode
+from bson import Binary, Code, encode
 from conftest import run_command, snapshot
 from fuzz import EXAMPLE, mutated, reshaped
 from hypothesis import given, settings, strategies
@@ -29,6 +30,7 @@ from pytest_osm.facts.confidence import Confidence
 from pytest_osm.model.element import Element
 from pytest_osm.model.navigation import UnknownProfile
 from pytest_osm.model.packing import packed, unpacked
+from pytest_osm.model.pages import Page
 from pytest_osm.model.project import Project, Unit
 from pytest_osm.model.raw import EntityPath, EntityStep, Raw
 from pytest_osm.model.structuring import UnknownConstruct, structure
@@ -40,6 +42,10 @@ from pytest_osm.unit_cache import FOLDER_VARIABLE, NAME, UnitCache, cache_folder
 
 TODAY = date(2026, 11, 1)
 RULES = sorted((Path(__file__).parent / "rules").glob("osm[1-9]*.py"))
+ENDLESS = (
+    "VIEW unit AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x FROM c)"
+    " SELECT x AS key, x AS facts, x AS crc, x AS used FROM c"
+)
 posix = pytest.mark.skipif(os.name == "nt", reason="folders of the user are elsewhere on Windows")
 
 
@@ -133,6 +139,21 @@ class TestPacking:
         }
         element = structure(raw)
         assert everything(unpacked(packed(element))) == everything(element)
+
+    def test_values_that_only_derive_from_plain_ones(self) -> None:
+        raw = {"$ID": Binary(bytes(16), 4), "$Type": Code("Forms$Page"), "Name": Code("P")}
+        element = structure(raw)
+        assert type(element) is Page
+        assert everything(unpacked(packed(element))) == everything(element)
+        assert (type(element.id), type(element.name)) == (bytes, str)
+
+    def test_half_characters_are_not_kept_as_whole_ones(self, tmp_path: Path) -> None:
+        element = Element(storage_type="\ud83d\ude00", id=b"")
+        for _ in range(2):
+            with closing(UnitCache(tmp_path / NAME)) as cache:
+                found = cache.element(b"x", "test", lambda: element)
+                assert found.storage_type == "\ud83d\ude00"
+        assert rows(tmp_path / NAME) == 0
 
     def test_every_class_of_elements_is_known(self) -> None:
         pending, classes = [Element], set()
@@ -275,8 +296,19 @@ class TestKeys:
             (tmp_path / "model").mkdir()
             (tmp_path / "model" / "other.py").write_text("another = 1\n")
             monkeypatch.setattr(unit_cache.model, "__path__", [str(tmp_path / "model")])
+        monkeypatch.setattr(unit_cache, "_MAKER", unit_cache._maker())
         said(field_service, UnitCache(path))
         assert rows(path) == 2 * before > 10
+
+    def test_without_its_own_sources_nothing_is_kept(
+        self, bad_app: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "model" / "folder.py").mkdir(parents=True)
+        monkeypatch.setattr(unit_cache.model, "__path__", [str(tmp_path / "model")])
+        monkeypatch.setattr(unit_cache, "_MAKER", unit_cache._maker())
+        model = bad_app.write(tmp_path / "app" / "App.mpr")
+        assert said(model, UnitCache(tmp_path / "cache" / NAME)) == said(model)
+        assert not (tmp_path / "cache").exists()
 
     def test_what_a_reader_of_its_own_makes_is_not_kept(
         self, bad_app: App, tmp_path: Path, cached, decoded: list[Unit]
@@ -392,11 +424,20 @@ class TestDamage:
         said(model, cached())
         assert len(decoded) == count
 
-    def test_another_layout(self, model: Path, tmp_path: Path, cached) -> None:
+    @pytest.mark.parametrize(
+        "other",
+        [
+            "TABLE unit (other INT)",
+            ENDLESS,
+        ],
+    )
+    def test_another_layout(self, other: str, model: Path, tmp_path: Path, cached) -> None:
         (tmp_path / "cache").mkdir()
         with closing(self.database(tmp_path)) as database:
-            database.execute("CREATE TABLE unit (other INT)")
-        assert said(model, cached()) == said(model)
+            database.execute(f"CREATE {other}")
+        for _ in range(2):
+            assert said(model, cached()) == said(model)
+        assert rows(tmp_path / "cache" / NAME) == 5
 
     @pytest.mark.parametrize("kind", ["file", "folder"])
     def test_what_is_in_its_way(self, kind: str, model: Path, tmp_path: Path, cached) -> None:
@@ -423,6 +464,48 @@ class TestDamage:
         full._ask("PRAGMA max_page_count = 3")
         assert said(field_service, full) == said(field_service)
         assert rows(tmp_path / "cache" / NAME) == 0
+
+    @pytest.mark.parametrize("when", ["in time", "first elsewhere"])
+    def test_several_threads(self, when: str, model: Path, tmp_path: Path, cached) -> None:
+        expected, cache = repr(said(model)), cached()
+        judging = Settings(min_confidence=Confidence.LOW, cache=cache)
+
+        def check(_: int) -> str:
+            return repr(repr(check_model(model, judging, TODAY, is_portrayed=True)))
+
+        if when == "in time":
+            assert check(0) == expected
+        with ThreadPoolExecutor(4) as pool:
+            assert {*pool.map(check, range(8))} == {expected}
+        cache.close()
+        assert rows(tmp_path / "cache" / NAME) == 5
+
+    def test_who_is_interrupted_holds_up_nobody(
+        self, model: Path, tmp_path: Path, cached, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def interrupted(*_: object) -> int:
+            raise KeyboardInterrupt
+
+        cache = cached()
+        check_model(model, Settings(cache=cache), TODAY)
+        with monkeypatch.context() as patched:
+            patched.setattr(unit_cache, "crc32", interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                cache.close()
+        monkeypatch.setattr(unit_cache, "_PATIENCE", 0)
+        said(model, cached())
+        assert rows(tmp_path / "cache" / NAME) == 5
+
+    @pytest.mark.parametrize("name", ["packed", "unpacked", "crc32"])
+    def test_too_little_memory(
+        self, name: str, model: Path, cached, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def too_much(*_: object) -> str:
+            raise MemoryError
+
+        expected = said(model, cached())
+        monkeypatch.setattr(unit_cache, name, too_much)
+        assert said(model, cached()) == expected
 
     def test_after_it_was_closed_documents_are_parsed(self, model: Path, cached) -> None:
         cache = cached()
@@ -468,10 +551,27 @@ class TestSize:
         path = tmp_path / NAME
         for start in range(0, 400, 20):
             self.keep(UnitCache(path, most_bytes=500_000), range(start, start + 20))
-        assert path.stat().st_size < 1_000_000
+        assert path.stat().st_size < 500_000
         kept = self.kept(path, range(400))
         assert kept == [*range(kept[0], 400)]
         assert 15 < len(kept) < 100
+
+    def test_it_shrinks_as_far_as_it_must(self, tmp_path: Path) -> None:
+        path = tmp_path / NAME
+        self.keep(UnitCache(path), range(50))
+        before = path.stat().st_size
+        self.keep(UnitCache(path, most_bytes=20_000), range(50, 51))
+        assert path.stat().st_size <= 20_000 < before
+
+    def test_it_may_be_so_small_that_it_keeps_nothing(self, tmp_path: Path) -> None:
+        self.keep(UnitCache(tmp_path / NAME, most_bytes=1), range(5))
+        assert rows(tmp_path / NAME) == 0
+
+    def test_large_documents_are_not_kept(self, tmp_path: Path) -> None:
+        with closing(UnitCache(tmp_path / NAME)) as cache:
+            for length in (8 * 2**20, 8 * 2**20 + 1):
+                cache.element(bytes(length), "test", lambda: self.element(1))
+        assert rows(tmp_path / NAME) == 1
 
     def test_what_was_used_last_stays(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -481,7 +581,7 @@ class TestSize:
         tomorrow = UnitCache(path)
         tomorrow._today += 1
         self.keep(tomorrow, range(10))
-        small = UnitCache(path, most_bytes=1)
+        small = UnitCache(path, most_bytes=200_000)
         small._today += 1
         self.keep(small, range(20, 22))
         assert self.kept(path, range(22)) == [*range(1, 10), 20, 21]
@@ -521,6 +621,34 @@ class TestFolder:
         before = snapshot(tmp_path)
         assert said(model, UnitCache()) == said(model)
         assert snapshot(tmp_path) == before
+
+    @posix
+    def test_it_is_private(self, bad_app: App, tmp_path: Path) -> None:
+        model = bad_app.write(tmp_path / "App.mpr")
+        before = os.umask(0)
+        try:
+            said(model, UnitCache(tmp_path / "cache" / NAME))
+        finally:
+            os.umask(before)
+        modes = [path.stat().st_mode & 0o777 for path in (tmp_path / "cache", model)]
+        assert modes[0] == 0o700
+        assert (tmp_path / "cache" / NAME).stat().st_mode & 0o777 == 0o600
+
+    @posix
+    def test_a_home_that_is_not_there_is_not_made(
+        self, bad_app: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.delenv(FOLDER_VARIABLE)
+        monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+        monkeypatch.setenv("HOME", str(tmp_path / "none"))
+        model = bad_app.write(tmp_path / "App.mpr")
+        assert said(model, UnitCache()) == said(model)
+        assert not (tmp_path / "none").exists()
+
+    @posix
+    def test_a_variable_may_begin_at_home(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv(FOLDER_VARIABLE, "~/kept")
+        assert cache_folder() == Path.home() / "kept"
 
     def test_a_variable_names_another(self, bad_app: App, tmp_path: Path) -> None:
         bad_app.write(tmp_path / "App.mpr")

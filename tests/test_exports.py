@@ -627,6 +627,17 @@ class TestFinding:
             same = run(tmp_path, "check", "before", "--base", base, "--select", "OSM202,OSM301")
             assert same.returncode == 0, same
 
+    def test_a_base_that_cannot_tell_makes_nothing_known(self, tmp_path: Path) -> None:
+        CONNECTED.write(tmp_path / "App.mpr")
+        CONNECTED.export(tmp_path / "before")
+        selected = ("--select", "OSM501,OSM301")
+        done = run(tmp_path, "check", "App.mpr", "--base", "before/Metadata.yaml", *selected)
+        assert done.returncode == 1
+        assert "1 finding" in done.stdout
+        assert "skipped" not in done.stdout
+        note = "nothing is known of before about OSM501 server-call-without-connection-check: "
+        assert f"{note}{FLOW}" in " ".join(done.stdout.split())
+
     def test_nothing_is_written(self, bad_app: App, tmp_path: Path) -> None:
         exported = bad_app.export(tmp_path / "modelsource")
         before = snapshot(tmp_path)

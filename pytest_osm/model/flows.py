@@ -22,7 +22,7 @@ def _case_values(raw: Raw) -> tuple[Raw, ...]:
 
 def _case(raw: Raw) -> str:
     values = (case.get("Value") for case in _case_values(raw))
-    return next((value for value in values if isinstance(value, str)), "")
+    return next((str(value) for value in values if isinstance(value, str)), "")
 
 
 def _is_inheritance_case(raw: Raw) -> bool:

@@ -44,7 +44,7 @@ def packed(root: Element) -> str:
         number = _NUMBERS[type(element)]
         pending += [(child, len(rows)) for child in reversed(element.children)]
         rows.append([number, parent, *(_tagged(getattr(element, it)) for it in _NAMES[number])])
-    return json.dumps(rows, separators=(",", ":"))
+    return json.dumps(rows, separators=(",", ":"), ensure_ascii=False)
 
 
 def unpacked(text: str) -> Element:

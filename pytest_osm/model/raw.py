@@ -1,7 +1,8 @@
 """Reading values out of stored documents, which are untrusted nested dictionaries.
 
 Every read is total: whatever a damaged or hostile document holds in a place, the answer has the
-type that the caller expects. Lists start with a marker (an integer) that means nothing here.
+type that the caller expects, and not one derived from it, as BSON has some for code and GUIDs.
+Lists start with a marker (an integer) that means nothing here.
 """
 
 from __future__ import annotations
@@ -80,13 +81,14 @@ def plain(paths: tuple[str, ...], default: _Plain) -> Read:
 
         def read_key(raw: Raw) -> object:
             value = raw.get(key)
-            return value if isinstance(value, expected) else default
+            return expected(value) if isinstance(value, expected) else default
 
         return read_key
 
     def read(raw: Raw) -> object:
         found = (lookup(raw, path) for path in paths)
-        return next((value for value in found if isinstance(value, expected)), default)
+        fitting = (expected(value) for value in found if isinstance(value, expected))
+        return next(fitting, default)
 
     return read
 
@@ -96,14 +98,14 @@ def text(raw: object, language: str = "") -> str:
     translations = [*items(raw.get("Items"))] if isinstance(raw, dict) else []
     translations.sort(key=lambda translation: translation.get("LanguageCode") != language)
     texts = (translation.get("Text") for translation in translations)
-    return next((found for found in texts if isinstance(found, str) and found), "")
+    return next((str(found) for found in texts if isinstance(found, str) and found), "")
 
 
 def strings(raw: object) -> tuple[str, ...]:
     """A stored list of names, without its marker."""
     if not isinstance(raw, list):
         return ()
-    return tuple(item for item in raw if isinstance(item, str))
+    return tuple(str(item) for item in raw if isinstance(item, str))
 
 
 def entity_path(raw: object) -> EntityPath | None:
@@ -111,7 +113,7 @@ def entity_path(raw: object) -> EntityPath | None:
     if not isinstance(raw, dict):
         return None
     if isinstance(direct := raw.get("Entity"), str):
-        return EntityPath(direct) if direct else None
+        return EntityPath(str(direct)) if direct else None
     read_association, read_entity = plain(("Association",), ""), plain(("DestinationEntity",), "")
     steps = tuple(
         EntityStep(str(read_association(step)), str(read_entity(step)))
@@ -124,4 +126,4 @@ def data_type(raw: object) -> DataType:
     """A DataTypes$… value; lists of entities are the only lists there are."""
     if not isinstance(raw, dict) or not isinstance(entity := raw.get("Entity"), str):
         return DataType()
-    return DataType(entity, is_list=raw.get("$Type") == "DataTypes$ListType")
+    return DataType(str(entity), is_list=raw.get("$Type") == "DataTypes$ListType")

@@ -115,7 +115,7 @@ def _find(document: Raw) -> list[_Found]:
 
 def _type_of(raw: Raw) -> str:
     storage_type = raw.get("$Type")
-    return storage_type if isinstance(storage_type, str) else ""
+    return str(storage_type) if isinstance(storage_type, str) else ""
 
 
 def _document_kind(storage_type: str) -> type[Element]:
@@ -148,7 +148,7 @@ def _build(found: _Found, language: str) -> Element:
     values |= {name: text(lookup(raw, path), language) for name, path in declared.texts}
     return found.kind(
         storage_type=_type_of(raw),
-        id=identity if isinstance(identity, bytes) else b"",
+        id=bytes(identity) if isinstance(identity, bytes) else b"",
         children=tuple(reversed(found.children)),
         line=raw.line if isinstance(raw, Lined) else 0,
         **values,
