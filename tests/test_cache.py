@@ -186,7 +186,7 @@ class TestSameVerdict:
 
     @pytest.mark.once
     @given(chance=strategies.randoms(use_true_random=False))
-    @settings(max_examples=60)
+    @settings(max_examples=40)
     def test_after_any_change(self, field_service: Path, chance: random.Random) -> None:
         model = field_service
         path = model.parent / "cache" / NAME
@@ -402,7 +402,7 @@ class TestDamage:
 
     @pytest.mark.once
     @given(chance=strategies.randoms(use_true_random=False))
-    @settings(max_examples=100)
+    @settings(max_examples=40)
     def test_of_the_file(self, field_service: Path, chance: random.Random) -> None:
         path = field_service.parent / "damaged" / NAME
         for file in path.parent.glob("*"):
@@ -664,10 +664,7 @@ class TestFrontEnds:
         "asked",
         [
             ("check",),
-            ("modes",),
-            ("why", "Sales.Order"),
             ("what-if",),
-            ("upgrade", "--to", "11.10"),
             ("report", "--format", "dot"),
         ],
     )
