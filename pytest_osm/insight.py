@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from attrs import frozen
 
@@ -96,10 +96,11 @@ def _judge(settings: Settings) -> Callable[[Profile], tuple[Finding, ...]]:
     )
 
 
-def not_judged(profile: Profile, settings: Settings) -> tuple[str, ...]:
-    """The rules that can say nothing about a profile, each with what its stored form lacks."""
-    refusals = (check.refusal for check in checker(settings)(profile))
-    return tuple(filter(None, refusals))
+def not_judged(profiles: Iterable[Profile], settings: Settings) -> tuple[str, ...]:
+    """The rules that can say nothing about profiles, each with what the stored form lacks."""
+    checks_on = checker(settings)
+    refusals = (check.refusal for profile in profiles for check in checks_on(profile))
+    return tuple(dict.fromkeys(filter(None, refusals)))
 
 
 def _online(profile: Profile, mode: EffectiveMode) -> Profile:

@@ -35,7 +35,7 @@ from pytest_osm.model.project import Project, Unit
 from pytest_osm.model.raw import EntityPath, EntityStep, Raw
 from pytest_osm.model.structuring import UnknownConstruct, structure
 from pytest_osm.model.widgets import Widget
-from pytest_osm.readers import export, mpr
+from pytest_osm.readers import bson_unit, yaml_unit
 from pytest_osm.readers.mpr import read_mpr
 from pytest_osm.testing import App, Example
 from pytest_osm.unit_cache import FOLDER_VARIABLE, NAME, UnitCache, cache_folder
@@ -110,8 +110,8 @@ def decoded(monkeypatch: pytest.MonkeyPatch) -> list[Unit]:
 
         return note
 
-    monkeypatch.setattr(mpr, "decode_unit", noting(mpr.decode_unit))
-    monkeypatch.setattr(export, "decode_unit", noting(export.decode_unit))
+    monkeypatch.setattr(bson_unit, "decode_unit", noting(bson_unit.decode_unit))
+    monkeypatch.setattr(yaml_unit, "decode_unit", noting(yaml_unit.decode_unit))
     return units
 
 

@@ -34,7 +34,7 @@ from pytest_osm.findings import NotStated, fingerprints
 from pytest_osm.model.details import Detail
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.project import Unit
-from pytest_osm.readers import export, yaml_unit
+from pytest_osm.readers import yaml_unit
 from pytest_osm.readers.export import read_export
 from pytest_osm.readers.yaml_unit import decode_unit
 from pytest_osm.reporters.text import hidden_details
@@ -539,7 +539,7 @@ class TestFiles:
             parsed.append(unit.file)
             return decode_unit(unit, contents)
 
-        monkeypatch.setattr(export, "decode_unit", decode)
+        monkeypatch.setattr(yaml_unit, "decode_unit", decode)
         others = [Page(f"Page{number}", ListView("Sales.Order")) for number in range(50)]
         app = App(
             "11.6.0",

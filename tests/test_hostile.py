@@ -254,6 +254,13 @@ class TestConfiguration:
         (tmp_path / "osm.yaml").write_text("select: &a [OSM301]\nignore: &a [OSM302]\n")
         assert [node.text() for node in settings_for(tmp_path / "App.mpr").ignore] == ["OSM302"]
 
+    @posix
+    def test_a_baseline_that_is_too_large(self, tmp_path: Path) -> None:
+        with (tmp_path / NAME).open("wb") as file:
+            file.truncate(10 * 2**30)
+        with pytest.raises(ConfigurationError, match="is longer than any configuration"):
+            baseline_for(tmp_path / "App.mpr", Settings())
+
     @pytest.mark.parametrize("depth", [101, 100_000])
     def test_a_baseline_nested_deep(self, depth: int, app: App, tmp_path: Path) -> None:
         app.write(tmp_path / "App.mpr")

@@ -78,8 +78,7 @@ def upgrade_command(model: Path | None, version: MendixVersion, form: str, **jud
 
 def _tell_not_judged(profiles: Iterable[Profile], settings: Settings) -> None:
     """Name the rules that have no part in an answer, beside it."""
-    found = (each for profile in profiles for each in not_judged(profile, settings))
-    for each in dict.fromkeys(found):
+    for each in not_judged(profiles, settings):
         click.echo(f"not judged: {each}", err=True)
 
 

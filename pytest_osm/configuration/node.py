@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
-from math import inf
 from pathlib import Path
 from typing import TypeVar
 from warnings import catch_warnings, simplefilter
@@ -16,6 +15,7 @@ from warnings import catch_warnings, simplefilter
 from attrs import frozen
 
 from pytest_osm.errors import ConfigurationError, UsageError
+from pytest_osm.files import MOST_BYTES
 from pytest_osm.printable import one_line, shortened
 
 _Known = TypeVar("_Known")
@@ -242,7 +242,7 @@ def _position(container: object, key: object, *, of_key: bool, default: Node) ->
     return line + 1, column + 1
 
 
-def _read(path: Path, most_bytes: float = inf) -> str:
+def _read(path: Path, most_bytes: int = MOST_BYTES) -> str:
     try:
         if path.stat().st_size > most_bytes:
             raise ConfigurationError(path, "is longer than any configuration")

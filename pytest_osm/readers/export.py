@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import ClassVar
 
 from attrs import frozen
 from ruamel.yaml import __version__ as yaml_version
@@ -18,25 +19,18 @@ from ruamel.yaml import __with_libyaml__
 
 from pytest_osm.discovery import EXPORT_MARKER
 from pytest_osm.errors import ReadError, UnitError
-from pytest_osm.files import opened, read_file, read_whole, stamp_of
+from pytest_osm.files import opened, read_file, stamp_of
 from pytest_osm.model.details import Detail
 from pytest_osm.model.project import DOMAIN_MODEL, KINDS, MODULE, NAVIGATION, Header, Project, Unit
 from pytest_osm.model.raw import Raw, items
+from pytest_osm.readers import yaml_unit
 from pytest_osm.readers.container import version_of
-from pytest_osm.readers.opened import OpenedModel
-from pytest_osm.readers.yaml_unit import (
-    YamlProblem,
-    decode_unit,
-    named_header,
-    parse_yaml,
-    storage_type,
-    stored_guid,
-)
+from pytest_osm.readers.opened import Encoding, OpenedModel
+from pytest_osm.readers.yaml_unit import YamlProblem, parse_yaml, stored_guid
 
 _INDEX = "app.yaml"
 _SUFFIX = ".yaml"
 _SHORTENED = "_TRUNCATED_"
-_HEAD_SIZE = 4096  # where the ids and types of units are
 
 
 def read_export(path: Path) -> Project:
@@ -63,6 +57,8 @@ def _parsed(path: Path) -> Raw:
 @frozen(eq=False)
 class Export(OpenedModel):
     """The files of an export."""
+
+    encoding: ClassVar[Encoding] = yaml_unit
 
     metadata: Raw
     decoder: str = f"ruamel.yaml {yaml_version}, libyaml {__with_libyaml__}"
@@ -102,10 +98,6 @@ class Export(OpenedModel):
             else:
                 yield each
 
-    def decode(self, unit: Unit, contents: bytes) -> Raw:
-        """See `Store.decode`."""
-        return decode_unit(unit, contents)
-
     @cached_property
     def _has_ids(self) -> bool:
         navigation = self.path.parent / f"{NAVIGATION}{_SUFFIX}"
@@ -128,12 +120,7 @@ class Export(OpenedModel):
         if unit.container and folder not in self._modules:
             return UnitError(unit.id, "lies in no module: its folders are nested too deep")
         try:
-            with self.file_of(unit) as file:
-                head = file.read(_HEAD_SIZE)
-                kind = storage_type(head)
-                if kind and kind not in named:
-                    return Header(unit, kind)
-                return named_header(unit, read_whole(file))
+            return self.header(unit, named)
         except UnitError as error:
             return error
 
@@ -187,7 +174,7 @@ def _files(folder: Path) -> Iterator[str]:
 def _head(path: Path) -> bytes:
     try:
         with opened(path) as file:
-            return file.read(_HEAD_SIZE)
+            return file.read(yaml_unit.HEADER_SIZE)
     except OSError:
         return b""  # whoever reads it as a whole says so
 

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import ClassVar
 from uuid import UUID
 
 from attrs import frozen
 
 from pytest_osm.discovery import CONTENTS
 from pytest_osm.errors import ReadError, UnitError
-from pytest_osm.files import MOST_BYTES, read_whole
+from pytest_osm.files import MOST_BYTES
 from pytest_osm.model.details import Detail
 from pytest_osm.model.project import Header, Project, Unit
-from pytest_osm.model.raw import Raw
-from pytest_osm.readers.bson_unit import HEADER_SIZE, decode_unit, named_header, storage_type
+from pytest_osm.readers import bson_unit
 from pytest_osm.readers.container import connected, open_container
-from pytest_osm.readers.opened import OpenedModel
+from pytest_osm.readers.opened import Encoding, OpenedModel
+
+_HEAD = f"substr(Contents, 1, {bson_unit.HEADER_SIZE})"
 
 
 def read_mpr(path: Path) -> Project:
@@ -41,6 +43,8 @@ def read_mpr(path: Path) -> Project:
 class _WholeModel(OpenedModel):
     """A model in an .mpr file, which leaves nothing out."""
 
+    encoding: ClassVar[Encoding] = bson_unit
+
     units: tuple[Unit, ...]
     lacks: frozenset[Detail] = frozenset()
     left_out: frozenset[str] = frozenset()
@@ -49,10 +53,6 @@ class _WholeModel(OpenedModel):
     def decoder(self) -> str:
         """See `Store.decoder`."""
         return f"pymongo {version('pymongo')}"
-
-    def decode(self, unit: Unit, contents: bytes) -> Raw:
-        """See `Store.decode`."""
-        return decode_unit(unit, contents)
 
 
 @frozen(eq=False)
@@ -66,7 +66,8 @@ class ContentsInDatabase(_WholeModel):
         with connected(self.path) as database:
             for unit in units:
                 try:
-                    yield self._header(database, unit, named)
+                    head = _contents(database, unit, _HEAD)
+                    yield self.header_from(head, partial(_contents, database, unit), unit, named)
                 except UnitError as error:
                     yield error
 
@@ -74,12 +75,6 @@ class ContentsInDatabase(_WholeModel):
         """See `Store.contents`."""
         with connected(self.path) as database:
             return _contents(database, unit)
-
-    def _header(self, database: sqlite3.Connection, unit: Unit, named: frozenset[str]) -> Header:
-        kind = storage_type(_contents(database, unit, f"substr(Contents, 1, {HEADER_SIZE})"))
-        if kind and kind not in named:
-            return Header(unit, kind)
-        return named_header(unit, _contents(database, unit))
 
 
 @frozen(eq=False)
@@ -96,17 +91,9 @@ class ContentsInFolder(_WholeModel):
         """See `Store.headers`."""
         for unit in units:
             try:
-                yield self._header(unit, named)
+                yield self.header(unit, named)
             except UnitError as error:
                 yield error
-
-    def _header(self, unit: Unit, named: frozenset[str]) -> Header:
-        with self.file_of(unit) as file:
-            head = file.read(HEADER_SIZE)
-            kind = storage_type(head)
-            if kind and kind not in named:
-                return Header(unit, kind)
-            return named_header(unit, read_whole(file))
 
 
 def _contents(database: sqlite3.Connection, unit: Unit, column: str = "Contents") -> bytes:

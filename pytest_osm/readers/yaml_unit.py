@@ -31,6 +31,7 @@ _NAME = re.compile(rb"""^Name: ["']?([^"'\r\n]*)""", re.MULTILINE)
 _EXCLUDED = re.compile(rb"^Excluded: true\b", re.MULTILINE)
 _ID = re.compile(rb"\A\$ID:\s+(?:subtype: 0\s+)?data:((?:\s+- \d{1,3}){16})\s")
 _BOM = b"\xef\xbb\xbf"
+HEADER_SIZE = 4096  # bytes in which the ids and types of units are
 _DEEPEST = 1000  # levels; real exports have fewer than 60, and time grows with their square
 _BINARY = {"subtype", "data"}
 _BYTES = range(256)
@@ -50,9 +51,9 @@ def stored_guid(head: bytes) -> str:
     return str(UUID(bytes_le=bytes(numbers))) if found and max(numbers) in _BYTES else ""
 
 
-def storage_type(contents: bytes) -> str:
-    """The `$Type` of a unit, or "" where it has none."""
-    found = _TYPE.search(contents.removeprefix(_BOM))
+def storage_type(head: bytes) -> str:
+    """The `$Type` of a unit from how it begins, or "" where it has none."""
+    found = _TYPE.search(head.removeprefix(_BOM))
     return found[1].decode() if found else ""
 
 
