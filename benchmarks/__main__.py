@@ -19,7 +19,7 @@ import click
 from attrs import asdict, frozen
 
 from benchmarks.inside import group
-from pytest_osm.unit_cache import FOLDER_VARIABLE
+from pytest_osm.readers.unit_cache import FOLDER_VARIABLE
 
 _ROOT = Path(__file__).parents[1]
 _MEGABYTE = 1_000_000

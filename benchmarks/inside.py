@@ -13,13 +13,13 @@ from time import perf_counter
 
 from bson import decode
 
-from pytest_osm.clock import CLOCK
-from pytest_osm.configuration.finding import settings_for
+from pytest_osm.configuration.locate import settings_for
 from pytest_osm.engine import check_model
-from pytest_osm.readers.container import connected, open_container
-from pytest_osm.report import Report
+from pytest_osm.readers.mpr_database import connected, open_container
+from pytest_osm.reporters.formats.text import render
+from pytest_osm.reporters.report import Report
 from pytest_osm.reporters.reporter import Screen
-from pytest_osm.reporters.text import render
+from pytest_osm.timing import CLOCK
 
 _GROUPS = {"fact scan": "reading", "parsing documents": "reading"}
 

@@ -12,8 +12,8 @@ from tempfile import TemporaryDirectory
 from textwrap import dedent
 
 from pytest_osm import testing
-from pytest_osm.builtin import osm_rules
 from pytest_osm.configuration.schema import KEYS
+from pytest_osm.extension.builtin import osm_rules
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.connection_checks import Fork
 from pytest_osm.facts.constraints import ConstraintStep, EntityHop

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 from pytest_osm._version import __version__
 
 if TYPE_CHECKING:
-    from pytest_osm.app import OsmApp, OsmProfile
     from pytest_osm.errors import OsmError, ReadError, UsageError
-    from pytest_osm.facts.bindings import AttributePath
+    from pytest_osm.extension.hookspecs import hookimpl
+    from pytest_osm.facts.attribute_paths import AttributePath
     from pytest_osm.facts.calls import MicroflowCall, Synchronization
     from pytest_osm.facts.confidence import Confidence
     from pytest_osm.facts.connection_checks import ConnectionCheck
     from pytest_osm.facts.constraints import ConstrainedQuery
-    from pytest_osm.facts.migrations import Migration
-    from pytest_osm.facts.openings import OpenedPage
+    from pytest_osm.facts.mode_comparisons import Migration
     from pytest_osm.facts.page_data import DataWidget
+    from pytest_osm.facts.page_openings import OpenedPage
     from pytest_osm.facts.profile import Profile
     from pytest_osm.facts.queries import Query, Use
     from pytest_osm.facts.server_calls import DirectCalls, ServerAccess, ServerCall
@@ -34,12 +34,12 @@ if TYPE_CHECKING:
         SyncRow,
         WrittenEntity,
     )
-    from pytest_osm.hookspecs import hookimpl
-    from pytest_osm.model.details import Detail
-    from pytest_osm.report import Report
+    from pytest_osm.model.features import Detail
+    from pytest_osm.model.version import MendixVersion
+    from pytest_osm.reporters.report import Report
     from pytest_osm.reporters.reporter import Reporter, Screen
     from pytest_osm.rules.rule import Message, Preset, Rule, Severity, applies, rule
-    from pytest_osm.version import MendixVersion
+    from pytest_osm.testrun.app import OsmApp, OsmProfile
 
 __all__ = [
     "AssociationWrite",
@@ -85,19 +85,19 @@ __all__ = [
 ]
 
 _HOMES = {
-    "OsmApp": "app",
-    "OsmProfile": "app",
+    "OsmApp": "testrun.app",
+    "OsmProfile": "testrun.app",
     "OsmError": "errors",
     "UsageError": "errors",
     "ReadError": "errors",
-    "AttributePath": "facts.bindings",
+    "AttributePath": "facts.attribute_paths",
     "MicroflowCall": "facts.calls",
     "Synchronization": "facts.calls",
     "Confidence": "facts.confidence",
     "ConnectionCheck": "facts.connection_checks",
     "ConstrainedQuery": "facts.constraints",
-    "Migration": "facts.migrations",
-    "OpenedPage": "facts.openings",
+    "Migration": "facts.mode_comparisons",
+    "OpenedPage": "facts.page_openings",
     "DataWidget": "facts.page_data",
     "Profile": "facts.profile",
     "Query": "facts.queries",
@@ -112,18 +112,18 @@ _HOMES = {
     "Specialization": "facts.subjects",
     "SyncRow": "facts.subjects",
     "WrittenEntity": "facts.subjects",
-    "hookimpl": "hookspecs",
-    "Detail": "model.details",
+    "hookimpl": "extension.hookspecs",
+    "Detail": "model.features",
     "Message": "rules.rule",
     "Preset": "rules.rule",
-    "Report": "report",
+    "Report": "reporters.report",
     "Reporter": "reporters.reporter",
     "Rule": "rules.rule",
     "Screen": "reporters.reporter",
     "Severity": "rules.rule",
     "applies": "rules.rule",
     "rule": "rules.rule",
-    "MendixVersion": "version",
+    "MendixVersion": "model.version",
 }
 
 

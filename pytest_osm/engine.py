@@ -9,26 +9,26 @@ from types import ModuleType
 
 from attrs import evolve
 
-from pytest_osm.baseline import SHRINK, Baseline, baseline_for
-from pytest_osm.checks import Check, NotApplicable, Plan, crash_of
+from pytest_osm.checking.baseline import SHRINK, Baseline, baseline_for
+from pytest_osm.checking.checks import Check, NotApplicable, Plan, crash_of
+from pytest_osm.checking.findings import NotStated, RuleCrash
+from pytest_osm.checking.selection import Selection, required_codes
+from pytest_osm.checking.verdict import Verdict, judge, unmatched_acceptances
 from pytest_osm.configuration.node import Node, suggestion
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.errors import ConfigurationError, ReadError, UsageError
+from pytest_osm.extension.loading import Plugins, load_plugins
 from pytest_osm.facts.guards import CALLABLE, DEFAULT_CHECKS
 from pytest_osm.facts.location import Location
-from pytest_osm.facts.migrations import Migration
+from pytest_osm.facts.mode_comparisons import Migration
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.subjects import Need
-from pytest_osm.findings import NotStated, RuleCrash
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.navigation import NavigationDocument, NavigationProfile
 from pytest_osm.model.project import Gap, Project
-from pytest_osm.plugins import Plugins, load_plugins
-from pytest_osm.report import ModelReport
+from pytest_osm.model.version import MendixVersion
+from pytest_osm.reporters.report import ModelReport
 from pytest_osm.rules.rule import Rule, Severity
-from pytest_osm.selection import Selection, required_codes
-from pytest_osm.verdict import Verdict, judge, unmatched_acceptances
-from pytest_osm.version import MendixVersion
 
 LATEST_KNOWN = MendixVersion(11, 15, 999)
 UNREADABLE = "OSM001"

@@ -18,14 +18,14 @@ import pytest
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from pytest_osm.app import OsmApp
-    from pytest_osm.checks import Check, Plan
+    from pytest_osm.checking.checks import Check, Plan
+    from pytest_osm.checking.verdict import Verdict
     from pytest_osm.configuration.settings import Settings
     from pytest_osm.model.cache import Cache
-    from pytest_osm.output import Output
-    from pytest_osm.report import ModelReport, Report
-    from pytest_osm.unit_cache import UnitCache
-    from pytest_osm.verdict import Verdict
+    from pytest_osm.readers.unit_cache import UnitCache
+    from pytest_osm.reporters.output import Output
+    from pytest_osm.reporters.report import ModelReport, Report
+    from pytest_osm.testrun.app import OsmApp
 
 _CACHE: pytest.StashKey[UnitCache] = pytest.StashKey()
 _NO_MODEL = "no Mendix model (.mpr) was found"
@@ -98,7 +98,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def _cache(config: pytest.Config) -> Cache:
     """The cache that a whole run has."""
     from pytest_osm.model.cache import NO_CACHE  # noqa: PLC0415
-    from pytest_osm.unit_cache import UnitCache  # noqa: PLC0415
+    from pytest_osm.readers.unit_cache import UnitCache  # noqa: PLC0415
 
     if config.getoption("--osm-no-cache"):
         return NO_CACHE
@@ -111,7 +111,7 @@ def _cache(config: pytest.Config) -> Cache:
 @pytest.fixture(scope="session")
 def osm_apps(pytestconfig: pytest.Config) -> Callable[[str | Path], OsmApp]:
     """Mendix apps by the path of their .mpr, relative to pytest's root folder; read once."""
-    from pytest_osm.app import OsmApp  # noqa: PLC0415
+    from pytest_osm.testrun.app import OsmApp  # noqa: PLC0415
 
     apps: dict[Path, OsmApp] = {}
 
@@ -127,7 +127,7 @@ def osm_apps(pytestconfig: pytest.Config) -> Callable[[str | Path], OsmApp]:
 @pytest.fixture(scope="session")
 def osm_app(pytestconfig: pytest.Config, osm_apps: Callable[[str | Path], OsmApp]) -> OsmApp:
     """The one Mendix app below pytest's root folder."""
-    from pytest_osm.discovery import find_models  # noqa: PLC0415
+    from pytest_osm.readers.discovery import find_models  # noqa: PLC0415
 
     models = tuple(find_models(pytestconfig.rootpath))
     if len(models) != 1:
@@ -157,7 +157,7 @@ class OsmRun:
 
         Only an export may be asked for, by its own name.
         """
-        from pytest_osm.discovery import is_beside_model, is_export  # noqa: PLC0415
+        from pytest_osm.readers.discovery import is_beside_model, is_export  # noqa: PLC0415
 
         if not collection_path.is_dir() or not is_beside_model(collection_path):
             return None
@@ -167,7 +167,7 @@ class OsmRun:
         self, file_path: Path, parent: pytest.Collector
     ) -> pytest.Collector | None:
         """Collect .mpr files, and the exports of models."""
-        from pytest_osm.discovery import is_model  # noqa: PLC0415
+        from pytest_osm.readers.discovery import is_model  # noqa: PLC0415
 
         if not is_model(file_path):
             return None
@@ -191,7 +191,7 @@ class OsmRun:
         """The configuration of a model as this run wants it."""
         from attrs import evolve  # noqa: PLC0415
 
-        from pytest_osm.configuration.finding import settings_for  # noqa: PLC0415
+        from pytest_osm.configuration.locate import settings_for  # noqa: PLC0415
 
         settings = settings_for(path)
         is_distrusted = self.config.getoption("--osm-no-plugins")
@@ -231,9 +231,9 @@ class OsmRun:
     def _outputs(self) -> Iterator[Output]:
         """The files that are asked for; the terminal belongs to pytest."""
         from pytest_osm.errors import OsmError  # noqa: PLC0415
-        from pytest_osm.output import outputs_of  # noqa: PLC0415
-        from pytest_osm.plugins import load_plugins  # noqa: PLC0415
-        from pytest_osm.printable import printable  # noqa: PLC0415
+        from pytest_osm.extension.loading import load_plugins  # noqa: PLC0415
+        from pytest_osm.reporters.output import outputs_of  # noqa: PLC0415
+        from pytest_osm.terminal.printable import printable  # noqa: PLC0415
 
         texts = list(self.config.getoption("--osm-output"))
         if page := self.config.getoption("--osm-report"):
@@ -254,9 +254,9 @@ class OsmRun:
 
     def _write(self, session: pytest.Session) -> None:
         from pytest_osm.errors import UsageError  # noqa: PLC0415
-        from pytest_osm.output import of_github  # noqa: PLC0415
-        from pytest_osm.printable import printable  # noqa: PLC0415
+        from pytest_osm.reporters.output import of_github  # noqa: PLC0415
         from pytest_osm.reporters.reporter import Screen  # noqa: PLC0415
+        from pytest_osm.terminal.printable import printable  # noqa: PLC0415
 
         for each in (*self.outputs, *of_github(os.environ)):
             try:
@@ -302,8 +302,8 @@ class OsmRun:
 
         No property: pytest looks at the attributes of its plugins when it registers them.
         """
-        from pytest_osm.exchange import loads  # noqa: PLC0415
-        from pytest_osm.report import ModelReport, Report  # noqa: PLC0415
+        from pytest_osm.reporters.report import ModelReport, Report  # noqa: PLC0415
+        from pytest_osm.reporters.report_json import loads  # noqa: PLC0415
 
         if self._report is None:
             self._report = Report.merged(map(loads, self.told))
@@ -314,7 +314,7 @@ class OsmRun:
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Close with the numbers, and with the lists behind them if asked to."""
-        from pytest_osm.reporters.text import summary_lines  # noqa: PLC0415
+        from pytest_osm.reporters.formats.text import summary_lines  # noqa: PLC0415
 
         if self.config.option.collectonly:
             return
@@ -331,15 +331,15 @@ class OsmRun:
             terminalreporter.line(line)
 
     def _notes(self) -> Iterator[str]:
-        from pytest_osm.printable import printable  # noqa: PLC0415
+        from pytest_osm.terminal.printable import printable  # noqa: PLC0415
 
         for model in self.report().models:
             yield from (printable(f"{model.path}: {note}") for note in model.notes)
 
     def _details(self) -> Iterator[str]:
-        from pytest_osm.printable import printable  # noqa: PLC0415
-        from pytest_osm.reporters.text import hidden_details  # noqa: PLC0415
-        from pytest_osm.verdict import Status  # noqa: PLC0415
+        from pytest_osm.checking.verdict import Status  # noqa: PLC0415
+        from pytest_osm.reporters.formats.text import hidden_details  # noqa: PLC0415
+        from pytest_osm.terminal.printable import printable  # noqa: PLC0415
 
         unseen = (Status.MINOR, Status.POSSIBLE, Status.HIDDEN)
         for model in self.report().models:
@@ -359,7 +359,7 @@ class ModelFile(pytest.File):
 
         A model in trouble is one failing item: raising here would end the whole run.
         """
-        from pytest_osm.report import ModelReport  # noqa: PLC0415
+        from pytest_osm.reporters.report import ModelReport  # noqa: PLC0415
 
         try:
             plan = self.osm_run.plan(self.path)
@@ -372,8 +372,8 @@ class ModelFile(pytest.File):
     def _items(self, plan: Plan, report: ModelReport) -> Iterator[pytest.Item | pytest.Collector]:
         from attrs import evolve  # noqa: PLC0415
 
-        from pytest_osm.printable import printable  # noqa: PLC0415
-        from pytest_osm.verdict import unmatched_acceptances  # noqa: PLC0415
+        from pytest_osm.checking.verdict import unmatched_acceptances  # noqa: PLC0415
+        from pytest_osm.terminal.printable import printable  # noqa: PLC0415
 
         if plan.is_readable and not plan.offline_profiles:
             yield MessageItem.of(self, "no-offline-profile", report)
@@ -427,7 +427,7 @@ class OsmItem(pytest.Item):
 
     def tell(self, report: ModelReport) -> None:
         """Have a report join that of the whole run."""
-        from pytest_osm.exchange import dumps  # noqa: PLC0415
+        from pytest_osm.reporters.report_json import dumps  # noqa: PLC0415
 
         self.told = dumps(report)
 
@@ -437,9 +437,9 @@ class OsmItem(pytest.Item):
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """Findings and mistakes of the user as plain text, everything else with its traceback."""
+        from pytest_osm.checking.findings import RuleCrash  # noqa: PLC0415
         from pytest_osm.errors import OsmError  # noqa: PLC0415
-        from pytest_osm.findings import RuleCrash  # noqa: PLC0415
-        from pytest_osm.printable import printable_lines  # noqa: PLC0415
+        from pytest_osm.terminal.printable import printable_lines  # noqa: PLC0415
 
         if isinstance(excinfo.value, RuleCrash):
             cause = "".join(format_exception(excinfo.value.__cause__))
@@ -481,8 +481,8 @@ class CheckItem(OsmItem):
 
     def __init__(self, *, check: Check, plan: Plan, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        from pytest_osm.clock import today  # noqa: PLC0415
-        from pytest_osm.verdict import acceptances_for, baselined  # noqa: PLC0415
+        from pytest_osm.checking.verdict import acceptances_for, baselined  # noqa: PLC0415
+        from pytest_osm.timing import today  # noqa: PLC0415
 
         self.check = check
         self.plan = plan
@@ -505,11 +505,11 @@ class CheckItem(OsmItem):
         """Run the check; raise what it found."""
         from attrs import evolve  # noqa: PLC0415
 
-        from pytest_osm.clock import today  # noqa: PLC0415
+        from pytest_osm.checking.findings import NotStated  # noqa: PLC0415
+        from pytest_osm.checking.verdict import Status, judge  # noqa: PLC0415
         from pytest_osm.errors import OsmError  # noqa: PLC0415
-        from pytest_osm.findings import NotStated  # noqa: PLC0415
-        from pytest_osm.report import ModelReport  # noqa: PLC0415
-        from pytest_osm.verdict import Status, judge  # noqa: PLC0415
+        from pytest_osm.reporters.report import ModelReport  # noqa: PLC0415
+        from pytest_osm.timing import today  # noqa: PLC0415
 
         report = ModelReport.of(self.model, self.plan)
         try:
@@ -543,8 +543,8 @@ class CheckItem(OsmItem):
 
     def _failure(self, verdict: Verdict) -> Iterator[str]:
         """The first line is what the short summary and JUnit reports show."""
+        from pytest_osm.reporters.formats.text import failure_lines, headline  # noqa: PLC0415
         from pytest_osm.reporters.reporter import Screen  # noqa: PLC0415
-        from pytest_osm.reporters.text import failure_lines, headline  # noqa: PLC0415
 
         yield headline(verdict)
         screen = Screen(self.config.get_terminal_writer().fullwidth)
@@ -561,8 +561,8 @@ def _properties(verdict: Verdict) -> Iterator[tuple[str, object]]:
 
 def _installed_rules() -> Iterable[Any]:
     from pytest_osm.errors import OsmError  # noqa: PLC0415
-    from pytest_osm.plugins import load_plugins  # noqa: PLC0415
-    from pytest_osm.printable import printable  # noqa: PLC0415
+    from pytest_osm.extension.loading import load_plugins  # noqa: PLC0415
+    from pytest_osm.terminal.printable import printable  # noqa: PLC0415
 
     try:
         return load_plugins().rules

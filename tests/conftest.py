@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from pytest_osm.builtin import osm_rules
+from pytest_osm.extension.builtin import osm_rules
 from pytest_osm.facts.profile import Profile
 from pytest_osm.readers.mpr import read_mpr
+from pytest_osm.readers.unit_cache import FOLDER_VARIABLE
 from pytest_osm.rules.rule import Preset
 from pytest_osm.testing import (
     App,
@@ -27,7 +28,6 @@ from pytest_osm.testing import (
     OpenPage,
     Page,
 )
-from pytest_osm.unit_cache import FOLDER_VARIABLE
 
 pytest_plugins = ["pytester"]
 

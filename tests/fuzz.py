@@ -27,21 +27,21 @@ import click
 from attrs import define, field, frozen
 from bson import decode, encode
 
-from pytest_osm.baseline import NAME, baseline_for
-from pytest_osm.configuration.finding import settings_for
+from pytest_osm.checking.baseline import NAME, baseline_for
+from pytest_osm.configuration.locate import settings_for
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import check_model
 from pytest_osm.errors import OsmError, UnitError
-from pytest_osm.expressions.grammar import parse as parse_expression
+from pytest_osm.language.expressions.grammar import parse as parse_expression
+from pytest_osm.language.xpath.grammar import parse as parse_xpath
+from pytest_osm.model.parsing import structure
 from pytest_osm.model.project import Unit
-from pytest_osm.model.structuring import structure
 from pytest_osm.readers import bson_unit, yaml_unit
-from pytest_osm.report import ModelReport, Report
-from pytest_osm.reporters.json_report import JSON
+from pytest_osm.readers.unit_cache import UnitCache
+from pytest_osm.reporters.formats.json import JSON
+from pytest_osm.reporters.report import ModelReport, Report
 from pytest_osm.reporters.reporter import Screen
 from pytest_osm.testing import App
-from pytest_osm.unit_cache import UnitCache
-from pytest_osm.xpath.grammar import parse as parse_xpath
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "field_service.py"
 TODAY = date(2026, 11, 1)

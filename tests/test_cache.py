@@ -22,8 +22,6 @@ from conftest import run_command, snapshot
 from fuzz import EXAMPLE, mutated, reshaped
 from hypothesis import given, settings, strategies
 
-from pytest_osm import unit_cache
-from pytest_osm.app import OsmApp
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import check_model
 from pytest_osm.facts.confidence import Confidence
@@ -31,14 +29,15 @@ from pytest_osm.model.element import Element
 from pytest_osm.model.navigation import UnknownProfile
 from pytest_osm.model.packing import packed, unpacked
 from pytest_osm.model.pages import Page
+from pytest_osm.model.parsing import UnknownConstruct, structure
 from pytest_osm.model.project import Project, Unit
 from pytest_osm.model.raw import EntityPath, EntityStep, Raw
-from pytest_osm.model.structuring import UnknownConstruct, structure
 from pytest_osm.model.widgets import Widget
-from pytest_osm.readers import bson_unit, yaml_unit
+from pytest_osm.readers import bson_unit, unit_cache, yaml_unit
 from pytest_osm.readers.mpr import read_mpr
+from pytest_osm.readers.unit_cache import FOLDER_VARIABLE, NAME, UnitCache, cache_folder
 from pytest_osm.testing import App, Example
-from pytest_osm.unit_cache import FOLDER_VARIABLE, NAME, UnitCache, cache_folder
+from pytest_osm.testrun.app import OsmApp
 
 TODAY = date(2026, 11, 1)
 RULES = sorted((Path(__file__).parent / "rules").glob("osm[1-9]*.py"))

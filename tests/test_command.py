@@ -389,7 +389,8 @@ class TestTerminal:
 
     def test_people_who_wait_see_a_progress_bar(self, tmp_path: Path) -> None:
         program = (
-            "from pytest_osm.progress_bar import ProgressBar; bar = ProgressBar.of(2); bar.show();"
+            "from pytest_osm.terminal.progress_bar import ProgressBar;"
+            "bar = ProgressBar.of(2); bar.show();"
             "bar.start('App.mpr'); bar.bar.refresh(); bar.finish(); bar.bar.refresh(); bar.close()"
         )
 

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from pytest_osm.configuration.finding import settings_for, settings_from
+from pytest_osm.configuration.locate import settings_for, settings_from
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import check_model
 from pytest_osm.errors import ConfigurationError
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.model.navigation import SyncMode
+from pytest_osm.model.version import MendixVersion
 from pytest_osm.rules.rule import Severity
 from pytest_osm.testing import (
     App,
@@ -29,7 +30,6 @@ from pytest_osm.testing import (
     Page,
     ShowMessage,
 )
-from pytest_osm.version import MendixVersion
 
 YAML = """\
 # what we live with

@@ -10,20 +10,20 @@ import pytest
 from conftest import UNCOUNTED, snapshot
 from seeding import ATLAS, DATA, TODAY, WITH_REAL_APPS
 
-from pytest_osm.baseline import NAME, entries_of, write
-from pytest_osm.configuration.finding import settings_for
+from pytest_osm.checking.baseline import NAME, entries_of, write
+from pytest_osm.checking.verdict import Status
+from pytest_osm.configuration.locate import settings_for
 from pytest_osm.configuration.node import Node
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import check_model, open_profiles
 from pytest_osm.errors import ReadError
 from pytest_osm.facts.profile import Profile
+from pytest_osm.language.xpath.grammar import NotParsed, parse
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.navigation import NavigationDocument
+from pytest_osm.model.version import MendixVersion
 from pytest_osm.readers.mpr import read_mpr
-from pytest_osm.report import Report
-from pytest_osm.verdict import Status
-from pytest_osm.version import MendixVersion
-from pytest_osm.xpath.grammar import NotParsed, parse
+from pytest_osm.reporters.report import Report
 
 COUNTED = Settings(ignore=tuple(Node(Path("test"), code) for code in UNCOUNTED))
 

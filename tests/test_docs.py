@@ -13,14 +13,14 @@ from runpy import run_path
 
 import pytest
 
-from pytest_osm.builtin import osm_rules
-from pytest_osm.configuration.finding import settings_from
+from pytest_osm.configuration.locate import settings_from
 from pytest_osm.configuration.schema import KEYS
+from pytest_osm.extension.builtin import osm_rules
+from pytest_osm.model.version import MendixVersion
 from pytest_osm.rules import page
 from pytest_osm.rules.page import file_name, link_of, page_of, printed_page
 from pytest_osm.rules.rule import Rule
 from pytest_osm.testing import App, findings_of
-from pytest_osm.version import MendixVersion
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"

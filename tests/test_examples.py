@@ -10,7 +10,7 @@ import field_service
 import pytest
 from conftest import failed
 
-from pytest_osm.configuration.finding import settings_for
+from pytest_osm.configuration.locate import settings_for
 from pytest_osm.engine import check_model
 
 ROOT = Path(__file__).parents[1]

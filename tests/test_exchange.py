@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from pytest_osm.configuration.finding import settings_for
+from pytest_osm.configuration.locate import settings_for
 from pytest_osm.engine import check_model
-from pytest_osm.exchange import dumps, loads
-from pytest_osm.report import ModelReport, Report
+from pytest_osm.reporters.report import ModelReport, Report
+from pytest_osm.reporters.report_json import dumps, loads
 from pytest_osm.testing import App, Entity, ListView, Module, NativeProfile, Page
 
 TODAY = date(2026, 1, 1)

@@ -21,23 +21,23 @@ from hypothesis import given, strategies
 from ruamel.yaml import YAML
 from seeding import DATA, WITH_REAL_APPS
 
-from pytest_osm.app import OsmApp
-from pytest_osm.builtin import osm_rules
+from pytest_osm.checking.findings import NotStated, fingerprints
 from pytest_osm.configuration.node import Node
 from pytest_osm.configuration.settings import Settings
-from pytest_osm.discovery import find_models
 from pytest_osm.engine import check_model, plan_checks
 from pytest_osm.errors import ReadError, RuleError, UnitError, UsageError
+from pytest_osm.extension.builtin import osm_rules
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.profile import Profile
-from pytest_osm.findings import NotStated, fingerprints
-from pytest_osm.model.details import Detail
+from pytest_osm.model.features import Detail
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.project import Unit
+from pytest_osm.model.version import MendixVersion
 from pytest_osm.readers import yaml_unit
+from pytest_osm.readers.discovery import find_models
 from pytest_osm.readers.export import read_export
 from pytest_osm.readers.yaml_unit import decode_unit
-from pytest_osm.reporters.text import hidden_details
+from pytest_osm.reporters.formats.text import hidden_details
 from pytest_osm.rules.rule import Severity, applies, rule
 from pytest_osm.testing import (
     App,
@@ -64,7 +64,7 @@ from pytest_osm.testing import (
 )
 from pytest_osm.testing.exporting import write_export
 from pytest_osm.testing.writing import WrittenUnit
-from pytest_osm.version import MendixVersion
+from pytest_osm.testrun.app import OsmApp
 
 RULES = {rule.code: rule for rule in osm_rules()}
 EXAMPLES = [
@@ -571,7 +571,7 @@ class TestFinding:
         def refuse(_: Path) -> bytes:
             raise PermissionError
 
-        monkeypatch.setattr("pytest_osm.discovery.read_file", refuse)
+        monkeypatch.setattr("pytest_osm.readers.discovery.read_file", refuse)
         assert list(find_models(tmp_path)) == []
 
     def test_beside_its_model_an_export_is_left_alone(self, app: App, tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pytest_osm.expressions.grammar import parse
-from pytest_osm.expressions.syntax import Expression, Opaque, implies
+from pytest_osm.language.expressions.grammar import parse
+from pytest_osm.language.expressions.syntax import Expression, Opaque, implies
 
 CONNECTED = frozenset({("c", True)})
 

@@ -16,23 +16,25 @@ import pytest
 from bson import decode, encode
 from conftest import run_command, snapshot
 
-from pytest_osm.baseline import NAME, baseline_for
-from pytest_osm.configuration.finding import settings_for
+from pytest_osm.checking.baseline import NAME, baseline_for
+from pytest_osm.configuration.locate import settings_for
 from pytest_osm.configuration.schema import KEYS
 from pytest_osm.configuration.settings import Settings
-from pytest_osm.discovery import find_models, is_export
 from pytest_osm.engine import check_model
 from pytest_osm.errors import ConfigurationError, ReadError, UnitError, UsageError
-from pytest_osm.expressions.grammar import parse as parse_expression
 from pytest_osm.files import MOST_BYTES, read_file, replace_text
+from pytest_osm.language.expressions.grammar import parse as parse_expression
+from pytest_osm.language.xpath.grammar import NotParsed
+from pytest_osm.language.xpath.grammar import parse as parse_xpath
+from pytest_osm.model.parsing import structure
 from pytest_osm.model.project import Unit
-from pytest_osm.model.structuring import structure
-from pytest_osm.output import Output
-from pytest_osm.printable import one_line, printable, shortened
 from pytest_osm.readers.bson_unit import decode_unit
+from pytest_osm.readers.discovery import find_models, is_export
 from pytest_osm.readers.mpr import read_mpr
-from pytest_osm.report import Report
-from pytest_osm.reporters.json_report import JSON
+from pytest_osm.reporters.formats.json import JSON
+from pytest_osm.reporters.output import Output
+from pytest_osm.reporters.report import Report
+from pytest_osm.terminal.printable import one_line, printable, shortened
 from pytest_osm.testing import (
     App,
     Button,
@@ -48,8 +50,6 @@ from pytest_osm.testing import (
     Snippet,
     SnippetCall,
 )
-from pytest_osm.xpath.grammar import NotParsed
-from pytest_osm.xpath.grammar import parse as parse_xpath
 
 TODAY = date(2026, 11, 1)
 UNIT = Unit("unit", "", "Documents")
@@ -396,14 +396,16 @@ class TestFiles:
         assert project.store.has_changed
 
         model = app.write(tmp_path / "App.mpr", storage=storage)
-        monkeypatch.setattr("pytest_osm.readers.opened.stamp_of", lambda _: (0,))
+        monkeypatch.setattr("pytest_osm.readers.stored_model.stamp_of", lambda _: (0,))
         assert problems_of(model) == ["the file was written while it was read"]
 
     def test_an_export_that_is_written_while_it_is_read(
         self, app: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         exported = app.export(tmp_path)
-        monkeypatch.setattr("pytest_osm.readers.opened.stamp_of", lambda _: (perf_counter(),))
+        monkeypatch.setattr(
+            "pytest_osm.readers.stored_model.stamp_of", lambda _: (perf_counter(),)
+        )
         assert "was written while it was read" in problems_of(exported)[0]
 
     @posix
@@ -538,7 +540,7 @@ def test_a_fact_that_crashes_while_reporting_is_told(
         raise KeyError(message)
 
     model = app.write(tmp_path / "App.mpr")
-    monkeypatch.setattr("pytest_osm.report.ProfileReport.of", crash)
+    monkeypatch.setattr("pytest_osm.reporters.report.ProfileReport.of", crash)
     report = check_model(model, Settings(), TODAY)
     assert report.exit_code == 2
     assert report.crashes[0].startswith("the report crashed: KeyError: 'odd' (")
@@ -546,5 +548,5 @@ def test_a_fact_that_crashes_while_reporting_is_told(
     def gone(*_: object, **__: object) -> None:
         raise ReadError(model, "is gone", "look for it")
 
-    monkeypatch.setattr("pytest_osm.report.ProfileReport.of", gone)
+    monkeypatch.setattr("pytest_osm.reporters.report.ProfileReport.of", gone)
     assert "is gone" in str(check_model(model, Settings(), TODAY).failing[0])

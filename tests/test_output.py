@@ -16,13 +16,14 @@ from jsonschema import Draft202012Validator
 from sarif import loader
 from sarif_pydantic import Sarif
 
+from pytest_osm.checking.verdict import Status
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import check_model
-from pytest_osm.report import Report
-from pytest_osm.reporters.github import GITHUB
-from pytest_osm.reporters.markdown import MARKDOWN
+from pytest_osm.reporters.formats.github import GITHUB
+from pytest_osm.reporters.formats.markdown import MARKDOWN
+from pytest_osm.reporters.formats.sarif import SARIF
+from pytest_osm.reporters.report import Report
 from pytest_osm.reporters.reporter import Screen
-from pytest_osm.reporters.sarif import SARIF
 from pytest_osm.testing import (
     App,
     Association,
@@ -35,7 +36,6 @@ from pytest_osm.testing import (
     Page,
     WebProfile,
 )
-from pytest_osm.verdict import Status
 
 SCHEMA = Path(__file__).parents[1] / "docs" / "report.schema.json"
 CONFIGURATION = """\

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from test_pytest import rule
 
-from pytest_osm import hookspecs
-from pytest_osm.builtin import osm_rules
-from pytest_osm.configuration.finding import settings_for
+from pytest_osm.checking.findings import RuleCrash
+from pytest_osm.configuration.locate import settings_for
 from pytest_osm.engine import plan_checks
 from pytest_osm.errors import ConfigurationError, PluginError, RuleError
-from pytest_osm.findings import RuleCrash
-from pytest_osm.plugins import load_plugins
+from pytest_osm.extension import hookspecs
+from pytest_osm.extension.builtin import osm_rules
+from pytest_osm.extension.loading import load_plugins
 from pytest_osm.testing import App, findings_of
 
 PACKAGE = {

@@ -345,9 +345,9 @@ class TestTogetherWithOtherPlugins:
             """
             import os
             from pathlib import Path
-            from pytest_osm.facts import survey
+            from pytest_osm.facts import profile_usage
 
-            explore, notes = survey.explore, Path(__file__).with_name("explored.txt")
+            explore, notes = profile_usage.explore, Path(__file__).with_name("explored.txt")
 
             def noting(project, navigation):
                 with notes.open("a") as file:
@@ -355,7 +355,7 @@ class TestTogetherWithOtherPlugins:
                     print(worker, project.path.parent.name, file=file)
                 return explore(project, navigation)
 
-            survey.explore = noting
+            profile_usage.explore = noting
             """
         )
 

@@ -14,9 +14,9 @@ from pytest_osm.errors import ReadError
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.navigation import NavigationDocument
 from pytest_osm.model.project import Gap
+from pytest_osm.model.version import MendixVersion
 from pytest_osm.readers.mpr import read_mpr
 from pytest_osm.testing import App, Entity, Folder, ListView, Module, NativeProfile, Page
-from pytest_osm.version import MendixVersion
 
 HOME = Reference(DocumentKind.PAGE, "Sales.Home")
 

@@ -14,14 +14,14 @@ from conftest import run_command
 from playwright.sync_api import Browser, expect, sync_playwright
 from playwright.sync_api import Page as Tab
 
-from pytest_osm.configuration.finding import settings_for
+from pytest_osm.configuration.locate import settings_for
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import check_model, open_profiles
-from pytest_osm.facts.crossings import Allowance, crossings
-from pytest_osm.report import Report
-from pytest_osm.reporters.diagrams import DOT, MERMAID
-from pytest_osm.reporters.html import HTML
-from pytest_osm.reporters.html.sync_map import draw, shortened
+from pytest_osm.overview.crossings import Allowance, crossings
+from pytest_osm.reporters.formats.diagrams import DOT, MERMAID
+from pytest_osm.reporters.formats.html import HTML
+from pytest_osm.reporters.formats.html.sync_map import draw, shortened
+from pytest_osm.reporters.report import Report
 from pytest_osm.reporters.reporter import Screen
 from pytest_osm.testing import (
     App,

@@ -10,8 +10,8 @@ from pkgutil import iter_modules
 import pytest
 
 from pytest_osm import rules
-from pytest_osm.builtin import osm_rules
 from pytest_osm.engine import INCOMPLETE, UNREADABLE
+from pytest_osm.extension.builtin import osm_rules
 from pytest_osm.testing import Example, check_example
 
 EXAMPLES = Path(__file__).parent / "rules"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pytest_osm.version import MendixVersion
+from pytest_osm.model.version import MendixVersion
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pytest_osm.language.xpath.grammar import NotParsed, parse
+from pytest_osm.language.xpath.syntax import Expression, Literal, Operation, Path, Step, Variable
 from pytest_osm.testing import (
     App,
     Association,
@@ -20,8 +22,6 @@ from pytest_osm.testing import (
     Page,
     Retrieve,
 )
-from pytest_osm.xpath.grammar import NotParsed, parse
-from pytest_osm.xpath.syntax import Expression, Literal, Operation, Path, Step, Variable
 
 
 def one(text: str) -> Expression:

@@ -9,8 +9,8 @@ import click
 from pytest_osm._version import __version__
 
 _COMMANDS = {
-    "accept": "adoption:accept_command",
-    "baseline": "adoption:baseline_command",
+    "accept": "acceptance:accept_command",
+    "baseline": "acceptance:baseline_command",
     "check": "check:check",
     "explain": "rules:explain",
     "modes": "modes:modes",

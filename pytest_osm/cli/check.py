@@ -25,20 +25,20 @@ from pytest_osm.cli.options import (
 )
 from pytest_osm.cli.statistics import count_tables, duration_tables
 from pytest_osm.cli.tables import print_tables
-from pytest_osm.clock import today
 from pytest_osm.configuration.node import Node
 from pytest_osm.configuration.schema import audited
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import check_model
 from pytest_osm.errors import OsmError
-from pytest_osm.output import Output, of_github, outputs_of
-from pytest_osm.plugins import load_plugins
-from pytest_osm.progress import shown_progress
-from pytest_osm.report import ModelReport, Report
+from pytest_osm.extension.loading import load_plugins
+from pytest_osm.model.version import MendixVersion
+from pytest_osm.reporters.formats.text import TEXT
+from pytest_osm.reporters.output import Output, of_github, outputs_of
+from pytest_osm.reporters.report import ModelReport, Report
 from pytest_osm.reporters.reporter import Reporter
-from pytest_osm.reporters.text import TEXT
 from pytest_osm.rules.rule import Preset, Severity
-from pytest_osm.version import MendixVersion
+from pytest_osm.terminal.progress import shown_progress
+from pytest_osm.timing import today
 
 
 def check_options(command: Command) -> Command:
@@ -180,7 +180,7 @@ def _reports(
 def _base(model: Path, base: str | None) -> AbstractContextManager[Path | None]:
     if base is None:
         return nullcontext()
-    from pytest_osm.base import base_model  # noqa: PLC0415 - slow, and seldom needed
+    from pytest_osm.readers.comparison_model import base_model  # noqa: PLC0415 - slow, and seldom needed
 
     return base_model(model, base)
 

@@ -17,10 +17,10 @@ from pytest_osm.cli.options import (
 )
 from pytest_osm.cli.tables import Table, format_option, print_tables
 from pytest_osm.configuration.node import known
-from pytest_osm.facts.mode_table import ModeRow, mode_table
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.navigation import SyncMode
-from pytest_osm.report import CLEAN
+from pytest_osm.overview.mode_table import ModeRow, mode_table
+from pytest_osm.reporters.report import CLEAN
 
 _COLUMNS = ("entity", "mode", "derived", "decided by", "pages", "nanoflows")
 

@@ -14,21 +14,21 @@ from typing import Any, TypeVar
 import click
 from attrs import evolve
 
-from pytest_osm.configuration.finding import settings_for, settings_from
+from pytest_osm.configuration.locate import settings_for, settings_from
 from pytest_osm.configuration.node import known
 from pytest_osm.configuration.schema import assumptions
 from pytest_osm.configuration.settings import Settings
-from pytest_osm.discovery import find_models
 from pytest_osm.engine import open_profiles
 from pytest_osm.errors import OsmError, UsageError
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.cache import NO_CACHE, Cache
-from pytest_osm.printable import printable
-from pytest_osm.report import NO_VERDICT
+from pytest_osm.model.version import MendixVersion
+from pytest_osm.readers.discovery import find_models
+from pytest_osm.readers.unit_cache import UnitCache
+from pytest_osm.reporters.report import NO_VERDICT
 from pytest_osm.reporters.reporter import Screen
 from pytest_osm.rules.rule import Rule
-from pytest_osm.unit_cache import UnitCache
-from pytest_osm.version import MendixVersion
+from pytest_osm.terminal.printable import printable
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _PLAIN_WIDTH = 100

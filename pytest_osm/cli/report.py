@@ -15,12 +15,12 @@ from pytest_osm.cli.options import (
     settings_of,
     the_model_at,
 )
-from pytest_osm.clock import today
 from pytest_osm.engine import check_model
-from pytest_osm.output import Output
-from pytest_osm.plugins import load_plugins
-from pytest_osm.report import CLEAN, NO_VERDICT, Report
+from pytest_osm.extension.loading import load_plugins
+from pytest_osm.reporters.output import Output
+from pytest_osm.reporters.report import CLEAN, NO_VERDICT, Report
 from pytest_osm.reporters.reporter import Screen
+from pytest_osm.timing import today
 
 _PAGE = "osm-report.html"
 

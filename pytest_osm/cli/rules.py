@@ -10,9 +10,9 @@ import click
 from attrs import asdict
 
 from pytest_osm.cli.options import mistakes_are_told, rule_named
-from pytest_osm.configuration.finding import settings_for
-from pytest_osm.plugins import Plugins, load_plugins
-from pytest_osm.report import CLEAN
+from pytest_osm.configuration.locate import settings_for
+from pytest_osm.extension.loading import Plugins, load_plugins
+from pytest_osm.reporters.report import CLEAN
 from pytest_osm.rules.page import RuleFacts, printed_page
 
 _PLAIN_WIDTH = 100

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from pytest_osm.baseline import baseline_path
+from pytest_osm.checking.baseline import baseline_path
+from pytest_osm.checking.selection import Selection
 from pytest_osm.cli.options import (
     config_option,
     mistakes_are_told,
@@ -16,10 +17,9 @@ from pytest_osm.cli.options import (
     the_model_at,
 )
 from pytest_osm.configuration.schema import KEYS
-from pytest_osm.plugins import load_plugins
-from pytest_osm.printable import printable
-from pytest_osm.report import CLEAN
-from pytest_osm.selection import Selection
+from pytest_osm.extension.loading import load_plugins
+from pytest_osm.reporters.report import CLEAN
+from pytest_osm.terminal.printable import printable
 
 
 @click.command("settings")

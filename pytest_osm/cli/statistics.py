@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from pytest_osm.checking.verdict import Status
 from pytest_osm.cli.tables import Table
-from pytest_osm.clock import CLOCK
-from pytest_osm.report import NO_MODULE, Report, Result
-from pytest_osm.verdict import Status
+from pytest_osm.reporters.report import NO_MODULE, Report, Result
+from pytest_osm.timing import CLOCK
 
 
 def count_tables(report: Report) -> Iterator[Table]:

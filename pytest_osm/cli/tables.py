@@ -12,7 +12,7 @@ from typing import Literal
 import click
 from attrs import frozen
 
-from pytest_osm.printable import printable
+from pytest_osm.terminal.printable import printable
 
 _PLAIN_WIDTH = 120
 

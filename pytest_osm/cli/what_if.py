@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from pytest_osm.checking.findings import Finding
 from pytest_osm.cli.options import (
     judging_options,
     mistakes_are_told,
@@ -18,10 +19,9 @@ from pytest_osm.cli.options import (
 from pytest_osm.cli.tables import Table, format_option, print_tables
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.facts.profile import Profile
-from pytest_osm.findings import Finding
-from pytest_osm.insight import Upgrade, not_judged, upgrade, what_if
-from pytest_osm.report import CLEAN
-from pytest_osm.version import MendixVersion
+from pytest_osm.model.version import MendixVersion
+from pytest_osm.reporters.report import CLEAN
+from pytest_osm.what_if import Upgrade, not_judged, upgrade, what_if
 
 
 @click.command("what-if")

@@ -10,13 +10,13 @@ import click
 
 from pytest_osm.cli.options import judging_options, mistakes_are_told, offline_profiles
 from pytest_osm.configuration.node import known
-from pytest_osm.discovery import MODEL_SUFFIX
 from pytest_osm.errors import UsageError
 from pytest_osm.facts.profile import Profile
-from pytest_osm.facts.why import Listing, names, obstacle, why
 from pytest_osm.model.kinds import Reference
-from pytest_osm.printable import printable
-from pytest_osm.report import CLEAN
+from pytest_osm.overview.why import Listing, names, obstacle, why
+from pytest_osm.readers.discovery import MODEL_SUFFIX
+from pytest_osm.reporters.report import CLEAN
+from pytest_osm.terminal.printable import printable
 
 
 @click.command("why")

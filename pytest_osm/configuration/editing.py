@@ -10,7 +10,7 @@ from typing import Any
 
 from pytest_osm.errors import ConfigurationError
 from pytest_osm.files import replace_text
-from pytest_osm.printable import one_line
+from pytest_osm.terminal.printable import one_line
 
 _WIDE = 4096  # columns, so that no line is wrapped
 _INDENT = 4

@@ -16,7 +16,7 @@ from attrs import frozen
 
 from pytest_osm.errors import ConfigurationError, UsageError
 from pytest_osm.files import MOST_BYTES
-from pytest_osm.printable import one_line, shortened
+from pytest_osm.terminal.printable import one_line, shortened
 
 _Known = TypeVar("_Known")
 _MOST_BYTES = 100_000  # of a file with settings, whose parsing may take time by its square

@@ -21,8 +21,8 @@ from pytest_osm.configuration.settings import (
 from pytest_osm.errors import UsageError
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.model.navigation import SyncMode
+from pytest_osm.model.version import MendixVersion
 from pytest_osm.rules.rule import Preset, Severity
-from pytest_osm.version import MendixVersion
 
 _Word = TypeVar("_Word", bound=IntEnum)
 _XFAIL_KEYS = ("rule", "profile", "document", "model", "reason", "until")

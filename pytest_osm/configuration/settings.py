@@ -10,13 +10,13 @@ from pathlib import Path
 from attrs import field, frozen
 
 from pytest_osm.configuration.node import Node
-from pytest_osm.discovery import find_models
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.location import Location
 from pytest_osm.model.cache import NO_CACHE, Cache
 from pytest_osm.model.navigation import SyncMode
+from pytest_osm.model.version import MendixVersion
+from pytest_osm.readers.discovery import find_models
 from pytest_osm.rules.rule import Preset, Severity
-from pytest_osm.version import MendixVersion
 
 
 @frozen

@@ -11,9 +11,9 @@ from pytest_osm.facts.location import Location
 from pytest_osm.facts.modes import ONLINE_BY_DEFAULT, EffectiveMode, Provenance, online_by_default
 from pytest_osm.facts.queries import Query
 from pytest_osm.facts.reach import NotFollowed, Reached
+from pytest_osm.language.xpath.syntax import Expression, Operation, Path, Step
 from pytest_osm.model.domain import Domain
-from pytest_osm.version import MendixVersion
-from pytest_osm.xpath.syntax import Expression, Operation, Path, Step
+from pytest_osm.model.version import MendixVersion
 
 _OF_EVERY_ENTITY = {"System.owner": "System.User", "System.changedBy": "System.User"}
 
@@ -60,7 +60,7 @@ def constrained_queries(
     constrained = [query for query in queries if query.constraint.strip()]
     if not constrained:
         return
-    from pytest_osm.xpath.grammar import NotParsed, parse  # noqa: PLC0415 - brings in parsy
+    from pytest_osm.language.xpath.grammar import NotParsed, parse  # noqa: PLC0415 - brings in parsy
 
     for query in constrained:
         parsed = parse(query.constraint)

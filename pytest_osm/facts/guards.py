@@ -16,10 +16,10 @@ from typing import TypeAlias, cast
 
 from attrs import define, field, frozen
 
-from pytest_osm.expressions.syntax import Expression, Fact, Opaque, implies
 from pytest_osm.facts.control_flow import ControlFlow, Step
 from pytest_osm.facts.location import location_in
 from pytest_osm.facts.reach import Link, NotFollowed, Reach, Reached
+from pytest_osm.language.expressions.syntax import Expression, Fact, Opaque, implies
 from pytest_osm.model.activities import (
     Action,
     Argument,
@@ -342,7 +342,7 @@ def _mentions(text: str, facts: Facts) -> bool:
 
 @lru_cache(maxsize=1024)
 def _parsed(text: str) -> Expression | None:
-    from pytest_osm.expressions.grammar import parse  # noqa: PLC0415 - brings in parsy
+    from pytest_osm.language.expressions.grammar import parse  # noqa: PLC0415 - brings in parsy
 
     return parse(text)
 

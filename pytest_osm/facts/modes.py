@@ -12,7 +12,7 @@ from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.queries import DataAccess, Query, Use
 from pytest_osm.model.domain import Domain
 from pytest_osm.model.navigation import SyncConfig, SyncMode
-from pytest_osm.version import MendixVersion
+from pytest_osm.model.version import MendixVersion
 
 _ROWS_FROZEN = MendixVersion(11, 0)
 ONLINE_BY_DEFAULT = MendixVersion(11, 4)

@@ -7,9 +7,8 @@ from types import MappingProxyType
 
 from attrs import evolve, field, frozen
 
-from pytest_osm.clock import fact
 from pytest_osm.errors import ReadError
-from pytest_osm.facts.bindings import AttributePath
+from pytest_osm.facts.attribute_paths import AttributePath
 from pytest_osm.facts.calls import (
     MicroflowCall,
     Synchronization,
@@ -23,15 +22,16 @@ from pytest_osm.facts.location import (
     location_of,
     navigation_location,
 )
-from pytest_osm.facts.migrations import Migration, migrations
+from pytest_osm.facts.mode_comparisons import Migration, migrations
 from pytest_osm.facts.modes import (
     Derivation,
     EffectiveMode,
     Provenance,
     effective_modes,
 )
-from pytest_osm.facts.openings import OpenedPage, opened_pages
 from pytest_osm.facts.page_data import DataWidget, OnlineData, data_widgets, online_pages
+from pytest_osm.facts.page_openings import OpenedPage, opened_pages
+from pytest_osm.facts.profile_usage import Survey
 from pytest_osm.facts.queries import DataAccess, Query, Use
 from pytest_osm.facts.reach import NotFollowed, Reach, Reached
 from pytest_osm.facts.server_calls import ServerAccess, direct_calls, server_calls
@@ -44,15 +44,15 @@ from pytest_osm.facts.subjects import (
     SyncRow,
     WrittenEntity,
 )
-from pytest_osm.facts.survey import Survey
 from pytest_osm.facts.variables import Scope
 from pytest_osm.facts.writes import Write
-from pytest_osm.model.details import Detail
 from pytest_osm.model.domain import Domain
+from pytest_osm.model.features import Detail
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.navigation import HomePage, NavigationProfile, SyncMode
 from pytest_osm.model.project import Gap, Project
-from pytest_osm.version import MendixVersion
+from pytest_osm.model.version import MendixVersion
+from pytest_osm.timing import fact
 
 _CONFIGURATION = "Configure synchronization"
 

@@ -13,8 +13,8 @@ from pytest_osm.model.element import Element, Trail
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.navigation import HomePage, NavigationProfile
 from pytest_osm.model.pages import MenuItem
+from pytest_osm.model.parsing import UnknownConstruct
 from pytest_osm.model.project import Document, Module, Project, Unit
-from pytest_osm.model.structuring import UnknownConstruct
 from pytest_osm.model.widgets import PageOpening
 
 PAGES = (DocumentKind.PAGE, DocumentKind.SNIPPET, DocumentKind.LAYOUT)

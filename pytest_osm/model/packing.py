@@ -13,8 +13,8 @@ from attrs import fields
 from pytest_osm.model.domain import Source
 from pytest_osm.model.element import Element
 from pytest_osm.model.navigation import UnknownProfile
+from pytest_osm.model.parsing import DECLARED, UnknownConstruct
 from pytest_osm.model.raw import DataType, EntityPath, EntityStep
-from pytest_osm.model.structuring import DECLARED, UnknownConstruct
 from pytest_osm.model.widgets import Widget
 
 _Row = list[Any]  # the number of the class, the place of the parent, and the values

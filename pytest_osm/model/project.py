@@ -10,17 +10,17 @@ from typing import Protocol, cast
 
 from attrs import define, field, frozen
 
-from pytest_osm.clock import CLOCK, fact
 from pytest_osm.errors import UnitError
 from pytest_osm.model.cache import NO_CACHE, Cache
-from pytest_osm.model.details import Detail
 from pytest_osm.model.domain import Domain, DomainModel
 from pytest_osm.model.element import Element
+from pytest_osm.model.features import Detail
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.navigation import LanguageSettings, NavigationDocument, NavigationProfile
+from pytest_osm.model.parsing import structure
 from pytest_osm.model.raw import Raw
-from pytest_osm.model.structuring import structure
-from pytest_osm.version import MendixVersion
+from pytest_osm.model.version import MendixVersion
+from pytest_osm.timing import CLOCK, fact
 
 KINDS: Mapping[str, DocumentKind] = MappingProxyType(
     {

@@ -9,7 +9,7 @@ from bson.raw_bson import RawBSONDocument
 from pytest_osm.errors import UnitError
 from pytest_osm.model.project import Header, Unit
 from pytest_osm.model.raw import Raw
-from pytest_osm.printable import one_line
+from pytest_osm.terminal.printable import one_line
 
 # Dates are of no interest, and some are out of Python's range.
 _OPTIONS: CodecOptions[dict[str, object]] = CodecOptions(

@@ -17,15 +17,15 @@ from attrs import frozen
 from ruamel.yaml import __version__ as yaml_version
 from ruamel.yaml import __with_libyaml__
 
-from pytest_osm.discovery import EXPORT_MARKER
 from pytest_osm.errors import ReadError, UnitError
 from pytest_osm.files import opened, read_file, stamp_of
-from pytest_osm.model.details import Detail
+from pytest_osm.model.features import Detail
 from pytest_osm.model.project import DOMAIN_MODEL, KINDS, MODULE, NAVIGATION, Header, Project, Unit
 from pytest_osm.model.raw import Raw, items
 from pytest_osm.readers import yaml_unit
-from pytest_osm.readers.container import version_of
-from pytest_osm.readers.opened import Encoding, OpenedModel
+from pytest_osm.readers.discovery import EXPORT_MARKER
+from pytest_osm.readers.mpr_database import version_of
+from pytest_osm.readers.stored_model import Encoding, OpenedModel
 from pytest_osm.readers.yaml_unit import YamlProblem, parse_yaml, stored_guid
 
 _INDEX = "app.yaml"

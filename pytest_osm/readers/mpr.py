@@ -12,14 +12,14 @@ from uuid import UUID
 
 from attrs import frozen
 
-from pytest_osm.discovery import CONTENTS
 from pytest_osm.errors import ReadError, UnitError
 from pytest_osm.files import MOST_BYTES
-from pytest_osm.model.details import Detail
+from pytest_osm.model.features import Detail
 from pytest_osm.model.project import Header, Project, Unit
 from pytest_osm.readers import bson_unit
-from pytest_osm.readers.container import connected, open_container
-from pytest_osm.readers.opened import Encoding, OpenedModel
+from pytest_osm.readers.discovery import CONTENTS
+from pytest_osm.readers.mpr_database import connected, open_container
+from pytest_osm.readers.stored_model import Encoding, OpenedModel
 
 _HEAD = f"substr(Contents, 1, {bson_unit.HEADER_SIZE})"
 

@@ -22,7 +22,7 @@ from ruamel.yaml.events import (
 from pytest_osm.errors import OsmError, UnitError
 from pytest_osm.model.project import Header, Unit
 from pytest_osm.model.raw import Lined, Raw
-from pytest_osm.printable import one_line
+from pytest_osm.terminal.printable import one_line
 
 # Documents are mappings in block style, so that their own keys stand at the beginning of lines,
 # where nothing else does.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from attrs import frozen
 
-from pytest_osm.report import Report
+from pytest_osm.reporters.report import Report
 
 
 @frozen

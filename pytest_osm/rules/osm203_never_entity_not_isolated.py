@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.subjects import SyncRow
-from pytest_osm.model.details import Detail
+from pytest_osm.model.features import Detail
 from pytest_osm.model.navigation import SyncMode
 from pytest_osm.rules.rule import SYNCHRONIZATION, Message, Severity, applies, rule
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from pytest_osm.facts.constraints import ConstrainedQuery
 from pytest_osm.facts.profile import Profile
+from pytest_osm.model.version import MendixVersion
 from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rule
-from pytest_osm.version import MendixVersion
 
 BOTH_WAYS = MendixVersion(10, 24, 1)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pytest_osm.facts.bindings import AttributePath
+from pytest_osm.facts.attribute_paths import AttributePath
 from pytest_osm.facts.profile import Profile
 from pytest_osm.rules.rule import Preset, Severity, applies, rule
 

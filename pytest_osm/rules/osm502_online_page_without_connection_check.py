@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_osm.facts.confidence import Confidence
-from pytest_osm.facts.openings import OpenedPage
+from pytest_osm.facts.page_openings import OpenedPage
 from pytest_osm.facts.profile import Profile
 from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
 

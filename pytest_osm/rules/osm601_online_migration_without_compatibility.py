@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pytest_osm.facts.migrations import Migration
+from pytest_osm.facts.mode_comparisons import Migration
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.navigation import SyncMode
 from pytest_osm.rules.rule import SYNCHRONIZATION, Message, Severity, applies, rule

@@ -9,8 +9,8 @@ from importlib.resources import files
 
 from attrs import frozen
 
+from pytest_osm.model.version import MendixVersion
 from pytest_osm.rules.rule import GUIDE, Rule
-from pytest_osm.version import MendixVersion
 
 _INSTALLED = "pytest_osm.rule_pages"
 _GUIDES = (("11", MendixVersion(11, 0)), ("10", MendixVersion(10, 24)))

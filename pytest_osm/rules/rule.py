@@ -13,8 +13,8 @@ from attrs import field, frozen
 from pytest_osm.errors import RuleError
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.profile import NEEDS, SUBJECTS, Profile
-from pytest_osm.model.details import Detail
-from pytest_osm.version import MendixVersion
+from pytest_osm.model.features import Detail
+from pytest_osm.model.version import MendixVersion
 
 _CODE = re.compile(r"[A-Z]{2,8}\d{3,4}")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

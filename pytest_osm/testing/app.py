@@ -9,13 +9,13 @@ from uuid import UUID, uuid5
 
 from attrs import evolve, frozen
 
+from pytest_osm.model.version import MendixVersion
+from pytest_osm.testing.description import tell_tree
 from pytest_osm.testing.domain import Association, Entity, domain_model
 from pytest_osm.testing.exporting import Form, write_export
 from pytest_osm.testing.navigation import NativeProfile, WebProfile, navigation_document
 from pytest_osm.testing.stored import Context, Part
-from pytest_osm.testing.telling import tell_tree
 from pytest_osm.testing.writing import WrittenUnit, write_folder, write_single_file
-from pytest_osm.version import MendixVersion
 
 _NAMESPACE = UUID("0b1cf3a6-93f6-4e5d-8b0e-6a8f1d1f7c55")
 

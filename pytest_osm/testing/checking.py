@@ -9,10 +9,10 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
+from pytest_osm.checking.findings import Finding, Outcome
 from pytest_osm.configuration.node import Node
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import plan_checks
-from pytest_osm.findings import Finding, Outcome
 from pytest_osm.rules.rule import Rule
 from pytest_osm.testing.app import App
 

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from attrs import define, field, frozen
 
-from pytest_osm.version import MendixVersion
+from pytest_osm.model.version import MendixVersion
 
 Stored: TypeAlias = dict[str, object]
 _NAMESPACE = UUID("6f7eb1d4-3c55-4a3e-9f0e-2d6b8a0c51aa")

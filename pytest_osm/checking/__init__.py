@@ -1,0 +1,1 @@
+"""From rules and facts to findings, and from findings to pass or fail."""

@@ -1,0 +1,207 @@
+"""The findings that were there when a team switched the checks on, and are accepted until solved.
+
+They are told by ids, which outlive renaming and moving; the names in the file are for people.
+"""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TypeAlias
+
+from attrs import evolve, field, frozen
+
+from pytest_osm.checking.findings import Finding
+from pytest_osm.configuration.editing import edited_yaml, new_list, new_table, remove
+from pytest_osm.configuration.node import Node, load_yaml
+from pytest_osm.configuration.settings import Settings
+from pytest_osm.errors import ConfigurationError
+from pytest_osm.model.guid import written_id
+from pytest_osm.terminal.printable import printable
+
+NAME = "osm-baseline.yaml"
+SHRINK = "run `pytest-osm baseline --shrink`"
+_KEYS = ("rule", "profile", "unit", "element", "count", "at", "about", "reason")
+_VERSION = 1
+_EMPTY = """\
+# Findings that are accepted because they were there before. `pytest-osm baseline --shrink` takes
+# out what is solved. `at` says where for people, what counts are the ids. A `reason` may be added.
+version: 1
+models: {}
+"""
+
+Identity: TypeAlias = tuple[str, str, str, str]
+
+
+@frozen
+class Entry:
+    """Findings of a rule about one element in a profile, and how many there are.
+
+    `about` is what findings on a whole profile sum up, by name: with more, they are others.
+    """
+
+    rule: str
+    profile: str
+    unit: str
+    element: str
+    count: int = 1
+    at: str = field(default="", eq=False)
+    about: tuple[str, ...] = ()
+    reason: str = field(default="", eq=False)
+
+    @property
+    def identity(self) -> Identity:
+        """What makes a finding one of these."""
+        return self.rule, self.profile, self.unit, self.element
+
+
+@frozen
+class Baseline:
+    """The accepted findings of one model, and the file that they are in.
+
+    `strangers` are models in the file that do not exist.
+    """
+
+    path: Path = Path(NAME)
+    entries: tuple[Entry, ...] = ()
+    strangers: tuple[str, ...] = ()
+
+    def of(self, rule: str, profile_id: bytes, profile: str) -> tuple[Entry, ...]:
+        """The entries for a check; the profile by its id, or by name where there are no ids."""
+        return self._by_check.get((rule, written_id(profile_id) or profile), ())
+
+    @cached_property
+    def _by_check(self) -> Mapping[tuple[str, str], tuple[Entry, ...]]:
+        found: dict[tuple[str, str], list[Entry]] = {}
+        for each in self.entries:
+            found.setdefault((each.rule, each.profile), []).append(each)
+        return {check: tuple(entries) for check, entries in found.items()}
+
+    def reason_of(self, entry: Entry) -> str:
+        """Why the findings of an entry are accepted."""
+        return entry.reason or f"in {self.path.name}"
+
+
+def identity_of(finding: Finding) -> Identity:
+    """By what a baseline knows a finding again: ids, or names where there are none."""
+    place = finding.location
+    return (
+        finding.code,
+        written_id(finding.profile_id) or finding.profile,
+        place.unit_id or place.document,
+        written_id(place.element_id) or ("" if place.unit_id else place.element),
+    )
+
+
+def baseline_for(model: Path, settings: Settings) -> Baseline:
+    """The baseline of a model, empty if it has none; ConfigurationError for one with mistakes."""
+    path = baseline_path(model, settings)
+    if not path.is_file():
+        if settings.baseline is not None:
+            raise settings.baseline.error(f"there is no {path}; `pytest-osm baseline` writes it")
+        return Baseline(path)
+    models = _models(path)
+    entries = models.get(_key(model, path))
+    strangers = tuple(name for name in models if not _is_there(path, name))
+    return Baseline(path, tuple(map(_entry, entries.items())) if entries else (), strangers)
+
+
+def baseline_path(model: Path, settings: Settings) -> Path:
+    """Where the baseline of a model is: where the settings say, or beside it."""
+    if settings.baseline is None:
+        return model.absolute().parent / NAME
+    return settings.baseline.path.absolute().parent / settings.baseline.text()
+
+
+def entries_of(findings: Iterable[Finding]) -> tuple[Entry, ...]:
+    """The entries that accept these findings, sorted."""
+    alike: dict[Identity, list[Finding]] = {}
+    for finding in findings:
+        alike.setdefault(identity_of(finding), []).append(finding)
+    return tuple(
+        Entry(
+            *identity,
+            count=len(same),
+            at=f"{same[0].location} (profile {same[0].profile})",
+            about=tuple(sorted({name for each in same for name in each.about})),
+        )
+        for identity, same in sorted(alike.items())
+    )
+
+
+def shrunk(old: Iterable[Entry], new: Iterable[Entry]) -> Iterator[Entry]:
+    """What is left of old entries where only new ones occur."""
+    counts = {each.identity: each.count for each in new}
+    for each in old:
+        if left := min(each.count, counts.get(each.identity, 0)):
+            yield evolve(each, count=left)
+
+
+def write(path: Path, model: Path, entries: Iterable[Entry]) -> None:
+    """Write the entries of a model into a file, and leave those of other models, and comments.
+
+    UsageError when it cannot be written.
+    """
+    wanted = {each.identity: each for each in entries}
+    with edited_yaml(path, _EMPTY) as whole:
+        whole["models"].fa.set_block_style()
+        for name in [name for name in whole["models"] if not _is_there(path, name)]:
+            del whole["models"][name]
+        kept = whole["models"].setdefault(_key(model, path), new_list())
+        for index in reversed(range(len(kept))):
+            if _identity(kept[index]) not in wanted:
+                remove(kept, index)
+        there = {_identity(each): each for each in kept}
+        order = list(map(_identity, kept))
+        for identity, entry in sorted(wanted.items()):
+            if identity not in there:
+                values = (*identity, entry.count, printable(entry.at))
+                there[identity] = new_table(zip(_KEYS, values, strict=False))
+                place = bisect(order, identity)
+                order.insert(place, identity)
+                kept.insert(place, there[identity])
+            there[identity]["count"] = entry.count
+            if entry.about:
+                there[identity]["about"] = list(entry.about)
+
+
+def _identity(values: Mapping[str, object]) -> Identity:
+    rule, profile, unit, element = (str(values[key]) for key in _KEYS[:4])
+    return rule, profile, unit, element
+
+
+def _key(model: Path, path: Path) -> str:
+    """The name of a model in a file: its path from there."""
+    return Path(os.path.relpath(model.absolute(), path.parent)).as_posix()
+
+
+def _is_there(path: Path, name: str) -> bool:
+    """Whether a file has a model of some name, which may be one that no file can have."""
+    try:
+        return (path.parent / name).exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _models(path: Path) -> Mapping[str, Node]:
+    """The lists of entries in a file, by the names of the models."""
+    found = load_yaml(path).table("version", "models")
+    if "version" not in found or found["version"].value != _VERSION or "models" not in found:
+        raise ConfigurationError(path, "is no baseline that this version understands")
+    return {name.text(): entries for name, entries in found["models"].entries()}
+
+
+def _entry(node: Node) -> Entry:
+    found = node.table(*_KEYS)
+    missing = [key for key in _KEYS[:4] if key not in found]
+    if missing:
+        raise node.error(f"an entry has no {missing[0]}")
+    texts = {key: found[key].text() for key in found if key not in ("count", "about")}
+    about = tuple(each.text() for each in found["about"].items()) if "about" in found else ()
+    count = found["count"].value if "count" in found else 1
+    if not isinstance(count, int) or count < 1:
+        raise node.error("the count of an entry is not a positive number")
+    return Entry(count=count, about=about, **texts)

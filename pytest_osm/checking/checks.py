@@ -1,0 +1,186 @@
+"""Checks: one rule on one profile each, and the plan of all checks of a model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from traceback import extract_tb
+
+from attrs import field, frozen
+
+from pytest_osm.checking.baseline import Baseline
+from pytest_osm.checking.findings import Finding, NotStated, Outcome, RuleCrash
+from pytest_osm.configuration.settings import Settings
+from pytest_osm.errors import ReadError
+from pytest_osm.facts.confidence import Confidence
+from pytest_osm.facts.location import Location
+from pytest_osm.facts.profile import Profile
+from pytest_osm.facts.reach import Reached
+from pytest_osm.model.version import MendixVersion
+from pytest_osm.rules.page import link_of
+from pytest_osm.rules.rule import Message, Rule, Severity
+from pytest_osm.timing import CLOCK
+
+
+@frozen(eq=False)
+class Check:
+    """One rule on one profile; without a profile, on the model as a whole."""
+
+    path: Path
+    rule: Rule
+    severity: Severity
+    version: MendixVersion | None = None
+    profile: Profile | None = None
+    subjects: tuple[object, ...] = ()
+
+    @property
+    def profile_name(self) -> str:
+        """The name of the profile, or ""."""
+        return self.profile.name if self.profile else ""
+
+    @property
+    def lack(self) -> str:
+        """Why it cannot be run: what the stored form of the model leaves out; "" if it can."""
+        lacks = self.profile.project.lacks if self.profile else frozenset()
+        return "; ".join(sorted(each.lack for each in self.rule.needs & lacks))
+
+    @property
+    def refusal(self) -> str:
+        """The same with the name of the rule."""
+        return f"{self.rule.code} {self.rule.slug}: {self.lack}" if self.lack else ""
+
+    def run(self) -> Outcome:
+        """Look at every subject.
+
+        RuleCrash when the rule, or a fact it needs, raises; NotStated when it cannot be run.
+        """
+        if self.refusal:
+            raise NotStated(self.refusal)
+        with CLOCK.measure(f"rule {self.rule.code} {self.rule.slug}"):
+            return self._run()
+
+    def _run(self) -> Outcome:
+        place = ""
+        findings: list[Finding] = []
+        try:
+            subjects = self.subjects or self._subjects()
+            for subject in subjects:
+                place = str(_location(subject) or "")
+                findings += self._judge(subject)
+        except ReadError:
+            raise
+        except Exception as error:
+            at = f" at {place}" if place else ""
+            message = f"{self.rule.code} {self.rule.slug} crashed{at}: {crash_of(error)}"
+            raise RuleCrash(message) from error
+        if self.profile and self.profile.project.store.has_changed:
+            raise ReadError(self.path, "was written while it was read", "check it again")
+        return Outcome(len(subjects), tuple(sorted(findings, key=_order)))
+
+    @property
+    def _model(self) -> Location:
+        return Location("model", self.path.name)
+
+    def _subjects(self) -> tuple[object, ...]:
+        return self.profile.subjects(self.rule.on) if self.profile else ()
+
+    def _judge(self, subject: object) -> Iterator[Finding]:
+        # The facts of a model without profiles are those of no profile at all.
+        profile: Profile = self.profile  # type: ignore[assignment]
+        for message in _messages(self.rule.check(subject, profile)):
+            reached = _reached(subject)
+            yield Finding(
+                code=self.rule.code,
+                slug=self.rule.slug,
+                profile=self.profile_name,
+                profile_id=self.profile.navigation.id if self.profile else b"",
+                location=_location(subject) or self._model,
+                text=message.text,
+                severity=message.severity or self.severity,
+                confidence=min(self.rule.confidence, message.confidence, _certainty(reached)),
+                witness=reached.steps if reached else (),
+                places=profile.reach.places[reached.document.reference] if reached else 0,
+                details=message.details,
+                about=message.about,
+                remedy=message.remedy or self.rule.remedy,
+                link=link_of(self.rule, self.version),
+            )
+
+
+@frozen
+class NotApplicable:
+    """A selected rule that has nothing to say about the model's Mendix version."""
+
+    rule: Rule
+    version: MendixVersion
+
+    def __str__(self) -> str:
+        return (
+            f"{self.rule.code} {self.rule.slug} does not apply to Mendix {self.version}"
+            f" ({self.rule.versions})"
+        )
+
+
+@frozen(eq=False)
+class Plan:
+    """What is to be checked in one model."""
+
+    path: Path
+    settings: Settings
+    checks: tuple[Check, ...]
+    plugins: tuple[str, ...] = ()
+    version: MendixVersion | None = None
+    profiles: tuple[Profile, ...] = ()
+    not_applicable: tuple[NotApplicable, ...] = ()
+    notes: tuple[str, ...] = ()
+    baseline: Baseline = Baseline()
+    unknown: Mapping[str, str] = field(factory=dict)  # see Selection
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the model could be opened, and its navigation found."""
+        return all(check.profile is not None for check in self.checks)
+
+    @property
+    def offline_profiles(self) -> tuple[Profile, ...]:
+        """The profiles that the rules are about."""
+        return tuple(profile for profile in self.profiles if profile.is_offline)
+
+
+def _messages(said: object) -> Iterator[Message]:
+    """What a rule says, which must be yielded: a returned text would be taken letter by letter."""
+    if isinstance(said, str) or not isinstance(said, Iterable):
+        text = f"a rule yields texts or Messages, this one returned {said!r}"
+        raise TypeError(text)
+    for each in said:
+        if not isinstance(each, (str, Message)):
+            text = f"a rule yields texts or Messages, this one yielded {each!r}"
+            raise TypeError(text)
+        yield Message(each) if isinstance(each, str) else each
+
+
+def crash_of(error: BaseException) -> str:
+    """What was raised, and the file and line that raised it."""
+    *_, last = extract_tb(error.__traceback__)
+    return f"{type(error).__name__}: {error} ({last.filename}:{last.lineno})"
+
+
+def _location(subject: object) -> Location | None:
+    location = getattr(subject, "location", None)
+    return location if isinstance(location, Location) else None
+
+
+def _reached(subject: object) -> Reached | None:
+    reached = getattr(subject, "reached", None)
+    return reached if isinstance(reached, Reached) else None
+
+
+def _certainty(reached: Reached | None) -> Confidence:
+    return Confidence.HIGH if reached is None or reached.is_certain else Confidence.MEDIUM
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    """Findings in a stable order, whatever the order of the model; the id decides at last."""
+    place = finding.location
+    grade = -finding.severity, -finding.confidence
+    return place.document, place.element, finding.text, *grade, finding.details, place.element_id

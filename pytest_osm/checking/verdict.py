@@ -1,0 +1,233 @@
+"""From findings to pass or fail: what the team accepts, hides, or does not want to fail on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from enum import Enum
+
+from attrs import evolve, frozen
+
+from pytest_osm.checking.baseline import SHRINK, Entry, Identity, identity_of
+from pytest_osm.checking.checks import Check, Plan
+from pytest_osm.checking.findings import Finding, Outcome, news
+from pytest_osm.configuration.settings import Acceptance, Settings
+from pytest_osm.rules.page import RuleFacts
+
+_MOST_PLACES = 3
+
+
+class Status(Enum):
+    """What becomes of a finding; only failing ones count."""
+
+    FAILING = "failing"
+    ACCEPTED = "accepted"
+    KNOWN = "known"  # was there before, in the model that it is compared with
+    MINOR = "minor"  # below the severity to fail on
+    POSSIBLE = "possible"  # below the minimum confidence
+    HIDDEN = "hidden"  # in a module that is not reported
+
+
+@frozen
+class Judged:
+    """A finding, what becomes of it, and the reason if it is accepted."""
+
+    finding: Finding
+    status: Status
+    reason: str = ""
+
+
+@frozen
+class Verdict:
+    """What a check of one rule on one profile comes to.
+
+    `examined` is how many subjects there were to look at. `stale` are acceptances that are
+    expired or that nothing needs any more.
+    """
+
+    rule: RuleFacts
+    profile: str
+    examined: int
+    judged: tuple[Judged, ...] = ()
+    stale: tuple[str, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings, whatever becomes of them."""
+        return tuple(each.finding for each in self.judged)
+
+    @property
+    def failing(self) -> tuple[Finding, ...]:
+        """The findings that count."""
+        return self.of(Status.FAILING)
+
+    @property
+    def is_failure(self) -> bool:
+        """Whether the check fails."""
+        return bool(self.failing or self.stale)
+
+    @property
+    def is_vacuous(self) -> bool:
+        """Whether there was nothing to look at, so that the absence of findings says nothing."""
+        return self.examined == 0
+
+    def of(self, *statuses: Status) -> tuple[Finding, ...]:
+        """The findings of some statuses, one status after the other."""
+        return tuple(
+            each.finding for status in statuses for each in self.judged if each.status is status
+        )
+
+
+def judge(
+    check: Check,
+    outcome: Outcome,
+    plan: Plan,
+    today: date,
+    before: Iterable[Finding] = (),
+) -> Verdict:
+    """Say what becomes of each finding of a check."""
+    settings = plan.settings
+    findings = [graded(finding, settings) for finding in outcome.findings]
+    new = {id(finding) for finding in news(findings, before)}
+    entries = acceptances_for(check, settings)
+    valid = [entry for entry in entries if not entry.is_expired(today)]
+    baseline = {entry.identity: entry for entry in baselined(check, plan)}
+    left = Counter({identity: entry.count for identity, entry in baseline.items()})
+    judged: list[Judged] = []
+    used: list[Acceptance] = []
+    for finding in findings:
+        entry, identity = _accepting(finding, valid), identity_of(finding)
+        status = _status(finding, settings)
+        if not settings.reports(finding.location):
+            judged.append(Judged(finding, Status.HIDDEN))
+        elif entry:
+            used.append(entry)
+            judged.append(Judged(finding, Status.ACCEPTED, entry.reason))
+        elif status is Status.FAILING and left[identity] > 0 and _is_covered(finding, baseline):
+            left[identity] -= 1
+            reason = plan.baseline.reason_of(baseline[identity])
+            judged.append(Judged(finding, Status.ACCEPTED, reason))
+        elif id(finding) not in new:
+            judged.append(Judged(finding, Status.KNOWN))
+        else:
+            judged.append(Judged(finding, status))
+    return Verdict(
+        rule=RuleFacts.of(check.rule),
+        profile=check.profile_name,
+        examined=outcome.examined,
+        judged=tuple(judged),
+        stale=(
+            *_stale(check, outcome, entries, used, today),
+            *_gone(check, plan, (baseline[identity] for identity in +left)),
+        ),
+    )
+
+
+def _is_covered(finding: Finding, baseline: Mapping[Identity, Entry]) -> bool:
+    return set(finding.about) <= set(baseline[identity_of(finding)].about)
+
+
+def graded(finding: Finding, settings: Settings) -> Finding:
+    """A finding with the severity that the team gives to its module, if it gives one."""
+    severity = settings.severity_at(finding.location)
+    return finding if severity is None else evolve(finding, severity=severity)
+
+
+def baselined(check: Check, plan: Plan) -> tuple[Entry, ...]:
+    """The entries of the baseline that are for a check."""
+    if check.profile is None:
+        return ()
+    return plan.baseline.of(check.rule.code, check.profile.navigation.id, check.profile_name)
+
+
+def _gone(check: Check, plan: Plan, entries: Iterable[Entry]) -> Iterator[str]:
+    there = tuple(entries)
+    if there:
+        name, code = plan.baseline.path.name, check.rule.code
+        places = "; ".join(each.at for each in there[:_MOST_PLACES])
+        more = f" and {len(there) - _MOST_PLACES} more" if len(there) > _MOST_PLACES else ""
+        yield f"{name}: {code} no longer fails as often at {places}{more}; {SHRINK}"
+
+
+def acceptances_for(check: Check, settings: Settings) -> tuple[Acceptance, ...]:
+    """The xfail entries that name the rule, the profile and the model of a check."""
+    return tuple(
+        entry
+        for entry in settings.xfail
+        if entry.rule.text() in (check.rule.code, check.rule.slug)
+        and entry.covers_profile(check.profile_name)
+        and entry.covers_model(check.path)
+    )
+
+
+def unmatched_acceptances(plan: Plan) -> tuple[str, ...]:
+    """Complaints about entries that belong to no rule, to no check of the model, or to no model.
+
+    Where options narrow a run, only those that belong to no rule.
+    """
+    complaints = (
+        complaint for entry in plan.settings.xfail for complaint in _complain(entry, plan)
+    )
+    return (*complaints, *_unchecked(plan))
+
+
+def _unchecked(plan: Plan) -> Iterator[str]:
+    if not plan.is_readable or plan.settings.is_narrowed:
+        return
+    name = plan.baseline.path.name
+    covered = {entry.identity for check in plan.checks for entry in baselined(check, plan)}
+    others = [entry for entry in plan.baseline.entries if entry.identity not in covered]
+    if others:
+        codes = ", ".join(sorted({entry.rule for entry in others}))
+        entries = f"1 entry of {codes} is" if len(others) == 1 else f"{len(others)} of {codes} are"
+        yield f"{name}: {entries} for no check of {plan.path.name}; {SHRINK}"
+    for stranger in plan.baseline.strangers:
+        yield f"{name}: there is no model {stranger}; correct its path, or {SHRINK}"
+
+
+def _complain(entry: Acceptance, plan: Plan) -> Iterator[str]:
+    name = entry.rule.text()
+    what = f"{entry.place}: xfail of {name}"
+    if name in plan.unknown:
+        yield f"{what} is for an unknown rule{plan.unknown[name]}"
+    elif plan.settings.is_narrowed:
+        return
+    elif not entry.covers_model(plan.path):
+        if not entry.has_model:
+            yield f"{what} is for model {entry.model}, and there is no such model"
+    elif not any(entry in acceptances_for(check, plan.settings) for check in plan.checks):
+        profile = f" in profile {entry.profile}" if entry.profile else ""
+        version = f" of Mendix {plan.version}" if plan.version else ""
+        yield f"{what}{profile} is for no check of {plan.path.name}{version}; remove or narrow it"
+
+
+def _status(finding: Finding, settings: Settings) -> Status:
+    if finding.confidence < settings.min_confidence:
+        return Status.POSSIBLE
+    return Status.MINOR if finding.severity < settings.fail_on else Status.FAILING
+
+
+def _accepting(finding: Finding, entries: list[Acceptance]) -> Acceptance | None:
+    return next((entry for entry in entries if entry.covers_location(finding.location)), None)
+
+
+def _stale(
+    check: Check,
+    outcome: Outcome,
+    entries: tuple[Acceptance, ...],
+    used: list[Acceptance],
+    today: date,
+) -> Iterator[str]:
+    for entry in entries:
+        what = f"{entry.place}: xfail of {entry.rule.text()} ({entry.reason})"
+        if entry.is_expired(today):
+            yield f"{what} has expired on {entry.until}"
+        elif entry in used:
+            continue
+        elif entry.document and outcome.findings:
+            places = ", ".join(sorted({finding.location.name for finding in outcome.findings}))
+            yield f"{what} is for {entry.document}, but the findings are in {places}"
+        else:
+            where = f"profile {check.profile_name} of {check.path.name}"
+            yield f"{what} is not needed for {where}; remove it, or narrow it to where it is"

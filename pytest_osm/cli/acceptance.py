@@ -1,0 +1,184 @@
+"""The commands `baseline` and `accept`: living with what is there, without losing sight of it."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from attrs import evolve
+
+from pytest_osm.checking.baseline import baseline_for, baseline_path, entries_of, shrunk, write
+from pytest_osm.checking.findings import Finding
+from pytest_osm.checking.selection import required_codes
+from pytest_osm.checking.verdict import Status
+from pytest_osm.cli.options import (
+    as_run,
+    mistakes_are_told,
+    model_argument,
+    models_at,
+    rule_named,
+    running_options,
+    settings_of,
+    the_model_at,
+)
+from pytest_osm.configuration.editing import edited_yaml, new_list, new_table
+from pytest_osm.configuration.locate import YAML_NAME
+from pytest_osm.configuration.node import Node
+from pytest_osm.configuration.settings import Acceptance, Settings
+from pytest_osm.engine import check_model
+from pytest_osm.errors import UsageError
+from pytest_osm.extension.loading import load_plugins
+from pytest_osm.reporters.formats.text import counted
+from pytest_osm.reporters.report import CLEAN, NO_VERDICT, Report
+from pytest_osm.timing import today
+
+_ACCEPTABLE = (Status.FAILING, Status.MINOR, Status.POSSIBLE)
+_OPTIONAL = ("profile", "document", "model", "reason", "until")
+
+
+@click.command("baseline")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.option("--shrink", is_flag=True, help="Only take out what no longer occurs.")
+@running_options
+@mistakes_are_told
+def baseline_command(
+    paths: tuple[Path, ...], config: Path | None, *, shrink: bool, **running: Any
+) -> int:
+    """Accept all findings that fail now, so that only new ones do.
+
+    Writes osm-baseline.yaml beside each model, or the file that the settings name.
+    """
+    for model in models_at(paths or (Path(),)):
+        settings = as_run(settings_of(model, config), **running)
+        path = baseline_path(model, settings)
+        shown = _shown(path)
+        if settings.baseline is not None and not path.exists():
+            settings = evolve(settings, baseline=None)
+        there = baseline_for(model, settings)
+        old = there.entries
+        found = entries_of(_failing(model, settings))
+        kept = tuple(shrunk(old, found))
+        entries = kept if shrink else found
+        before, after = sum(each.count for each in old), sum(each.count for each in entries)
+        if shrink and entries == old and not there.strangers:
+            click.echo(f"{shown}: nothing to take out, {counted(after, 'finding')} accepted")
+            continue
+        write(path, model, entries)
+        gone = before - sum(each.count for each in kept)
+        click.echo(f"{shown}: {counted(after, 'finding')} accepted, {gone} taken out")
+    return CLEAN
+
+
+def _shown(path: Path) -> Path:
+    """A path as it is seen from the current folder."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def _failing(model: Path, settings: Settings) -> tuple[Finding, ...]:
+    """What fails as if there was no baseline, and may be accepted."""
+    report = check_model(model, evolve(settings, is_audit=True), today())
+    if report.exit_code == NO_VERDICT:
+        why = "; ".join((*report.crashes, *map(str, report.failing)))
+        message = f"{model} has no verdict to start from: {why}"
+        raise UsageError(message)
+    required = required_codes(settings, load_plugins(settings.plugins).rules)
+    return tuple(each for each in report.failing if each.code not in required)
+
+
+@click.command("accept")
+@click.argument("name", metavar="RULE")
+@model_argument
+@click.option("--document", default="", help="Only in documents like this: Sales.Orders, Sales.*")
+@click.option("--profile", default="", help="Only in profiles like this.")
+@click.option("--reason", required=True, help="Why the team lives with it.")
+@click.option(
+    "--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day it holds: 2027-03-31."
+)
+@running_options
+@mistakes_are_told
+def accept_command(  # noqa: PLR0913 - one per option
+    *,
+    name: str,
+    model: Path | None,
+    document: str,
+    profile: str,
+    reason: str,
+    until: datetime | None,
+    config: Path | None,
+    **running: Any,
+) -> int:
+    """Accept findings of a rule for now: an xfail entry in osm.yaml, whose comments stay."""
+    path = the_model_at(model)
+    settings = as_run(settings_of(path, config), **running)
+    rules = load_plugins(settings.plugins).rules
+    rule = rule_named(name, rules)
+    if rule.code in required_codes(settings, rules):
+        message = f"{rule.code} is required here: it cannot be accepted"
+        raise UsageError(message)
+    if not (words := " ".join(reason.split())):
+        message = "a reason is needed: --reason is empty"
+        raise UsageError(message)
+    file = _file_for(path, config, settings)
+    entry = Acceptance(
+        rule=Node(file, rule.code),
+        reason=words,
+        place="",
+        profile=profile,
+        document=document,
+        model="" if _is_beside(file, path) else _from(file, path),
+        until=until.date() if until else None,
+    )
+    number = _accepted(path, settings, entry)
+    values = [("rule", rule.code)]
+    values += [(key, getattr(entry, key)) for key in _OPTIONAL if getattr(entry, key)]
+    with edited_yaml(file, "{}") as whole:
+        whole.fa.set_block_style()
+        whole.setdefault("xfail", new_list()).append(new_table(values))
+    click.echo(f"{file}: {counted(number, 'finding')} of {rule.code} accepted")
+    return CLEAN
+
+
+def _is_beside(file: Path, model: Path) -> bool:
+    return file.absolute().parent == model.absolute().parent
+
+
+def _from(file: Path, model: Path) -> str:
+    """The path of a model as a file names it."""
+    return Path(os.path.relpath(model, file.parent)).as_posix()
+
+
+def _file_for(model: Path, config: Path | None, settings: Settings) -> Path:
+    file = config or settings.path or model.parent / YAML_NAME
+    if file.suffix == ".toml":
+        message = f"{file.name} is not edited: write the entry under [[tool.osm.xfail]]"
+        raise UsageError(message)
+    return file
+
+
+def _accepted(model: Path, settings: Settings, entry: Acceptance) -> int:
+    """How many findings fail now that an entry accepts; UsageError when there are none."""
+    if entry.is_expired(today()):
+        message = f"{entry.until} has passed"
+        raise UsageError(message)
+    report = Report((check_model(model, settings, today()),))
+    results = [
+        each for each in report.results(*_ACCEPTABLE) if each.rule.code == entry.rule.text()
+    ]
+    fitting = [each for each in results if _fits(entry, each.finding)]
+    if not any(each.status is Status.FAILING for each in fitting):
+        failing = [each for each in results if each.status is Status.FAILING]
+        places = ", ".join(dict.fromkeys(each.finding.location.document for each in failing))
+        where = f"it fails in {places}" if places else "it fails nowhere"
+        message = (
+            f"nothing of {entry.rule.text()} fails there, so nothing is to be accepted: {where}"
+        )
+        raise UsageError(message)
+    return len(fitting)
+
+
+def _fits(entry: Acceptance, finding: Finding) -> bool:
+    return entry.covers_profile(finding.profile) and entry.covers_location(finding.location)

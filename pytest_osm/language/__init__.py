@@ -1,0 +1,1 @@
+"""The languages in models: XPath constraints and expressions, a syntax and a grammar each."""

@@ -1,0 +1,1 @@
+"""What reports and commands tell of a profile besides findings."""

@@ -1,0 +1,88 @@
+"""What the stores of all formats share: the file that stands for a model, and those of units."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import BinaryIO, ClassVar, Protocol
+
+from attrs import frozen
+
+from pytest_osm.errors import UnitError
+from pytest_osm.files import opened, read_whole, stamp_of
+from pytest_osm.model.project import Header, Unit
+from pytest_osm.model.raw import Raw
+from pytest_osm.model.version import MendixVersion
+
+
+class Encoding(Protocol):
+    """How the contents of units are written. The modules `bson_unit` and `yaml_unit` are such."""
+
+    HEADER_SIZE: int
+
+    def storage_type(self, head: bytes) -> str:
+        """The `$Type` of a unit from its first `HEADER_SIZE` bytes, "" if it is elsewhere."""
+
+    def named_header(self, unit: Unit, contents: bytes) -> Header:
+        """The header of a unit with its name; UnitError when that cannot be found."""
+
+    def decode_unit(self, unit: Unit, contents: bytes) -> Raw:
+        """The whole document; UnitError when it is damaged."""
+
+
+@frozen(eq=False)
+class OpenedModel:
+    """A model as it was when it was opened; `stamp` is that of its file, see `stamp_of`."""
+
+    encoding: ClassVar[Encoding]
+
+    path: Path
+    version: MendixVersion
+    stamp: tuple[int, ...]
+
+    @property
+    def has_changed(self) -> bool:
+        """See `Store.has_changed`."""
+        return stamp_of(self.path) != self.stamp
+
+    def contents(self, unit: Unit) -> bytes:
+        """See `Store.contents`."""
+        with self.file_of(unit) as file:
+            return read_whole(file)
+
+    def decode(self, unit: Unit, contents: bytes) -> Raw:
+        """See `Store.decode`."""
+        return self.encoding.decode_unit(unit, contents)
+
+    def header(self, unit: Unit, named: frozenset[str]) -> Header:
+        """The header of a unit, for which its file is read as a whole only if it has to be."""
+        with self.file_of(unit) as file:
+            head = file.read(self.encoding.HEADER_SIZE)
+            return self.header_from(head, lambda: read_whole(file), unit, named)
+
+    def header_from(
+        self, head: bytes, whole: Callable[[], bytes], unit: Unit, named: frozenset[str]
+    ) -> Header:
+        """The header of a unit from how its contents begin, or from all of them."""
+        kind = self.encoding.storage_type(head)
+        if kind and kind not in named:
+            return Header(unit, kind)
+        return self.encoding.named_header(unit, whole())
+
+    @contextmanager
+    def file_of(self, unit: Unit) -> Iterator[BinaryIO]:
+        """The file of a unit; UnitError when it is missing or cannot be read."""
+        try:
+            with opened(f"{self._folder}/{unit.file}") as file:
+                yield file
+        except FileNotFoundError:
+            raise UnitError(unit.id, f"is missing: there is no {unit.file}") from None
+        except OSError as error:
+            raise UnitError(unit.id, f"cannot be read ({error.strerror})") from error
+
+    @cached_property
+    def _folder(self) -> str:
+        return os.fspath(self.path.parent)

@@ -1,0 +1,189 @@
+"""One page that needs nothing else: the map, the findings, the modes and the walk."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from itertools import count
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from pytest_osm._version import __version__
+from pytest_osm.checking.findings import Finding
+from pytest_osm.checking.verdict import Judged, Status
+from pytest_osm.reporters.formats.html.sync_map import SyncMap, draw, shortened
+from pytest_osm.reporters.formats.text import counted, summary_line
+from pytest_osm.reporters.report import NO_MODULE, ModelReport, ProfileReport, Report
+from pytest_osm.reporters.reporter import Screen
+from pytest_osm.rules.page import RuleFacts
+from pytest_osm.rules.rule import Severity
+from pytest_osm.terminal.printable import printable
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+_STATUSES = {
+    Status.FAILING: "fails",
+    Status.ACCEPTED: "accepted",
+    Status.MINOR: "below fail-on",
+    Status.POSSIBLE: "possible",
+    Status.KNOWN: "known before",
+    Status.HIDDEN: "hidden module",
+}
+
+
+@frozen
+class Shown:
+    """A finding as it is shown; `id` is that of its place on the page."""
+
+    id: str
+    finding: Finding
+    status: str
+    reason: str
+    rule: RuleFacts
+
+    @property
+    def severity(self) -> str:
+        """The severity in a word."""
+        return self.finding.severity.word
+
+    @property
+    def module(self) -> str:
+        """The module that it is in; the profile and the model are in none."""
+        return self.finding.location.module.name or NO_MODULE
+
+    def mentions(self, name: str) -> bool:
+        """Whether something occurs in it by its name."""
+        said = (*self.finding.details, *self.finding.witness)
+        return any(name in text for text in (str(self.finding), *said))
+
+
+@frozen
+class Section:
+    """A profile of a model, or the model itself, with its findings and the map."""
+
+    id: str
+    model: ModelReport
+    profile: ProfileReport | None
+    findings: tuple[Shown, ...]
+    vacuous: tuple[RuleFacts, ...]
+    map: SyncMap | None
+    places: Mapping[str, str] = field(repr=False)
+    findings_in: Mapping[str, int] = field(repr=False)  # a document
+
+    @property
+    def name(self) -> str:
+        """What it is about."""
+        return f"profile {self.profile.name}" if self.profile else "the model"
+
+    def place_of(self, kind: str, name: str) -> str:
+        """The id of a document, or of an entity, on the page; "" if it is not there."""
+        return self.places.get(f"{kind} {name}", "")
+
+    def findings_about(self, name: str) -> int:
+        """How many findings mention something by its name."""
+        return sum(each.mentions(name) for each in self.findings)
+
+
+def render(report: Report, screen: Screen) -> Iterator[str]:  # noqa: ARG001 - a page has its own
+    """The page."""
+    sections = tuple(_sections(report))
+    shown = tuple(each for section in sections for each in section.findings)
+    script, style = _asset("report.js"), _asset("report.css")
+    page = _template().render(
+        report=report,
+        sections=sections,
+        shown=shown,
+        summary=summary_line(report.counts),
+        severities=[each.word for each in sorted(Severity, reverse=True)],
+        statuses=tuple(_STATUSES.values()),
+        unshown=_STATUSES[Status.HIDDEN],
+        rules={each.rule.code: each.rule for each in sorted(shown, key=_code)},
+        modules=sorted({each.module for each in shown}),
+        documents=sorted({each.finding.location.document for each in shown}),
+        script=script,
+        style=style,
+        script_hash=_hash(script),
+        style_hash=_hash(style),
+        version=__version__,
+        shortened=shortened,
+        counted=counted,
+    )
+    yield from page.splitlines()
+
+
+def _sections(report: Report) -> Iterator[Section]:
+    numbers = count(1)
+    for model in report.models:
+        names = dict.fromkeys(verdict.profile for verdict in model.verdicts)
+        names.update(dict.fromkeys(profile.name for profile in model.profiles))
+        profiles = {profile.name: profile for profile in model.profiles}
+        for name in names or {"": None}:
+            yield _section(f"s{next(numbers)}", model, profiles.get(name), name)
+
+
+def _section(key: str, model: ModelReport, profile: ProfileReport | None, name: str) -> Section:
+    verdicts = [verdict for verdict in model.verdicts if verdict.profile == name]
+    judged = [(each, verdict.rule) for verdict in verdicts for each in verdict.judged]
+    portrait = profile.portrait if profile else None
+    places = {f"entity {each.name}": "" for each in portrait.entities} if portrait else {}
+    if portrait:
+        places |= {f"{each.kind} {each.name}": "" for each in portrait.documents}
+    return Section(
+        id=key,
+        model=model,
+        profile=profile,
+        findings=tuple(
+            Shown(f"{key}-f{number}", each.finding, _STATUSES[each.status], each.reason, rule)
+            for number, (each, rule) in enumerate(sorted(judged, key=_rank), 1)
+        ),
+        vacuous=tuple(verdict.rule for verdict in verdicts if verdict.is_vacuous),
+        map=draw(portrait) if portrait else None,
+        places={name: f"{key}-p{number}" for number, name in enumerate(places, 1)},
+        findings_in=Counter(each.finding.location.document for each, _ in judged),
+    )
+
+
+def _rank(judged: tuple[Judged, RuleFacts]) -> tuple[object, ...]:
+    """The worst first."""
+    each, rule = judged
+    status = list(_STATUSES).index(each.status)
+    return status, -each.finding.severity, rule.code, str(each.finding.location)
+
+
+def _code(shown: Shown) -> str:
+    return shown.rule.code
+
+
+def _asset(name: str) -> str:
+    return (files(__package__) / name).read_text("utf-8")
+
+
+def _hash(text: str) -> str:
+    """What allows a browser to use a script or style, and no other one."""
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - slow to import
+
+    environment = Environment(
+        loader=PackageLoader(__package__, "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_safe,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("report.html")
+
+
+def _safe(value: object) -> object:
+    """Names without characters that would turn the text around them; Jinja escapes the rest."""
+    return value if hasattr(value, "__html__") else printable(str(value))

@@ -1,0 +1,107 @@
+"""Everything as JSON, for programs; `docs/report.schema.json` describes it.
+
+Keys are stable: a new `schema` number says that one has gone or means something else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from attrs import asdict
+
+from pytest_osm._version import __version__
+from pytest_osm.checking.verdict import Status, Verdict
+from pytest_osm.model.guid import written_id
+from pytest_osm.reporters.report import ModelReport, Report, Result
+from pytest_osm.reporters.reporter import Reporter, Screen
+
+_SCHEMA = 1
+
+_Object = dict[str, object]
+
+
+def render(report: Report, _: Screen) -> Iterator[str]:
+    """One object."""
+    rules = {
+        verdict.rule.code: asdict(verdict.rule)
+        for model in report.models
+        for verdict in model.verdicts
+    }
+    whole = {
+        "schema": _SCHEMA,
+        "tool": {"name": "pytest-osm", "version": __version__},
+        "exit_code": report.exit_code,
+        "counts": dict(sorted(report.counts.items())),
+        "rules": [rules[code] for code in sorted(rules)],
+        "models": [_model(model) for model in report.models],
+        "findings": [_finding(result) for result in report.results(*Status)],
+    }
+    yield json.dumps(whole, indent=2)
+
+
+def _model(model: ModelReport) -> _Object:
+    return {
+        "path": model.path,
+        "file": model.file or None,
+        "mendix_version": model.version or None,
+        "error": model.error or None,
+        "profiles": [
+            {
+                "name": profile.name,
+                "is_offline": profile.is_offline,
+                "not_followed": profile.not_followed,
+            }
+            for profile in model.profiles
+        ],
+        "checks": [_check(verdict) for verdict in model.verdicts],
+        "crashes": model.crashes,
+        "xfail_complaints": model.complaints,
+        "skipped": model.skipped,
+        "not_applicable": model.not_applicable,
+        "not_readable": model.gaps,
+        "notes": model.notes,
+    }
+
+
+def _check(verdict: Verdict) -> _Object:
+    return {
+        "rule": verdict.rule.code,
+        "profile": verdict.profile or None,
+        "examined": verdict.examined,
+        "is_failure": verdict.is_failure,
+    }
+
+
+def _finding(result: Result) -> _Object:
+    finding = result.finding
+    place = finding.location
+    return {
+        "fingerprint": result.fingerprint,
+        "rule": finding.code,
+        "name": finding.slug,
+        "status": result.status.value,
+        "reason": result.judged.reason or None,
+        "severity": finding.severity.word,
+        "confidence": finding.confidence.word,
+        "model": result.model.path,
+        "profile": finding.profile or None,
+        "module": place.module.name or None,
+        "kind": place.kind,
+        "document": place.name,
+        "element": place.element or None,
+        "file": result.file,
+        "line": place.line or None,
+        "unit_id": place.unit_id or None,
+        "element_id": written_id(place.element_id) or None,
+        "text": finding.text,
+        "details": finding.details,
+        "about": finding.about,
+        "path": finding.witness,
+        "places": finding.places,
+        "remedy": finding.remedy,
+        "link": finding.link or None,
+    }
+
+
+JSON = Reporter("json", "everything, for programs", render)

@@ -1,0 +1,48 @@
+"""Markdown for the summary of a CI job or for a comment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_osm.checking.verdict import Status
+from pytest_osm.reporters.formats.text import summary_line
+from pytest_osm.reporters.report import Report, Result
+from pytest_osm.reporters.reporter import Reporter, Screen
+from pytest_osm.terminal.printable import printable
+
+_MOST = 200  # findings; GitHub refuses summaries of more than 1 MiB
+_SPECIAL = str.maketrans({letter: f"\\{letter}" for letter in "\\`*_{}[]<>#|~&!"})
+
+
+def render(report: Report, _: Screen) -> Iterator[str]:
+    """The numbers, and a table of what fails."""
+    yield "## Online synchronization"
+    yield ""
+    yield f"{'❌' if report.exit_code else '✅'} {summary_line(report.counts)}"
+    results = tuple(report.results(Status.FAILING))
+    if results:
+        yield ""
+        yield "| severity | rule | where | what | how the profile gets there |"
+        yield "|---|---|---|---|---|"
+        yield from map(_row, results[:_MOST])
+    if len(results) > _MOST:
+        yield f"\n… and {len(results) - _MOST} more."
+    for model in report.models:
+        for text in (*model.problems, *model.notes):
+            yield ""
+            yield f"- {_escaped(f'{model.path}: {text}')}"
+
+
+def _row(result: Result) -> str:
+    finding = result.finding
+    rule = f"[{finding.code}]({finding.link})" if finding.link else finding.code
+    cells = (finding.grade, str(finding.location), finding.text, " > ".join(finding.way))
+    grade, place, text, via = map(_escaped, cells)
+    return f"| {grade} | {rule} | {place} | {text} | {via} |"
+
+
+def _escaped(text: str) -> str:
+    return printable(text).translate(_SPECIAL)
+
+
+MARKDOWN = Reporter("markdown", "a summary for CI jobs and comments", render)

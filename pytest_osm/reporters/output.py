@@ -1,0 +1,66 @@
+"""Where reports go: to the terminal, into files, and to the CI system around a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from attrs import frozen
+
+from pytest_osm.configuration.node import known
+from pytest_osm.errors import UsageError
+from pytest_osm.reporters.formats.github import GITHUB
+from pytest_osm.reporters.formats.markdown import MARKDOWN
+from pytest_osm.reporters.report import Report
+from pytest_osm.reporters.reporter import Reporter, Screen
+
+
+@frozen
+class Output:
+    """A format and the file that it is written into; without one it is printed."""
+
+    reporter: Reporter
+    path: Path | None = None
+    is_appended: bool = False
+
+    def write(self, report: Report) -> None:
+        """Write the file, in a new folder if need be; UsageError when that fails."""
+        if self.path is None:
+            return
+        text = "\n".join(self.reporter.render(report, Screen())) + "\n"
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with self.path.open("a" if self.is_appended else "w", encoding="utf-8") as file:
+                file.write(text)
+        except OSError as error:
+            message = f"{self.path} cannot be written: {error.strerror}"
+            raise UsageError(message) from error
+
+
+def outputs_of(texts: Iterable[str], reporters: Mapping[str, Reporter]) -> Iterator[Output]:
+    """The outputs that texts like "sarif=osm.sarif" name.
+
+    UsageError for an unknown format, and for a file that two of them want.
+    """
+    taken: set[Path] = set()
+    for text in texts:
+        name, _, place = text.partition("=")
+        reporter = known(name.strip(), reporters, "output format")
+        path = Path(place.strip()) if place.strip() else None
+        if path in taken:
+            message = f"two outputs cannot be written into {path}"
+            raise UsageError(message)
+        if path:
+            taken.add(path)
+        yield Output(reporter, path)
+
+
+def of_github(environment: Mapping[str, str]) -> Iterator[Output]:
+    """What GitHub Actions shows without being asked: annotations, and a summary of the job.
+
+    Source: https://docs.github.com/actions/reference/workflows-and-actions/variables
+    """
+    if environment.get("GITHUB_ACTIONS") == "true":
+        yield Output(GITHUB)
+    if summary := environment.get("GITHUB_STEP_SUMMARY"):
+        yield Output(MARKDOWN, Path(summary), is_appended=True)

@@ -1,0 +1,257 @@
+"""What all checks of some models came to: plain data, for reporters to render.
+
+It travels: between the processes of a test run, and as JSON to other programs.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from pathlib import PurePosixPath
+
+from attrs import evolve, frozen
+
+from pytest_osm.checking.checks import Check, Plan
+from pytest_osm.checking.findings import Finding, fingerprints
+from pytest_osm.checking.verdict import Judged, Status, Verdict
+from pytest_osm.facts.profile import Profile
+from pytest_osm.overview.profile_overview import Portrait, portrait
+from pytest_osm.readers.discovery import repository_path
+from pytest_osm.rules.page import RuleFacts
+
+CLEAN, FINDINGS, NO_VERDICT = 0, 1, 2
+NO_MODULE = "(no module)"  # in which the model itself and its profiles are
+
+
+@frozen
+class ProfileReport:
+    """A navigation profile, and what the walk and the analyses could not see through in it.
+
+    The portrait is there if a reporter wants it.
+    """
+
+    name: str
+    is_offline: bool
+    not_followed: tuple[str, ...] = ()
+    portrait: Portrait | None = None
+
+    @classmethod
+    def of(cls, profile: Profile, *, is_portrayed: bool) -> ProfileReport:
+        """Report on a profile, which may need all of its facts."""
+        return cls(
+            name=profile.name,
+            is_offline=profile.is_offline,
+            not_followed=tuple(str(each) for each in profile.not_followed),
+            portrait=portrait(profile) if is_portrayed and profile.is_offline else None,
+        )
+
+
+@frozen
+class ModelReport:
+    """What is known about one model.
+
+    `path` is what the run calls it, `file` where it lies, in its repository if it is in one.
+    `error` says why it could not be checked at all, `crashes` which rules raised, `skipped` which
+    ones its stored form has too little for, `gaps` which of its units are missing or damaged,
+    needed or not. `stale` are acceptances that belong to none of its checks.
+    """
+
+    path: str
+    file: str = ""
+    version: str = ""
+    is_readable: bool = True
+    profiles: tuple[ProfileReport, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    crashes: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
+    not_applicable: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
+    error: str = ""
+
+    @classmethod
+    def of(cls, path: str, plan: Plan) -> ModelReport:
+        """Report on what is known before any check has run; the model goes by some path."""
+        return cls(
+            path=path,
+            file=repository_path(plan.path),
+            version=str(plan.version or ""),
+            is_readable=plan.is_readable,
+            not_applicable=tuple(str(each) for each in plan.not_applicable),
+            notes=plan.notes,
+        )
+
+    def with_verdicts(
+        self,
+        profiles: Iterable[Profile],
+        verdicts: Iterable[Verdict],
+        *,
+        is_portrayed: bool = False,
+    ) -> ModelReport:
+        """The same with verdicts on some profiles, and what is known when these are given."""
+        there = tuple(profiles)
+        return evolve(
+            self,
+            profiles=tuple(ProfileReport.of(each, is_portrayed=is_portrayed) for each in there),
+            verdicts=tuple(verdicts),
+            gaps=tuple(str(gap) for gap in there[0].project.gaps) if there else (),
+        )
+
+    def with_crash(self, check: Check, what: str) -> ModelReport:
+        """The same, about a check that had no outcome."""
+        profiles = [check.profile] if check.profile else []
+        there = tuple(ProfileReport(each.name, each.is_offline) for each in profiles)
+        return evolve(self, profiles=there, crashes=(what,))
+
+    @property
+    def failing(self) -> tuple[Finding, ...]:
+        """The findings that count."""
+        return tuple(chain.from_iterable(verdict.failing for verdict in self.verdicts))
+
+    @property
+    def complaints(self) -> tuple[str, ...]:
+        """Acceptances that are expired or not needed."""
+        in_checks = chain.from_iterable(verdict.stale for verdict in self.verdicts)
+        return (*in_checks, *self.stale)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What stands in the way of a verdict, and what is to be mended in acceptances."""
+        return (*filter(None, (self.error,)), *self.crashes, *self.complaints)
+
+    @property
+    def not_followed(self) -> Iterator[tuple[str, str]]:
+        """What the walks could not see through, each with the name of the profile."""
+        return ((each.name, what) for each in self.profiles for what in each.not_followed)
+
+    @property
+    def exit_code(self) -> int:
+        """0 clean, 1 findings or stale acceptances, 2 when there is no verdict."""
+        is_unchecked = bool(self.skipped) and not self.verdicts
+        if self.crashes or self.error or not self.is_readable or is_unchecked:
+            return NO_VERDICT
+        return FINDINGS if self.failing or self.complaints else CLEAN
+
+    @property
+    def counts(self) -> Counter[str]:
+        """The numbers that end every report; findings by the names of their statuses."""
+        judged = chain.from_iterable(verdict.judged for verdict in self.verdicts)
+        return Counter(each.status.value for each in judged) + Counter(
+            {
+                "checks": len(self.verdicts),
+                "profiles": sum(profile.is_offline for profile in self.profiles),
+                "vacuous": sum(verdict.is_vacuous for verdict in self.verdicts),
+                "skipped": len(self.skipped),
+                "not applicable": len(self.not_applicable),
+                "not followed": sum(1 for _ in self.not_followed),
+                "gaps": len(self.gaps),
+                "crashed": len(self.crashes),
+                "errors": int(bool(self.error)),
+                "stale": len(self.complaints),
+            }
+        )
+
+
+@frozen
+class Result:
+    """A finding with everything that it belongs to. `fingerprint` outlives renaming."""
+
+    model: ModelReport
+    rule: RuleFacts
+    judged: Judged
+    fingerprint: str
+
+    @property
+    def finding(self) -> Finding:
+        """The finding itself."""
+        return self.judged.finding
+
+    @property
+    def status(self) -> Status:
+        """What becomes of it."""
+        return self.judged.status
+
+    @property
+    def file(self) -> str:
+        """The file that it is in: of a unit, or of the model."""
+        if not self.finding.location.file:
+            return self.model.file
+        return (PurePosixPath(self.model.file).parent / self.finding.location.file).as_posix()
+
+    @property
+    def line(self) -> int:
+        """The line of that file, 1 in files without lines."""
+        return self.finding.location.line or 1
+
+
+@frozen
+class Report:
+    """The reports on all models of a run."""
+
+    models: tuple[ModelReport, ...]
+
+    @classmethod
+    def merged(cls, parts: Iterable[ModelReport]) -> Report:
+        """One report of partial ones, in the same order whatever theirs was.
+
+        Each check is as it was reported last.
+        """
+        by_path: dict[str, list[ModelReport]] = {}
+        for part in parts:
+            by_path.setdefault(part.path, []).append(part)
+        return cls(tuple(_merged(same) for _, same in sorted(by_path.items())))
+
+    def results(self, *statuses: Status) -> Iterator[Result]:
+        """The findings of some statuses, in the order of the checks."""
+        found = [
+            (model, verdict.rule, judged)
+            for model in self.models
+            for verdict in model.verdicts
+            for judged in verdict.judged
+        ]
+        marks = fingerprints(judged.finding for _, _, judged in found)
+        for (model, rule, judged), fingerprint in zip(found, marks, strict=True):
+            if judged.status in statuses:
+                yield Result(model, rule, judged, fingerprint)
+
+    @property
+    def exit_code(self) -> int:
+        """The worst of the models' exit codes."""
+        return max((model.exit_code for model in self.models), default=CLEAN)
+
+    @property
+    def counts(self) -> Counter[str]:
+        """The sums of the models' numbers."""
+        return sum((model.counts for model in self.models), Counter(models=len(self.models)))
+
+
+def _merged(parts: list[ModelReport]) -> ModelReport:
+    verdicts = {(each.profile, each.rule.code): each for part in parts for each in part.verdicts}
+    profiles: dict[str, list[ProfileReport]] = {}
+    for each in chain.from_iterable(part.profiles for part in parts):
+        profiles.setdefault(each.name, []).append(each)
+    return evolve(
+        parts[-1],
+        profiles=tuple(
+            evolve(
+                same[0],
+                not_followed=_distinct(each.not_followed for each in same),
+                portrait=next((each.portrait for each in same if each.portrait), None),
+            )
+            for _, same in sorted(profiles.items())
+        ),
+        verdicts=tuple(verdicts[key] for key in sorted(verdicts)),
+        crashes=_distinct(part.crashes for part in parts),
+        skipped=_distinct(part.skipped for part in parts),
+        stale=_distinct(part.stale for part in parts),
+        not_applicable=_distinct(part.not_applicable for part in parts),
+        notes=_distinct(part.notes for part in parts),
+        gaps=_distinct(part.gaps for part in parts),
+        error=next((part.error for part in parts if part.error), ""),
+    )
+
+
+def _distinct(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(lists)))

@@ -1,0 +1,1 @@
+"""What makes text fit for a terminal, and shows progress there."""

@@ -1,0 +1,1 @@
+"""What pytest does with models once the checks are on."""

@@ -1,0 +1,113 @@
+"""What would be otherwise: with an entity Online, or after an upgrade."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from attrs import frozen
+
+from pytest_osm.checking.findings import Finding, counterparts, news
+from pytest_osm.checking.verdict import graded
+from pytest_osm.configuration.settings import Settings
+from pytest_osm.engine import checker
+from pytest_osm.facts.modes import EffectiveMode
+from pytest_osm.facts.profile import Profile
+from pytest_osm.model.navigation import SyncMode
+from pytest_osm.model.version import MendixVersion
+from pytest_osm.rules.rule import Severity
+
+
+@frozen
+class Difference:
+    """What tells two verdicts on the same app apart.
+
+    `changing` are pairs of before and after, of findings that are graded otherwise.
+    """
+
+    appearing: tuple[Finding, ...]
+    disappearing: tuple[Finding, ...]
+    changing: tuple[tuple[Finding, Finding], ...]
+
+
+@frozen
+class WhatIf:
+    """An entity, its mode now, and the findings that there would be with it Online."""
+
+    mode: EffectiveMode
+    appearing: tuple[Finding, ...]
+
+    @property
+    def cost(self) -> tuple[int, int, int]:
+        """How many errors, warnings and infos there would be."""
+        counts = Counter(finding.severity for finding in self.appearing)
+        return counts[Severity.ERROR], counts[Severity.WARNING], counts[Severity.INFO]
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The codes of the rules that would not be kept to, with how often."""
+        counts = Counter(finding.code for finding in self.appearing)
+        return tuple(f"{code} x{count}" if count > 1 else code for code, count in counts.items())
+
+
+@frozen
+class Upgrade:
+    """What a profile becomes in another version: modes as pairs of before and after."""
+
+    profile: Profile
+    modes: tuple[tuple[EffectiveMode, EffectiveMode], ...]
+    findings: Difference
+
+
+def what_if(profile: Profile, settings: Settings) -> tuple[WhatIf, ...]:
+    """Each entity of the profile that is not Online tried as Online, the cheapest first.
+
+    Findings below the minimum confidence, and those in modules that are not reported, do not
+    count.
+    """
+    judge = _judge(settings)
+    today = judge(profile)
+    offline = (mode for mode in profile.modes.values() if mode.is_used and mode.is_offline)
+    tried = (WhatIf(mode, news(judge(_online(profile, mode)), today)) for mode in offline)
+    return tuple(sorted(tried, key=lambda each: (each.cost, each.mode.entity)))
+
+
+def upgrade(profile: Profile, version: MendixVersion, settings: Settings) -> Upgrade:
+    """What appears and what disappears when the app is judged as that of another version."""
+    after = profile.at(version)
+    names = sorted({*profile.modes, *after.modes})
+    modes = ((profile.mode(name), after.mode(name)) for name in names)
+    return Upgrade(
+        after,
+        tuple(pair for pair in modes if str(pair[0]) != str(pair[1])),
+        _difference(*map(_judge(settings), (profile, after))),
+    )
+
+
+def _judge(settings: Settings) -> Callable[[Profile], tuple[Finding, ...]]:
+    """A function that gives the findings the settings do not hide, accepted ones included."""
+    checks_on = checker(settings)
+    return lambda profile: tuple(
+        graded(finding, settings)
+        for check in checks_on(profile)
+        if not check.lack
+        for finding in check.run().findings
+        if finding.confidence >= settings.min_confidence and settings.reports(finding.location)
+    )
+
+
+def not_judged(profiles: Iterable[Profile], settings: Settings) -> tuple[str, ...]:
+    """The rules that can say nothing about profiles, each with what the stored form lacks."""
+    checks_on = checker(settings)
+    refusals = (check.refusal for profile in profiles for check in checks_on(profile))
+    return tuple(dict.fromkeys(filter(None, refusals)))
+
+
+def _online(profile: Profile, mode: EffectiveMode) -> Profile:
+    return profile.assuming(mode.entity, SyncMode.ONLINE)
+
+
+def _difference(before: tuple[Finding, ...], after: tuple[Finding, ...]) -> Difference:
+    pairs = ((old, new) for new, old in counterparts(after, before) if old is not None)
+    changing = tuple((old, new) for old, new in pairs if old.grade != new.grade)
+    return Difference(news(after, before), news(before, after), changing)
