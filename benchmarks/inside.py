@@ -15,7 +15,7 @@ from bson import decode
 
 from pytest_osm.configuration.locate import settings_for
 from pytest_osm.engine import check_model
-from pytest_osm.readers.mpr_database import connected, open_container
+from pytest_osm.readers.mpr_database import connected, open_mpr_database
 from pytest_osm.reporters.formats.text import render
 from pytest_osm.reporters.report import Report
 from pytest_osm.reporters.reporter import Screen
@@ -26,15 +26,15 @@ _GROUPS = {"fact scan": "reading", "parsing documents": "reading"}
 
 def floor(model: Path) -> dict[str, float]:
     """Seconds to read and decode the contents of every unit in C, their number and bytes."""
-    container = open_container(model)
+    opened = open_mpr_database(model)
     started, units, size = perf_counter(), 0, 0
-    if container.holds_contents:
+    if opened.holds_contents:
         with connected(model) as database:
             for (contents,) in database.execute("SELECT Contents FROM Unit"):
                 decode(contents)
                 units, size = units + 1, size + len(contents)
     else:
-        for unit in container.units:
+        for unit in opened.units:
             path = model.parent / unit.file
             if path.exists():
                 contents = path.read_bytes()

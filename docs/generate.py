@@ -15,22 +15,22 @@ from pytest_osm import testing
 from pytest_osm.configuration.schema import KEYS
 from pytest_osm.extension.builtin import osm_rules
 from pytest_osm.facts.confidence import Confidence
-from pytest_osm.facts.connection_checks import Fork
+from pytest_osm.facts.connection_checks import CheckDecision
 from pytest_osm.facts.constraints import ConstraintStep, EntityHop
-from pytest_osm.facts.guards import Route
+from pytest_osm.facts.guards import UnguardedPath
 from pytest_osm.facts.location import Location
-from pytest_osm.facts.modes import Derivation, EffectiveMode, Provenance
+from pytest_osm.facts.modes import Derivation, EffectiveMode, ModeSource
 from pytest_osm.facts.page_data import OnlineData
-from pytest_osm.facts.profile import NEEDS, SUBJECTS, Profile
+from pytest_osm.facts.profile import REQUIRED_FEATURES, SUBJECTS, Profile
 from pytest_osm.facts.queries import QueryKind, UseKind
-from pytest_osm.facts.reach import Reached
+from pytest_osm.facts.reach import ReachedDocument
 from pytest_osm.facts.server_calls import DirectCalls, Request, ServerCall
 from pytest_osm.facts.writes import Write, WriteKind
 from pytest_osm.model.domain import Association, Attribute, Domain, Entity
 from pytest_osm.model.navigation import SyncConfig, SyncMode
 from pytest_osm.model.raw import DataType, EntityStep
 from pytest_osm.readers.mpr import read_mpr
-from pytest_osm.rules.page import Shown, file_name, page_of
+from pytest_osm.rules.page import RuleExample, file_name, page_of
 from pytest_osm.rules.rule import Message, Rule, Severity
 from pytest_osm.testing import App, Example, Folder, Module
 from pytest_osm.testing import domain as described
@@ -38,9 +38,19 @@ from pytest_osm.testing import domain as described
 ROOT = Path(__file__).resolve().parents[1]
 MADE_OF = (
     *(Association, Attribute, ConstraintStep, DataType, Derivation, Domain, EffectiveMode),
-    *(Entity, EntityHop, EntityStep, Fork, Location, OnlineData, Reached, Request, Route),
+    *(
+        Entity,
+        EntityHop,
+        EntityStep,
+        CheckDecision,
+        Location,
+        OnlineData,
+        ReachedDocument,
+        Request,
+        UnguardedPath,
+    ),
     *(DirectCalls, Message, ServerCall, SyncConfig, Write),
-    *(Confidence, Provenance, QueryKind, Severity, SyncMode, UseKind, WriteKind),
+    *(Confidence, ModeSource, QueryKind, Severity, SyncMode, UseKind, WriteKind),
 )
 PAGES = ROOT / "docs" / "rules"
 RULE_HEAD = (
@@ -184,7 +194,7 @@ def _between(text: str, name: str, table: str) -> str:
     return f"{before}{start}{table}{end}{after}"
 
 
-def _shown(example: Example) -> Shown:
+def _shown(example: Example) -> RuleExample:
     """An example's app without the documents that its offline profile does not refer to."""
     with TemporaryDirectory() as folder:
         project = read_mpr(example.app.write(Path(folder) / "App.mpr"))
@@ -195,12 +205,12 @@ def _shown(example: Example) -> Shown:
             for link in Profile(project, each, project.version).reach.links
         ]
     if not offline:
-        return Shown(example.name, str(example.app))
+        return RuleExample(example.name, str(example.app))
     modules = [_pruned(module, frozenset(links)) for module in example.app.modules]
     kept = [module for module in modules if module.contents]
     app = str(App(example.app.version, *kept, *example.app.profiles))
     before = f"{example.base}\n\nand then\n\n" if example.base else ""
-    return Shown(example.name, f"{before}{app}")
+    return RuleExample(example.name, f"{before}{app}")
 
 
 def _pruned(module: Module, names: frozenset[str]) -> Module:
@@ -214,8 +224,9 @@ def _pruned(module: Module, names: frozenset[str]) -> Module:
 
 def _kind(heading: str, kind: type) -> Iterator[str]:
     yield from (f"{heading} {kind.__name__}", "", cleandoc(kind.__doc__ or ""), "")
-    if kind in NEEDS:
-        yield f"There are none where an [export](exports.md) leaves out {NEEDS[kind].value}."
+    if kind in REQUIRED_FEATURES:
+        unknown = REQUIRED_FEATURES[kind].value
+        yield f"There are none where an [export](exports.md) leaves out {unknown}."
         yield ""
     yield from _offered(kind)
 

@@ -19,22 +19,22 @@ if TYPE_CHECKING:
     from pytest_osm.facts.confidence import Confidence
     from pytest_osm.facts.connection_checks import ConnectionCheck
     from pytest_osm.facts.constraints import ConstrainedQuery
-    from pytest_osm.facts.mode_comparisons import Migration
+    from pytest_osm.facts.mode_comparisons import ModeComparison
     from pytest_osm.facts.page_data import DataWidget
-    from pytest_osm.facts.page_openings import OpenedPage
+    from pytest_osm.facts.page_openings import PageOpening
     from pytest_osm.facts.profile import Profile
     from pytest_osm.facts.queries import Query, Use
     from pytest_osm.facts.server_calls import DirectCalls, ServerAccess, ServerCall
     from pytest_osm.facts.subjects import (
         AssociationWrite,
         Home,
-        Need,
-        OwnedReference,
-        Specialization,
+        OwnedAssociation,
+        RequiredPart,
+        SpecializedEntity,
         SyncRow,
         WrittenEntity,
     )
-    from pytest_osm.model.features import Detail
+    from pytest_osm.model.features import ModelFeature
     from pytest_osm.model.version import MendixVersion
     from pytest_osm.reporters.report import Report
     from pytest_osm.reporters.reporter import Reporter, Screen
@@ -48,31 +48,31 @@ __all__ = [
     "ConnectionCheck",
     "ConstrainedQuery",
     "DataWidget",
-    "Detail",
     "DirectCalls",
     "Home",
     "MendixVersion",
     "Message",
     "MicroflowCall",
-    "Migration",
-    "Need",
-    "OpenedPage",
+    "ModeComparison",
+    "ModelFeature",
     "OsmApp",
     "OsmError",
     "OsmProfile",
-    "OwnedReference",
+    "OwnedAssociation",
+    "PageOpening",
     "Preset",
     "Profile",
     "Query",
     "ReadError",
     "Report",
     "Reporter",
+    "RequiredPart",
     "Rule",
     "Screen",
     "ServerAccess",
     "ServerCall",
     "Severity",
-    "Specialization",
+    "SpecializedEntity",
     "SyncRow",
     "Synchronization",
     "UsageError",
@@ -96,8 +96,8 @@ _HOMES = {
     "Confidence": "facts.confidence",
     "ConnectionCheck": "facts.connection_checks",
     "ConstrainedQuery": "facts.constraints",
-    "Migration": "facts.mode_comparisons",
-    "OpenedPage": "facts.page_openings",
+    "ModeComparison": "facts.mode_comparisons",
+    "PageOpening": "facts.page_openings",
     "DataWidget": "facts.page_data",
     "Profile": "facts.profile",
     "Query": "facts.queries",
@@ -107,13 +107,13 @@ _HOMES = {
     "ServerCall": "facts.server_calls",
     "AssociationWrite": "facts.subjects",
     "Home": "facts.subjects",
-    "Need": "facts.subjects",
-    "OwnedReference": "facts.subjects",
-    "Specialization": "facts.subjects",
+    "RequiredPart": "facts.subjects",
+    "OwnedAssociation": "facts.subjects",
+    "SpecializedEntity": "facts.subjects",
     "SyncRow": "facts.subjects",
     "WrittenEntity": "facts.subjects",
     "hookimpl": "extension.hookspecs",
-    "Detail": "model.features",
+    "ModelFeature": "model.features",
     "Message": "rules.rule",
     "Preset": "rules.rule",
     "Report": "reporters.report",

@@ -11,7 +11,7 @@ from attrs import evolve
 
 from pytest_osm.checking.baseline import SHRINK, Baseline, baseline_for
 from pytest_osm.checking.checks import Check, NotApplicable, Plan, crash_of
-from pytest_osm.checking.findings import NotStated, RuleCrash
+from pytest_osm.checking.findings import CheckSkipped, RuleCrash
 from pytest_osm.checking.selection import Selection, required_codes
 from pytest_osm.checking.verdict import Verdict, judge, unmatched_acceptances
 from pytest_osm.configuration.node import Node, suggestion
@@ -20,12 +20,12 @@ from pytest_osm.errors import ConfigurationError, ReadError, UsageError
 from pytest_osm.extension.loading import Plugins, load_plugins
 from pytest_osm.facts.guards import CALLABLE, DEFAULT_CHECKS
 from pytest_osm.facts.location import Location
-from pytest_osm.facts.mode_comparisons import Migration
+from pytest_osm.facts.mode_comparisons import ModeComparison
 from pytest_osm.facts.profile import Profile
-from pytest_osm.facts.subjects import Need
+from pytest_osm.facts.subjects import RequiredPart
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.navigation import NavigationDocument, NavigationProfile
-from pytest_osm.model.project import Gap, Project
+from pytest_osm.model.project import Project, UnreadablePart
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.reporters.report import ModelReport
 from pytest_osm.rules.rule import Rule, Severity
@@ -58,19 +58,19 @@ def plan_checks(
         check = _model_check(path, plugins, UNREADABLE, error)
         return Plan(path, settings, (check,), plugins.names)
     version = settings.mendix_version or project.version
-    if isinstance(navigation, Gap):
-        need = Need("the navigation document", Location("model", path.name), navigation)
+    if isinstance(navigation, UnreadablePart):
+        need = RequiredPart("the navigation document", Location("model", path.name), navigation)
         check = evolve(_model_check(path, plugins, INCOMPLETE, need), version=version)
         return Plan(path, settings, (check,), plugins.names, version=version)
     profiles = tuple(_profiles(project, version, settings))
-    _demand_profiles(settings, project)
-    _demand_checks(settings, project)
+    _require_profiles(settings, project)
+    _require_connection_checks(settings, project)
     if base is not None:
         profiles = tuple(_compared(profiles, base, settings))
     selected = [
         rule
         for rule in selection.rules
-        if rule.on is not ReadError and (rule.on is not Migration or base is not None)
+        if rule.on is not ReadError and (rule.on is not ModeComparison or base is not None)
     ]
     if not selected:
         message = "no rule is left: the selected ones look at unreadable models or at comparisons"
@@ -95,7 +95,7 @@ def plan_checks(
 
 def _baseline(path: Path, settings: Settings, rules: tuple[Rule, ...]) -> Baseline:
     """The baseline of a model, which must not hold what nobody may accept."""
-    if settings.is_audit:
+    if settings.ignores_baseline:
         return Baseline()
     baseline, required = baseline_for(path, settings), required_codes(settings, rules)
     refused = sorted({entry.rule for entry in baseline.entries} & required)
@@ -112,15 +112,15 @@ def open_profiles(path: Path, settings: Settings) -> tuple[Profile, ...]:
     `plan_checks`.
     """
     project = _open(path, settings)
-    _demand_profiles(settings, project)
-    _demand_checks(settings, project)
+    _require_profiles(settings, project)
+    _require_connection_checks(settings, project)
     version = settings.mendix_version or project.version
     return tuple(_profiles(project, version, settings))
 
 
 def _open(path: Path, settings: Settings) -> Project:
     project = load_plugins(settings.plugins).read(path, settings.cache)
-    if isinstance(project.navigation, Gap):
+    if isinstance(project.navigation, UnreadablePart):
         problem = f"the navigation document {project.navigation.problem}"
         raise ReadError(path, problem, "restore the file from git")
     return project
@@ -169,9 +169,9 @@ def _checks(
 
 def _concerns(rule: Rule, profile: Profile) -> bool:
     """Online profiles are left alone, except for rows that do not belong there."""
-    if rule.on is Migration and profile.base is None:
+    if rule.on is ModeComparison and profile.base is None:
         return False
-    if rule.judges_online_profiles:
+    if rule.only_online_profiles:
         return not profile.is_offline and bool(profile.rows)
     return profile.is_offline
 
@@ -198,7 +198,7 @@ def assumed(profile: NavigationProfile, settings: Settings) -> NavigationProfile
     return profile
 
 
-def _demand_profiles(settings: Settings, project: Project) -> None:
+def _require_profiles(settings: Settings, project: Project) -> None:
     there = tuple(profile.name for profile in project.profiles)
     missing = [name for name in settings.profiles if name not in there]
     if missing:
@@ -207,7 +207,7 @@ def _demand_profiles(settings: Settings, project: Project) -> None:
         raise UsageError(message)
 
 
-def _demand_checks(settings: Settings, project: Project) -> None:
+def _require_connection_checks(settings: Settings, project: Project) -> None:
     """Configured connection checks must be there, if their module is: others are of other apps."""
     for node in settings.connection_checks:
         name = node.text()
@@ -248,7 +248,7 @@ def check_model(
     today: date,
     base: Path | None = None,
     *,
-    is_portrayed: bool = False,
+    needs_overview: bool = False,
 ) -> ModelReport:
     """Run all checks of a model, one after the other, and judge what they find.
 
@@ -258,32 +258,34 @@ def check_model(
     """
     plan = plan_checks(path, settings, base=base)
     try:
-        return _run(plan, today, is_portrayed=is_portrayed)
+        return _run(plan, today, needs_overview=needs_overview)
     except ReadError as error:  # it was readable a moment ago
         check = _model_check(path, load_plugins(settings.plugins), UNREADABLE, error)
         return _run(Plan(path, settings, (check,)), today)
 
 
-def _run(plan: Plan, today: date, *, is_portrayed: bool = False) -> ModelReport:
+def _run(plan: Plan, today: date, *, needs_overview: bool = False) -> ModelReport:
     verdicts: list[Verdict] = []
     crashes: list[str] = []
     skipped: list[str] = []
     unknown: list[str] = []
     for check in plan.checks:
         before = _before(check)
-        if before and before.refusal:
-            unknown.append(f"nothing is known of before about {before.refusal}")
+        if before and before.skip_message:
+            unknown.append(f"nothing is known of before about {before.skip_message}")
             before = None
         try:
             known = before.run().findings if before else ()
             verdicts.append(judge(check, check.run(), plan, today, known))
-        except NotStated as lack:
-            skipped.append(str(lack))
+        except CheckSkipped as skip:
+            skipped.append(str(skip))
         except RuleCrash as crash:
             crashes.append(str(crash))
     report = ModelReport.of(str(plan.path), plan)
     try:
-        report = report.with_verdicts(plan.offline_profiles, verdicts, is_portrayed=is_portrayed)
+        report = report.with_verdicts(
+            plan.offline_profiles, verdicts, needs_overview=needs_overview
+        )
     except ReadError:
         raise
     except Exception as error:  # noqa: BLE001 - a fact that no rule asked for
@@ -294,7 +296,7 @@ def _run(plan: Plan, today: date, *, is_portrayed: bool = False) -> ModelReport:
         crashes=tuple(crashes),
         skipped=tuple(dict.fromkeys(skipped)),
         notes=(*report.notes, *dict.fromkeys(unknown)),
-        stale=unmatched_acceptances(plan),
+        unmatched_acceptances=unmatched_acceptances(plan),
     )
 
 

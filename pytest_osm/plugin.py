@@ -177,12 +177,12 @@ class OsmRun:
 
     def plan(self, path: Path) -> Plan:
         """The checks of a model, with rules from the conftest.py files above it."""
-        from pytest_osm.configuration.schema import assuming, audited  # noqa: PLC0415
+        from pytest_osm.configuration.schema import assuming, without_acceptances  # noqa: PLC0415
         from pytest_osm.engine import plan_checks  # noqa: PLC0415
 
         settings = assuming(self._configured(path), self.config.getoption("--osm-assume"))
         if self.config.getoption("--osm-no-accept"):
-            settings = audited(settings)
+            settings = without_acceptances(settings)
         plan = plan_checks(path, settings, self._conftests(path))
         self._register_markers({check.rule.code: check.rule.summary for check in plan.checks})
         return plan
@@ -270,9 +270,9 @@ class OsmRun:
                 self.lines.append(printable(str(error)))
 
     @property
-    def is_portrayed(self) -> bool:
+    def needs_overview(self) -> bool:
         """Whether a report is wanted that shows more than findings."""
-        return any(each.reporter.portrays for each in self.outputs)
+        return any(each.reporter.needs_overview for each in self.outputs)
 
     @property
     def _misses_model(self) -> bool:
@@ -341,7 +341,7 @@ class OsmRun:
         from pytest_osm.reporters.formats.text import hidden_details  # noqa: PLC0415
         from pytest_osm.terminal.printable import printable  # noqa: PLC0415
 
-        unseen = (Status.MINOR, Status.POSSIBLE, Status.HIDDEN)
+        unseen = (Status.BELOW_FAIL_ON, Status.BELOW_MIN_CONFIDENCE, Status.HIDDEN)
         for model in self.report().models:
             for label, text in hidden_details(model, statuses=unseen):
                 yield printable(f"{model.path}: {label}: {text}")
@@ -392,7 +392,9 @@ class ModelFile(pytest.File):
             yield ProfileNode.from_parent(self, name=unique, checks=checks, plan=plan)
         if stale := unmatched_acceptances(plan):
             error = OsmFailure("\n".join(stale))
-            yield MessageItem.of(self, "acceptances", evolve(report, stale=stale), error)
+            yield MessageItem.of(
+                self, "acceptances", evolve(report, unmatched_acceptances=stale), error
+            )
 
 
 class ProfileNode(pytest.Collector):
@@ -402,7 +404,7 @@ class ProfileNode(pytest.Collector):
         super().__init__(**kwargs)
         self.checks = checks
         self.plan = plan
-        self.is_portrayed = False
+        self.needs_overview = False
 
     def collect(self) -> Iterator[pytest.Item]:
         """One item per rule."""
@@ -505,7 +507,7 @@ class CheckItem(OsmItem):
         """Run the check; raise what it found."""
         from attrs import evolve  # noqa: PLC0415
 
-        from pytest_osm.checking.findings import NotStated  # noqa: PLC0415
+        from pytest_osm.checking.findings import CheckSkipped  # noqa: PLC0415
         from pytest_osm.checking.verdict import Status, judge  # noqa: PLC0415
         from pytest_osm.errors import OsmError  # noqa: PLC0415
         from pytest_osm.reporters.report import ModelReport  # noqa: PLC0415
@@ -514,17 +516,17 @@ class CheckItem(OsmItem):
         report = ModelReport.of(self.model, self.plan)
         try:
             outcome = self.check.run()
-        except NotStated as lack:
-            self.tell(evolve(report, skipped=(str(lack),)))
-            pytest.skip(self.check.lack)
+        except CheckSkipped as skip:
+            self.tell(evolve(report, skipped=(str(skip),)))
+            pytest.skip(self.check.skip_reason)
         except OsmError as error:  # the rule crashed, or the model went away
             self.tell(report.with_crash(self.check, str(error)))
             raise
         verdict = judge(self.check, outcome, self.plan, today())
         self.user_properties += _properties(verdict)
         profiles = (self.check.profile,) if self.check.profile else ()
-        self.tell(report.with_verdicts(profiles, (verdict,), is_portrayed=self._portrays()))
-        listed = verdict.of(Status.MINOR, Status.POSSIBLE)
+        self.tell(report.with_verdicts(profiles, (verdict,), needs_overview=self._portrays()))
+        listed = verdict.of(Status.BELOW_FAIL_ON, Status.BELOW_MIN_CONFIDENCE)
         if listed:
             lines = (f"{finding.grade}: {finding}" for finding in listed)
             self.add_report_section("call", "osm", "\n".join(lines))
@@ -536,9 +538,9 @@ class CheckItem(OsmItem):
     def _portrays(self) -> bool:
         """Whether to portray the profile: once is enough for a process."""
         node, file = self.getparent(ProfileNode), self.getparent(ModelFile)
-        if node is None or node.is_portrayed or not (file and file.osm_run.is_portrayed):
+        if node is None or node.needs_overview or not (file and file.osm_run.needs_overview):
             return False
-        node.is_portrayed = True
+        node.needs_overview = True
         return True
 
     def _failure(self, verdict: Verdict) -> Iterator[str]:

@@ -50,7 +50,7 @@ class Clock:
 CLOCK = Clock()
 
 
-def fact(compute: Callable[[_Self], _Value]) -> cached_property[_Value]:
+def measured_property(compute: Callable[[_Self], _Value]) -> cached_property[_Value]:
     """A cached property whose time is measured."""
 
     @wraps(compute)

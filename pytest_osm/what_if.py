@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from attrs import frozen
 
-from pytest_osm.checking.findings import Finding, counterparts, news
+from pytest_osm.checking.findings import Finding, match_findings, new_findings
 from pytest_osm.checking.verdict import graded
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import checker
@@ -68,7 +68,7 @@ def what_if(profile: Profile, settings: Settings) -> tuple[WhatIf, ...]:
     judge = _judge(settings)
     today = judge(profile)
     offline = (mode for mode in profile.modes.values() if mode.is_used and mode.is_offline)
-    tried = (WhatIf(mode, news(judge(_online(profile, mode)), today)) for mode in offline)
+    tried = (WhatIf(mode, new_findings(judge(_online(profile, mode)), today)) for mode in offline)
     return tuple(sorted(tried, key=lambda each: (each.cost, each.mode.entity)))
 
 
@@ -90,7 +90,7 @@ def _judge(settings: Settings) -> Callable[[Profile], tuple[Finding, ...]]:
     return lambda profile: tuple(
         graded(finding, settings)
         for check in checks_on(profile)
-        if not check.lack
+        if not check.skip_reason
         for finding in check.run().findings
         if finding.confidence >= settings.min_confidence and settings.reports(finding.location)
     )
@@ -99,8 +99,8 @@ def _judge(settings: Settings) -> Callable[[Profile], tuple[Finding, ...]]:
 def not_judged(profiles: Iterable[Profile], settings: Settings) -> tuple[str, ...]:
     """The rules that can say nothing about profiles, each with what the stored form lacks."""
     checks_on = checker(settings)
-    refusals = (check.refusal for profile in profiles for check in checks_on(profile))
-    return tuple(dict.fromkeys(filter(None, refusals)))
+    skip_messages = (check.skip_message for profile in profiles for check in checks_on(profile))
+    return tuple(dict.fromkeys(filter(None, skip_messages)))
 
 
 def _online(profile: Profile, mode: EffectiveMode) -> Profile:
@@ -108,6 +108,6 @@ def _online(profile: Profile, mode: EffectiveMode) -> Profile:
 
 
 def _difference(before: tuple[Finding, ...], after: tuple[Finding, ...]) -> Difference:
-    pairs = ((old, new) for new, old in counterparts(after, before) if old is not None)
+    pairs = ((old, new) for new, old in match_findings(after, before) if old is not None)
     changing = tuple((old, new) for old, new in pairs if old.grade != new.grade)
-    return Difference(news(after, before), news(before, after), changing)
+    return Difference(new_findings(after, before), new_findings(before, after), changing)

@@ -53,7 +53,7 @@ def said(model: Path, cache: UnitCache | None = None) -> str:
     judging = Settings(min_confidence=Confidence.LOW)
     if cache is not None:
         judging = evolve(judging, cache=cache)
-    report = check_model(model, judging, TODAY, is_portrayed=True)
+    report = check_model(model, judging, TODAY, needs_overview=True)
     if cache is not None:
         cache.close()
     return repr(report)
@@ -77,16 +77,16 @@ def everything(root: Element) -> list[object]:
     """The classes and values of an element and all below it, and how they hang together."""
     return [
         (
-            type(trail.element),
-            len(trail.elements),
+            type(element_path.element),
+            len(element_path.elements),
             [
                 (type(value), value)
-                for each in fields(type(trail.element))
+                for each in fields(type(element_path.element))
                 if each.name != "children"
-                for value in [getattr(trail.element, each.name)]
+                for value in [getattr(element_path.element, each.name)]
             ],
         )
-        for trail in root.walk()
+        for element_path in root.walk()
     ]
 
 
@@ -470,7 +470,7 @@ class TestDamage:
         judging = Settings(min_confidence=Confidence.LOW, cache=cache)
 
         def check(_: int) -> str:
-            return repr(repr(check_model(model, judging, TODAY, is_portrayed=True)))
+            return repr(repr(check_model(model, judging, TODAY, needs_overview=True)))
 
         if when == "in time":
             assert check(0) == expected

@@ -310,7 +310,7 @@ class TestEffects:
         report = self.report(bad_app, entry, tmp_path)
 
         assert self.codes(report) == ["OSM202", "OSM301"]
-        assert report.complaints == ()
+        assert report.stale_acceptances == ()
 
 
 class TestMoreMistakes:
@@ -353,7 +353,7 @@ class TestXfailInTheCommand:
         report = self.report(bad_app, "rule: OSM104", tmp_path)
 
         assert report.exit_code == 1
-        (complaint,) = report.complaints
+        (complaint,) = report.stale_acceptances
         assert complaint.startswith("osm.yaml:3: xfail of OSM104 (why) is not needed for profile")
 
     @pytest.mark.parametrize(
@@ -378,21 +378,21 @@ class TestXfailInTheCommand:
     ) -> None:
         report = self.report(bad_app, "rule: OSM301, document: Nope", tmp_path)
 
-        assert report.complaints == (
+        assert report.stale_acceptances == (
             "osm.yaml:3: xfail of OSM301 (why) is for Nope, but the findings are in Sales.Orders",
         )
 
     def test_an_entry_for_a_model_that_is_gone_fails(self, bad_app: App, tmp_path: Path) -> None:
         report = self.report(bad_app, "rule: OSM301, model: Gone.mpr", tmp_path)
 
-        assert report.complaints == (
+        assert report.stale_acceptances == (
             "osm.yaml:3: xfail of OSM301 is for model Gone.mpr, and there is no such model",
         )
 
     def test_an_entry_is_for_one_rule(self, bad_app: App, tmp_path: Path) -> None:
         report = self.report(bad_app, "rule: OSM3", tmp_path)
 
-        assert report.complaints == (
+        assert report.stale_acceptances == (
             "osm.yaml:3: xfail of OSM3 is for an unknown rule; did you mean OSM301?",
         )
 
@@ -400,7 +400,7 @@ class TestXfailInTheCommand:
         report = self.report(bad_app, "rule: OSM101", tmp_path)
 
         assert report.exit_code == 1
-        assert "is for no check of App.mpr of Mendix 11.6.0" in report.complaints[0]
+        assert "is for no check of App.mpr of Mendix 11.6.0" in report.stale_acceptances[0]
 
 
 class TestPresets:

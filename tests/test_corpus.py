@@ -60,7 +60,7 @@ def test_what_the_atlas_app_reaches(unpacked) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "checks", "gaps"),
+    ("name", "checks", "unreadable_parts"),
     [
         ("atlas-11.0", 7, 2),
         ("keymanagement-10.24", 6, 1),
@@ -70,7 +70,9 @@ def test_what_the_atlas_app_reaches(unpacked) -> None:
         ("widgets-resources-mx7-mx8", 4, 0),
     ],
 )
-def test_a_real_app_as_it_is_has_no_findings(unpacked, name: str, checks: int, gaps: int) -> None:
+def test_a_real_app_as_it_is_has_no_findings(
+    unpacked, name: str, checks: int, unreadable_parts: int
+) -> None:
     model = unpacked(name)
     before = snapshot(model.parent)
 
@@ -84,7 +86,7 @@ def test_a_real_app_as_it_is_has_no_findings(unpacked, name: str, checks: int, g
     for kind in DocumentKind:
         for document in project.names(kind):
             assert project.document(Reference(kind, document)) is not None
-    assert len(project.gaps) == gaps
+    assert len(project.unreadable_parts) == unreadable_parts
     assert snapshot(model.parent) == before
 
 
@@ -290,7 +292,7 @@ def test_every_xpath_constraint_of_the_real_apps_parses(unpacked) -> None:
             project.store.decode(unit, project.store.contents(unit))
             for unit in project.store.units
             if unit.containment in ("Documents", "DomainModel")
-            and not any(gap.unit == unit for gap in project.gaps)
+            and not any(unreadable.unit == unit for unreadable in project.unreadable_parts)
         ]
         while pending:
             value = pending.pop()
@@ -350,7 +352,7 @@ def test_with_a_baseline_exactly_the_new_findings_fail(seeded, tmp_path: Path) -
     failing = check_model(model, Settings(), TODAY).failing
 
     assert len(before.failing) > 5
-    assert (accepted.failing, accepted.complaints) == ((), ())
+    assert (accepted.failing, accepted.stale_acceptances) == ((), ())
     assert accepted.counts["accepted"] == len(before.failing)
     old = Counter(map(str, before.failing))
     assert Counter(map(str, failing)) == Counter(map(str, everything.failing)) - old

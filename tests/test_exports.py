@@ -21,7 +21,7 @@ from hypothesis import given, strategies
 from ruamel.yaml import YAML
 from seeding import DATA, WITH_REAL_APPS
 
-from pytest_osm.checking.findings import NotStated, fingerprints
+from pytest_osm.checking.findings import CheckSkipped, fingerprints
 from pytest_osm.configuration.node import Node
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import check_model, plan_checks
@@ -29,7 +29,7 @@ from pytest_osm.errors import ReadError, RuleError, UnitError, UsageError
 from pytest_osm.extension.builtin import osm_rules
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.profile import Profile
-from pytest_osm.model.features import Detail
+from pytest_osm.model.features import ModelFeature
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.project import Unit
 from pytest_osm.model.version import MendixVersion
@@ -89,9 +89,9 @@ def said(model: Path, code: str, base: Path | None = None) -> list[object]:
     """What a rule finds in every profile, and what a model says of its offline profiles."""
     plan = plan_checks(model, only(code), base=base)
     checks = [check for check in plan.checks if check.rule.code == code]
-    findings = [each for check in checks if not check.lack for each in check.run().findings]
+    findings = [each for check in checks if not check.skip_reason for each in check.run().findings]
     return [
-        [(str(each), each.grade, each.witness) for each in findings],
+        [(str(each), each.grade, each.path) for each in findings],
         [
             (
                 sorted(map(str, profile.reach.reached)),
@@ -132,8 +132,8 @@ class TestEquivalence:
     ) -> None:
         (found, facts, _), (of_export, facts_of_export, _) = said_of_model, said(exported, code)
         plan = plan_checks(exported, only(code))
-        if any(check.lack for check in plan.checks):
-            assert RULES[code].needs
+        if any(check.skip_reason for check in plan.checks):
+            assert RULES[code].required_features
             assert of_export == []
         elif "of a module that was deleted" in example and form == "early":
             assert of_export == [], "early releases do not say which modules there are"
@@ -233,8 +233,12 @@ FLOW = "the export does not say in which order the activities of a nanoflow run"
 
 class TestSkipping:
     def test_rules_say_what_they_need(self) -> None:
-        ends, flow = Detail.ASSOCIATION_ENDS, Detail.CONTROL_FLOW
-        assert {code: set(rule.needs) for code, rule in RULES.items() if rule.needs} == {
+        ends, flow = ModelFeature.ASSOCIATION_ENDS, ModelFeature.CONTROL_FLOW
+        assert {
+            code: set(rule.required_features)
+            for code, rule in RULES.items()
+            if rule.required_features
+        } == {
             "OSM201": {ends},
             "OSM203": {ends},
             "OSM303": {ends},
@@ -287,14 +291,14 @@ class TestSkipping:
         result.assert_outcomes(skipped=1, deselected=18)
 
     def test_a_need_is_a_detail(self) -> None:
-        with pytest.raises(RuleError, match="ACME1000: needs are Details"):
+        with pytest.raises(RuleError, match="ACME1000: required_features are ModelFeatures"):
 
             @rule(
                 "ACME1000",
                 "odd",
                 on=Profile,
                 applies=(applies(Severity.ERROR),),
-                needs=("flows",),
+                required_features=("flows",),
             )
             def odd(profile, same):
                 """Odd.
@@ -307,9 +311,9 @@ class TestSkipping:
         assert profile.pages == ("Sales.Home",)
         with pytest.raises(UsageError, match=FLOW):
             profile.server_calls  # noqa: B018 - it raises
-        with pytest.raises(NotStated, match=f"OSM501 .*: {FLOW}"):
+        with pytest.raises(CheckSkipped, match=f"OSM501 .*: {FLOW}"):
             profile.check("OSM501")
-        with pytest.raises(NotStated, match="which entities an association connects"):
+        with pytest.raises(CheckSkipped, match="which entities an association connects"):
             profile.check("OSM303")
 
     @pytest.mark.parametrize("asked", [("what-if",), ("upgrade", "--to", "11.10")])
@@ -438,7 +442,7 @@ class TestFiles:
         assert list(project.modules) == [f"M{long}"]
         assert project.names(DocumentKind.PAGE) == (f"M{long}.Home", f"M{long}.P{long}")
         assert project.document(Reference(DocumentKind.PAGE, f"M{long}.P{long}")) is not None
-        assert project.gaps == ()
+        assert project.unreadable_parts == ()
         assert any("_TRUNCATED_" in name for name in snapshot(tmp_path))
 
     def test_without_its_index_a_long_name_is_what_the_folder_is_called(
@@ -459,7 +463,7 @@ class TestFiles:
         assert (
             "is one of 2 files with a Forms$Page Home: empty the folder and export again"
         ) in report.failing[0].text
-        assert len(report.gaps) == 2
+        assert len(report.unreadable_parts) == 2
 
     def test_an_excluded_document_may_share_the_name(self, app: App, tmp_path: Path) -> None:
         exported = app.export(tmp_path)
@@ -475,7 +479,7 @@ class TestFiles:
         (tmp_path / "deep").mkdir()
         page.rename(tmp_path / "deep" / page.name)
         report = check_model(exported, Settings(), TODAY)
-        assert report.gaps == (
+        assert report.unreadable_parts == (
             "unit deep/Home.Forms$Page.yaml lies in no module: its folders are nested too deep",
         )
 
@@ -756,8 +760,8 @@ class TestRealExport:
         } <= pages
         report = check_model(folder / "Metadata.yaml", settings, TODAY)
         implicit = [each for each in report.failing if each.code == "OSM104"]
-        assert "Administration.Account" in implicit[0].about
-        assert report.gaps == ()
+        assert "Administration.Account" in implicit[0].summarized
+        assert report.unreadable_parts == ()
 
     def test_a_real_app_says_the_same_as_far_as_its_export_keeps_it(
         self, seeded, tmp_path: Path

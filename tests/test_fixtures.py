@@ -30,7 +30,7 @@ POLICIES = re.findall(r"```python\n(.*?)```", DOCUMENT.read_text("utf-8"), re.DO
 
 
 def app(*, is_good: bool) -> App:
-    news = () if is_good else (Button("News", OpenPage("Orders.News")),)
+    new_findings = () if is_good else (Button("News", OpenPage("Orders.News")),)
     accounts = () if is_good else (Button("Accounts", OpenPage("Administration.Accounts")),)
     rows = {"Orders.Price": "All" if is_good else "Online"}
     return App(
@@ -40,7 +40,7 @@ def app(*, is_good: bool) -> App:
             "Orders",
             Entity("Price"),
             Entity("News"),
-            Page("Home", ListView("Orders.Price"), Button("A", CALL), *news, *accounts),
+            Page("Home", ListView("Orders.Price"), Button("A", CALL), *new_findings, *accounts),
             Page("News", Pluggable("Orders.News")),
             Nanoflow("SUB_CallServer" if is_good else "ACT_Send", MicroflowCall("Orders.Send")),
             Microflow("Send"),

@@ -67,9 +67,9 @@ def routes(profile_of):
     def routes(*activities: object, more: tuple[object, ...] = (), **profile: object) -> list[str]:
         described = app(*activities, more=more, **profile)
         return [
-            " > ".join((*call.route.reached.steps, *call.route.activities))
+            " > ".join((*call.unguarded_path.reached.path, *call.unguarded_path.activities))
             for call in calls(profile_of(described))
-            if call.route
+            if call.unguarded_path
         ]
 
     return routes
@@ -102,8 +102,8 @@ class TestInOneNanoflow:
         assert not fork.does_nothing_offline
 
     def test_another_way_round_the_check(self, routes) -> None:
-        way = f'{HOME} > decision "$Fast" (true)'
-        assert routes(If("$Fast", (), (CHECK, If("$c", (), OFFLINE))), CALL) == [way]
+        path_from_profile = f'{HOME} > decision "$Fast" (true)'
+        assert routes(If("$Fast", (), (CHECK, If("$c", (), OFFLINE))), CALL) == [path_from_profile]
 
     def test_a_variable_that_gets_another_value(self, routes) -> None:
         assert routes(CHECK, ChangeVariable("c", "true"), If("$c", (CALL,), OFFLINE))
@@ -168,7 +168,7 @@ class TestInOneNanoflow:
             'nanoflow M.Main, decision "$c §": expression $c § (it does not follow the grammar'
             " known here)"
         )
-        assert calls(profile)[0].route
+        assert calls(profile)[0].unguarded_path
 
 
 class TestAcrossNanoflows:
@@ -195,9 +195,9 @@ class TestAcrossNanoflows:
         guarded = (CHECK, If("$c", (NanoflowCall("M.Sub"), ShowPage("M.Second")), OFFLINE))
         second = Page("Second", DataView(FromNanoflow("M.Sub")))
 
-        (way,) = routes(*guarded, more=(self.SUB, second))
+        (path_from_profile,) = routes(*guarded, more=(self.SUB, second))
 
-        assert way.endswith('page M.Second > data view "dataView1" > nanoflow M.Sub')
+        assert path_from_profile.endswith('page M.Second > data view "dataView1" > nanoflow M.Sub')
 
     def test_the_profile_starts_with_it(self, routes) -> None:
         found = routes(CALL, home="", home_nanoflow="M.Main")
@@ -220,8 +220,8 @@ class TestAcrossNanoflows:
 
         (call,) = calls(profile_of(described))
 
-        assert call.route
-        assert not call.route.reached.is_certain
+        assert call.unguarded_path
+        assert not call.unguarded_path.reached.is_certain
 
     def test_a_certain_way_is_told_before_a_shorter_doubtful_one(self, profile_of) -> None:
         later = JavaScriptCall("M.Later", arguments={"entity": "nanoflow:M.Sub"})
@@ -229,8 +229,8 @@ class TestAcrossNanoflows:
 
         (call,) = calls(profile_of(described))
 
-        assert call.route
-        assert call.route.reached.is_certain
+        assert call.unguarded_path
+        assert call.unguarded_path.reached.is_certain
 
 
 class TestChecks:
@@ -243,7 +243,7 @@ class TestChecks:
             more=(own, *others),
         )
         found = [call for call in calls(profile_of(described)) if "M.Main" in str(call.location)]
-        return found[0].route is None
+        return found[0].unguarded_path is None
 
     def test_the_result_as_it_is(self, profile_of) -> None:
         assert self.is_check(profile_of, CHECK, Return("$c"))

@@ -53,7 +53,7 @@ def test_a_page_that_the_profile_reaches(version: str, contents, tmp_path: Path)
 
     assert finding.text.startswith("page M.Next cannot be read: unit ")
     assert str(finding.location) == 'page M.Home, button "Next"'
-    assert finding.witness == ("home page", "page M.Home")
+    assert finding.path == ("home page", "page M.Home")
     assert finding.severity is Severity.ERROR
     assert finding.confidence is Confidence.HIGH
     assert report.counts["gaps"] == 1
@@ -85,8 +85,8 @@ def test_a_document_that_nothing_reaches_is_counted_and_listed(tmp_path: Path) -
 
     assert found == []
     assert report.exit_code == 0
-    (gap,) = report.gaps
-    assert " in module Other " in gap
+    (unreadable,) = report.unreadable_parts
+    assert " in module Other " in unreadable
 
 
 def test_a_page_that_never_existed_is_no_gap(tmp_path: Path) -> None:

@@ -247,10 +247,10 @@ class TestWhy:
             "leads to",
             'snippet call "snippetCall1" > snippet Sales.List',
         ]
-        ways = self.lines(run, "Sales.List")
+        paths = self.lines(run, "Sales.List")
         shown = 'snippet call "snippetCall1" > snippet Sales.List'
-        assert ways[2:3] == [f'{HOME} > button "A" > page Sales.Orders > {shown}']
-        assert 'Pluggable "pluggable1" > entity Sales.Order (query)' in ways
+        assert paths[2:3] == [f'{HOME} > button "A" > page Sales.Orders > {shown}']
+        assert 'Pluggable "pluggable1" > entity Sales.Order (query)' in paths
 
     def test_two_ways_of_the_same_length(self, run) -> None:
         pages = [Page(f"P{number}", Button("Go", OpenPage("M.End"))) for number in range(12)]

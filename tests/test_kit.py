@@ -162,11 +162,11 @@ def test_only_what_is_meant_to_be_unknown_is_unknown(tmp_path: Path) -> None:
     project = read_mpr(EVERYTHING.write(tmp_path / "App.mpr"))
 
     unknown = [
-        trail.element.storage_type
+        element_path.element.storage_type
         for kind in DocumentKind
         for name in project.names(kind)
-        for trail in project.document(Reference(kind, name)).root.walk()
-        if isinstance(trail.element, UnknownConstruct)
+        for element_path in project.document(Reference(kind, name)).root.walk()
+        if isinstance(element_path.element, UnknownConstruct)
     ]
 
     assert unknown == ["Forms$TeleportClientAction"]

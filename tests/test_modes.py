@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pytest_osm.facts.confidence import Confidence
-from pytest_osm.facts.modes import Provenance
+from pytest_osm.facts.modes import ModeSource
 from pytest_osm.model.navigation import SyncMode
 from pytest_osm.testing import (
     App,
@@ -202,13 +202,13 @@ class TestEffectiveModes:
         )
 
         assert mode.mode is SyncMode.NONE
-        assert mode.provenance is Provenance.ROW
+        assert mode.source is ModeSource.ROW
         assert mode.confidence is Confidence.HIGH
 
     def test_without_a_row_the_mode_is_derived_until_10_24(self, profile_of) -> None:
         mode = profile_of(app(self.page, version="10.24.9")).mode("M.Order")
 
-        assert (mode.mode, mode.provenance) == (SyncMode.ALL, Provenance.DERIVED)
+        assert (mode.mode, mode.source) == (SyncMode.ALL, ModeSource.DERIVED)
         assert not mode.is_online
 
     @pytest.mark.parametrize("version", ["11.0.0", "11.3.5"])
@@ -222,7 +222,7 @@ class TestEffectiveModes:
     def test_without_a_row_an_entity_is_online_from_11_4_on(self, profile_of) -> None:
         mode = profile_of(app(self.page, version="11.4.0")).mode("M.Order")
 
-        assert (mode.mode, mode.provenance) == (SyncMode.ONLINE, Provenance.VERSION_DEFAULT)
+        assert (mode.mode, mode.source) == (SyncMode.ONLINE, ModeSource.VERSION_DEFAULT)
         assert mode.confidence is Confidence.MEDIUM
         assert str(mode) == "Online by default"
 
@@ -239,7 +239,7 @@ class TestEffectiveModes:
     def test_what_is_not_reached_is_not_in_the_profile(self, profile_of) -> None:
         mode = profile_of(app(self.page, version="11.6.0")).mode("M.Line")
 
-        assert mode.provenance is Provenance.NOT_IN_PROFILE
+        assert mode.source is ModeSource.NOT_IN_PROFILE
         assert str(mode) == "not part of the profile"
         assert not mode.is_online
         assert not mode.is_offline
@@ -265,7 +265,7 @@ class TestEffectiveModes:
     def test_a_mode_from_the_future_is_listed_and_decides_nothing(self, profile_of) -> None:
         profile = profile_of(app(self.page, rows={"M.Order": "Psychic"}))
 
-        assert profile.mode("M.Order").provenance is Provenance.DERIVED
+        assert profile.mode("M.Order").source is ModeSource.DERIVED
         assert any("mode Psychic" in str(each) for each in profile.not_followed)
 
     def test_doubt_about_the_way_is_doubt_about_the_mode(self, profile_of) -> None:

@@ -189,7 +189,7 @@ def verdict(app: App, storage: int) -> tuple[object, ...]:
         (each.code, str(each.location), each.text, each.severity, each.confidence)
         for each in report.failing
     ]
-    witnesses = [each.witness for each in report.failing]
+    witnesses = [each.path for each in report.failing]
     return findings, witnesses, sorted(str(each) for _, each in report.not_followed)
 
 

@@ -59,7 +59,7 @@ def reached(profile) -> set[str]:
 
 
 def path_to(profile, document: str) -> str:
-    steps = {str(each.document): each.steps for each in profile.reach.reached.values()}
+    steps = {str(each.document): each.path for each in profile.reach.reached.values()}
     return " > ".join(steps[document])
 
 

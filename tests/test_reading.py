@@ -13,7 +13,7 @@ from conftest import snapshot
 from pytest_osm.errors import ReadError
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.navigation import NavigationDocument
-from pytest_osm.model.project import Gap
+from pytest_osm.model.project import UnreadablePart
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.readers.mpr import read_mpr
 from pytest_osm.testing import App, Entity, Folder, ListView, Module, NativeProfile, Page
@@ -43,7 +43,7 @@ def test_both_formats_give_the_same_model(app: App, storage: int, tmp_path: Path
     assert set(project.modules) == {"Sales"}
     assert "Sales.Order" in project.domain.entities
     assert project.document(HOME) is not None
-    assert project.gaps == ()
+    assert project.unreadable_parts == ()
 
 
 def test_a_description_always_gives_the_same_bytes(app: App, tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_an_excluded_document_leaves_its_name_to_another(tmp_path: Path) -> None
     document = project.document(HOME)
 
     assert document is not None
-    assert any("list view" in trail.label for trail in document.root.walk())
+    assert any("list view" in element_path.label for element_path in document.root.walk())
 
 
 def test_unit_files_without_a_row_do_not_belong_to_the_model(app: App, tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_unit_files_without_a_row_do_not_belong_to_the_model(app: App, tmp_path:
     project = read_mpr(model)
 
     assert project.document(HOME) is None
-    assert project.gaps == ()
+    assert project.unreadable_parts == ()
 
 
 def test_stale_hashes_are_tolerated(app: App, tmp_path: Path) -> None:
@@ -135,10 +135,10 @@ class TestGaps:
         project = read_mpr(model)
 
         assert project.document(HOME) is None
-        gap = project.why_missing(HOME)
-        assert gap is not None
-        assert gap.module == "Sales"
-        assert "is missing: there is no mprcontents/" in str(gap)
+        unreadable = project.why_missing(HOME)
+        assert unreadable is not None
+        assert unreadable.module == "Sales"
+        assert "is missing: there is no mprcontents/" in str(unreadable)
 
     @pytest.mark.parametrize(
         ("damage", "problem"),
@@ -156,8 +156,8 @@ class TestGaps:
 
         project = read_mpr(model)
 
-        (gap,) = project.gaps or read_all(project)
-        assert problem in gap.problem
+        (unreadable,) = project.unreadable_parts or read_all(project)
+        assert problem in unreadable.problem
 
     def test_damage_behind_an_intact_frame_is_found_when_the_document_is_read(
         self, app: App, tmp_path: Path
@@ -171,7 +171,7 @@ class TestGaps:
 
         project = read_mpr(model)
 
-        assert project.gaps == ()
+        assert project.unreadable_parts == ()
         assert project.document(HOME) is None
         assert "is damaged" in str(project.why_missing(HOME))
 
@@ -181,8 +181,8 @@ class TestGaps:
 
         project = read_mpr(model)
 
-        (gap,) = project.domain_gaps
-        assert gap.module == "Sales"
+        (unreadable,) = project.unreadable_domain_parts
+        assert unreadable.module == "Sales"
         assert not project.domain.knows_module("Sales.Order")
 
     def test_the_navigation_document_may_be_the_gap(self, app: App, tmp_path: Path) -> None:
@@ -191,7 +191,7 @@ class TestGaps:
 
         navigation = read_mpr(model).navigation
 
-        assert isinstance(navigation, Gap)
+        assert isinstance(navigation, UnreadablePart)
         assert "may be the damaged unit" in str(navigation)
 
     def test_a_row_without_contents_is_a_gap_in_format_1(self, app: App, tmp_path: Path) -> None:
@@ -201,14 +201,14 @@ class TestGaps:
         project = read_mpr(model)
 
         assert project.document(HOME) is None
-        assert [gap.problem for gap in project.gaps] == [
+        assert [unreadable.problem for unreadable in project.unreadable_parts] == [
             "has no contents, or more than any unit has"
         ]
 
 
-def read_all(project) -> tuple[Gap, ...]:
+def read_all(project) -> tuple[UnreadablePart, ...]:
     project.document(HOME)
-    return project.gaps
+    return project.unreadable_parts
 
 
 class TestErrors:
@@ -338,7 +338,7 @@ class TestRareDamage:
 
         project = read_mpr(model)
 
-        assert [gap.module for gap in project.domain_gaps] == ["Sales"]
+        assert [unreadable.module for unreadable in project.unreadable_domain_parts] == ["Sales"]
         assert "Sales.Order" not in project.domain.entities
 
     def test_damage_inside_the_navigation_document(self, app: App, tmp_path: Path) -> None:
@@ -361,9 +361,9 @@ class TestRareDamage:
         model = app.write(tmp_path / "App.mpr")
         unit_file(model, b"Projects$ModuleImpl").unlink()
 
-        (gap,) = read_mpr(model).domain_gaps
+        (unreadable,) = read_mpr(model).unreadable_domain_parts
 
-        assert gap.unit.containment == "Modules"
+        assert unreadable.unit.containment == "Modules"
 
     def test_a_unit_that_is_replaced_by_another_kind_of_unit(
         self, app: App, tmp_path: Path

@@ -67,7 +67,7 @@ def app(version: str = "11.6.0", *, docs: str = "What customers want.", bonus: s
 
 def report_on(app: App, folder: Path) -> Report:
     model = app.write(folder / "App.mpr")
-    return Report((check_model(model, settings_for(model), TODAY, is_portrayed=True),))
+    return Report((check_model(model, settings_for(model), TODAY, needs_overview=True),))
 
 
 def command(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -164,9 +164,9 @@ class TestCrossings:
 class TestMap:
     def rows_of(self, app: App, folder: Path) -> list[tuple[float, str]]:
         (model,) = report_on(app, folder).models
-        portrait = model.profiles[0].portrait
-        assert portrait is not None
-        return [(line.x, line.text) for line in draw(portrait).lines]
+        overview = model.profiles[0].overview
+        assert overview is not None
+        return [(line.x, line.text) for line in draw(overview).lines]
 
     def test_what_crosses_nothing_is_listed_in_two_columns(self, tmp_path: Path) -> None:
         entities = {name: [Entity(f"E{each}") for each in range(3)] for name in ("M", "N")}
@@ -229,14 +229,14 @@ class TestMap:
         }
         many = App("11.6.0", *modules, NativeProfile(home="Here.Home", rows=rows))
         (model,) = report_on(many, tmp_path).models
-        portrait = model.profiles[0].portrait
-        assert portrait is not None
+        overview = model.profiles[0].overview
+        assert overview is not None
 
-        sync_map = draw(portrait)
+        sync_map = draw(overview)
 
         places = [(each.x, each.y) for each in (*sync_map.boxes, *sync_map.signs, *sync_map.lines)]
         assert len(set(places)) == len(places)
-        assert len(portrait.crossings) > number / 3
+        assert len(overview.crossings) > number / 3
         drawn = {box.entity.name for box in sync_map.boxes}
         drawn |= {line.entity.name for line in sync_map.lines if line.entity}
         assert drawn == rows.keys()
@@ -393,10 +393,10 @@ class Seen:
 
     def __init__(self, browser: Browser, page: Path, **settings: object) -> None:
         self.tab: Tab = browser.new_context(**settings).new_page()
-        self.complaints: list[str] = []
+        self.stale_acceptances: list[str] = []
         self.requests: list[str] = []
-        self.tab.on("console", lambda message: self.complaints.append(message.text))
-        self.tab.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.tab.on("console", lambda message: self.stale_acceptances.append(message.text))
+        self.tab.on("pageerror", lambda error: self.stale_acceptances.append(str(error)))
         self.tab.on("request", lambda request: self.requests.append(request.url))
         self.tab.goto(page.as_uri())
 
@@ -417,7 +417,7 @@ class TestPage:
     def seen(self, browser: Browser, page: Path) -> Iterator[Seen]:
         seen = Seen(browser, page)
         yield seen
-        assert seen.complaints == []
+        assert seen.stale_acceptances == []
         assert [url for url in seen.requests if not url.startswith(("file:", "data:"))] == []
 
     def test_filters(self, seen: Seen) -> None:
@@ -537,7 +537,7 @@ class TestPage:
         seen = Seen(browser, page)
 
         assert seen.tab.title().startswith("Online synchronization: ")
-        assert seen.complaints == []
+        assert seen.stale_acceptances == []
         assert "\u202e" not in text
         expect(seen.tab.locator("script")).to_have_count(1)
         expect(seen.tab.locator("img")).to_have_count(0)
@@ -549,7 +549,7 @@ class TestPage:
         seen = Seen(browser, page)
 
         assert seen.tab.title() != "taken"
-        assert any("Content Security Policy" in each for each in seen.complaints)
+        assert any("Content Security Policy" in each for each in seen.stale_acceptances)
 
     def test_without_findings_there_is_nothing_to_filter(
         self, browser: Browser, tmp_path: Path
@@ -563,7 +563,7 @@ class TestPage:
         expect(seen.tab.locator("#filter")).to_be_hidden()
         expect(seen.tab.get_by_text("Nothing was found.")).to_be_visible()
         expect(seen.tab.get_by_text("there is no offline profile in this app")).to_be_visible()
-        assert seen.complaints == []
+        assert seen.stale_acceptances == []
 
 
 def brightness(color: str) -> int:

@@ -23,7 +23,11 @@ def raw(storage_type: str, **values: object) -> dict[str, object]:
 
 
 def below(element: Element, kind: type) -> list:
-    return [trail.element for trail in element.walk() if isinstance(trail.element, kind)]
+    return [
+        element_path.element
+        for element_path in element.walk()
+        if isinstance(element_path.element, kind)
+    ]
 
 
 def test_what_no_class_declares_is_walked_through() -> None:
@@ -178,8 +182,8 @@ VALUES = st.recursive(
 def test_no_document_is_too_strange(document: dict[str, object], kind: str) -> None:
     element = structure({**document, "$Type": kind})
 
-    for trail in element.walk():
-        assert isinstance(trail.label, str)
-        assert all(reference.name for reference in trail.element.references)
-        if isinstance(trail.element, Flow):
-            assert isinstance(trail.element.return_type.entity, str)
+    for element_path in element.walk():
+        assert isinstance(element_path.label, str)
+        assert all(reference.name for reference in element_path.element.references)
+        if isinstance(element_path.element, Flow):
+            assert isinstance(element_path.element.return_type.entity, str)

@@ -40,7 +40,7 @@ Identity: TypeAlias = tuple[str, str, str, str]
 class Entry:
     """Findings of a rule about one element in a profile, and how many there are.
 
-    `about` is what findings on a whole profile sum up, by name: with more, they are others.
+    `summarized` is what findings on a whole profile sum up, by name: with more, they are others.
     """
 
     rule: str
@@ -49,7 +49,7 @@ class Entry:
     element: str
     count: int = 1
     at: str = field(default="", eq=False)
-    about: tuple[str, ...] = ()
+    summarized: tuple[str, ...] = ()
     reason: str = field(default="", eq=False)
 
     @property
@@ -126,7 +126,7 @@ def entries_of(findings: Iterable[Finding]) -> tuple[Entry, ...]:
             *identity,
             count=len(same),
             at=f"{same[0].location} (profile {same[0].profile})",
-            about=tuple(sorted({name for each in same for name in each.about})),
+            summarized=tuple(sorted({name for each in same for name in each.summarized})),
         )
         for identity, same in sorted(alike.items())
     )
@@ -164,8 +164,8 @@ def write(path: Path, model: Path, entries: Iterable[Entry]) -> None:
                 order.insert(place, identity)
                 kept.insert(place, there[identity])
             there[identity]["count"] = entry.count
-            if entry.about:
-                there[identity]["about"] = list(entry.about)
+            if entry.summarized:
+                there[identity]["about"] = list(entry.summarized)
 
 
 def _identity(values: Mapping[str, object]) -> Identity:
@@ -200,8 +200,8 @@ def _entry(node: Node) -> Entry:
     if missing:
         raise node.error(f"an entry has no {missing[0]}")
     texts = {key: found[key].text() for key in found if key not in ("count", "about")}
-    about = tuple(each.text() for each in found["about"].items()) if "about" in found else ()
+    summarized = tuple(each.text() for each in found["about"].items()) if "about" in found else ()
     count = found["count"].value if "count" in found else 1
     if not isinstance(count, int) or count < 1:
         raise node.error("the count of an entry is not a positive number")
-    return Entry(count=count, about=about, **texts)
+    return Entry(count=count, summarized=summarized, **texts)

@@ -9,13 +9,13 @@ from traceback import extract_tb
 from attrs import field, frozen
 
 from pytest_osm.checking.baseline import Baseline
-from pytest_osm.checking.findings import Finding, NotStated, Outcome, RuleCrash
+from pytest_osm.checking.findings import CheckResult, CheckSkipped, Finding, RuleCrash
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.errors import ReadError
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.location import Location
 from pytest_osm.facts.profile import Profile
-from pytest_osm.facts.reach import Reached
+from pytest_osm.facts.reach import ReachedDocument
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.rules.page import link_of
 from pytest_osm.rules.rule import Message, Rule, Severity
@@ -39,27 +39,29 @@ class Check:
         return self.profile.name if self.profile else ""
 
     @property
-    def lack(self) -> str:
+    def skip_reason(self) -> str:
         """Why it cannot be run: what the stored form of the model leaves out; "" if it can."""
-        lacks = self.profile.project.lacks if self.profile else frozenset()
-        return "; ".join(sorted(each.lack for each in self.rule.needs & lacks))
+        omitted_features = self.profile.project.omitted_features if self.profile else frozenset()
+        return "; ".join(
+            sorted(each.skip_reason for each in self.rule.required_features & omitted_features)
+        )
 
     @property
-    def refusal(self) -> str:
+    def skip_message(self) -> str:
         """The same with the name of the rule."""
-        return f"{self.rule.code} {self.rule.slug}: {self.lack}" if self.lack else ""
+        return f"{self.rule.code} {self.rule.slug}: {self.skip_reason}" if self.skip_reason else ""
 
-    def run(self) -> Outcome:
+    def run(self) -> CheckResult:
         """Look at every subject.
 
         RuleCrash when the rule, or a fact it needs, raises; NotStated when it cannot be run.
         """
-        if self.refusal:
-            raise NotStated(self.refusal)
+        if self.skip_message:
+            raise CheckSkipped(self.skip_message)
         with CLOCK.measure(f"rule {self.rule.code} {self.rule.slug}"):
             return self._run()
 
-    def _run(self) -> Outcome:
+    def _run(self) -> CheckResult:
         place = ""
         findings: list[Finding] = []
         try:
@@ -75,7 +77,7 @@ class Check:
             raise RuleCrash(message) from error
         if self.profile and self.profile.project.store.has_changed:
             raise ReadError(self.path, "was written while it was read", "check it again")
-        return Outcome(len(subjects), tuple(sorted(findings, key=_order)))
+        return CheckResult(len(subjects), tuple(sorted(findings, key=_order)))
 
     @property
     def _model(self) -> Location:
@@ -98,10 +100,12 @@ class Check:
                 text=message.text,
                 severity=message.severity or self.severity,
                 confidence=min(self.rule.confidence, message.confidence, _certainty(reached)),
-                witness=reached.steps if reached else (),
-                places=profile.reach.places[reached.document.reference] if reached else 0,
+                path=reached.path if reached else (),
+                incoming_links=profile.reach.incoming_links[reached.document.reference]
+                if reached
+                else 0,
                 details=message.details,
-                about=message.about,
+                summarized=message.summarized,
                 remedy=message.remedy or self.rule.remedy,
                 link=link_of(self.rule, self.version),
             )
@@ -170,12 +174,12 @@ def _location(subject: object) -> Location | None:
     return location if isinstance(location, Location) else None
 
 
-def _reached(subject: object) -> Reached | None:
+def _reached(subject: object) -> ReachedDocument | None:
     reached = getattr(subject, "reached", None)
-    return reached if isinstance(reached, Reached) else None
+    return reached if isinstance(reached, ReachedDocument) else None
 
 
-def _certainty(reached: Reached | None) -> Confidence:
+def _certainty(reached: ReachedDocument | None) -> Confidence:
     return Confidence.HIGH if reached is None or reached.is_certain else Confidence.MEDIUM
 
 

@@ -27,10 +27,10 @@ class Finding:
     text: str
     severity: Severity
     confidence: Confidence
-    witness: tuple[str, ...] = ()
-    places: int = 0  # that lead to the document, the one of the witness path included
+    path: tuple[str, ...] = ()
+    incoming_links: int = 0  # that lead to the document, the one of the witness path included
     details: tuple[str, ...] = ()
-    about: tuple[str, ...] = ()
+    summarized: tuple[str, ...] = ()
     remedy: str = ""
     link: str = ""
 
@@ -42,9 +42,9 @@ class Finding:
         return f"{self.severity.word}, {self.confidence.word} confidence"
 
     @property
-    def way(self) -> tuple[str, ...]:
+    def path_from_profile(self) -> tuple[str, ...]:
         """How users get there, from the profile on; empty for what is in no profile."""
-        return (f"profile {self.profile}", *self.witness) if self.profile else ()
+        return (f"profile {self.profile}", *self.path) if self.profile else ()
 
     @property
     def identity(self) -> tuple[object, ...]:
@@ -73,7 +73,7 @@ def fingerprints(findings: Iterable[Finding]) -> Iterator[str]:
         yield digest[:32]
 
 
-def counterparts(
+def match_findings(
     findings: Iterable[Finding], known: Iterable[Finding]
 ) -> Iterator[tuple[Finding, Finding | None]]:
     """Each finding with the same one among known findings, which is that of no other then."""
@@ -85,24 +85,24 @@ def counterparts(
         yield finding, same.pop(0) if same else None
 
 
-def news(findings: Iterable[Finding], known: Iterable[Finding]) -> tuple[Finding, ...]:
+def new_findings(findings: Iterable[Finding], known: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings without a counterpart among known ones, and those that sum up more."""
     return tuple(
         finding
-        for finding, same in counterparts(findings, known)
-        if same is None or set(finding.about) - set(same.about)
+        for finding, same in match_findings(findings, known)
+        if same is None or set(finding.summarized) - set(same.summarized)
     )
 
 
 @frozen
-class Outcome:
+class CheckResult:
     """The findings of one check, and how many subjects it looked at."""
 
     examined: int
     findings: tuple[Finding, ...] = ()
 
 
-class NotStated(OsmError):
+class CheckSkipped(OsmError):
     """A rule needs what the stored form of a model leaves out; the text says which, and what."""
 
 

@@ -11,9 +11,9 @@ from attrs import evolve, frozen
 
 from pytest_osm.checking.baseline import SHRINK, Entry, Identity, identity_of
 from pytest_osm.checking.checks import Check, Plan
-from pytest_osm.checking.findings import Finding, Outcome, news
+from pytest_osm.checking.findings import CheckResult, Finding, new_findings
 from pytest_osm.configuration.settings import Acceptance, Settings
-from pytest_osm.rules.page import RuleFacts
+from pytest_osm.rules.page import RuleDescription
 
 _MOST_PLACES = 3
 
@@ -23,14 +23,14 @@ class Status(Enum):
 
     FAILING = "failing"
     ACCEPTED = "accepted"
-    KNOWN = "known"  # was there before, in the model that it is compared with
-    MINOR = "minor"  # below the severity to fail on
-    POSSIBLE = "possible"  # below the minimum confidence
+    IN_BASE = "known"  # was there before, in the model that it is compared with
+    BELOW_FAIL_ON = "minor"  # below the severity to fail on
+    BELOW_MIN_CONFIDENCE = "possible"  # below the minimum confidence
     HIDDEN = "hidden"  # in a module that is not reported
 
 
 @frozen
-class Judged:
+class JudgedFinding:
     """A finding, what becomes of it, and the reason if it is accepted."""
 
     finding: Finding
@@ -42,15 +42,15 @@ class Judged:
 class Verdict:
     """What a check of one rule on one profile comes to.
 
-    `examined` is how many subjects there were to look at. `stale` are acceptances that are
-    expired or that nothing needs any more.
+    `examined` is how many subjects there were to look at. `stale_acceptances` are expired, or
+    match no finding any more.
     """
 
-    rule: RuleFacts
+    rule: RuleDescription
     profile: str
     examined: int
-    judged: tuple[Judged, ...] = ()
-    stale: tuple[str, ...] = ()
+    judged: tuple[JudgedFinding, ...] = ()
+    stale_acceptances: tuple[str, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -65,7 +65,7 @@ class Verdict:
     @property
     def is_failure(self) -> bool:
         """Whether the check fails."""
-        return bool(self.failing or self.stale)
+        return bool(self.failing or self.stale_acceptances)
 
     @property
     def is_vacuous(self) -> bool:
@@ -81,7 +81,7 @@ class Verdict:
 
 def judge(
     check: Check,
-    outcome: Outcome,
+    outcome: CheckResult,
     plan: Plan,
     today: date,
     before: Iterable[Finding] = (),
@@ -89,35 +89,35 @@ def judge(
     """Say what becomes of each finding of a check."""
     settings = plan.settings
     findings = [graded(finding, settings) for finding in outcome.findings]
-    new = {id(finding) for finding in news(findings, before)}
+    new = {id(finding) for finding in new_findings(findings, before)}
     entries = acceptances_for(check, settings)
     valid = [entry for entry in entries if not entry.is_expired(today)]
     baseline = {entry.identity: entry for entry in baselined(check, plan)}
     left = Counter({identity: entry.count for identity, entry in baseline.items()})
-    judged: list[Judged] = []
+    judged: list[JudgedFinding] = []
     used: list[Acceptance] = []
     for finding in findings:
         entry, identity = _accepting(finding, valid), identity_of(finding)
         status = _status(finding, settings)
         if not settings.reports(finding.location):
-            judged.append(Judged(finding, Status.HIDDEN))
+            judged.append(JudgedFinding(finding, Status.HIDDEN))
         elif entry:
             used.append(entry)
-            judged.append(Judged(finding, Status.ACCEPTED, entry.reason))
+            judged.append(JudgedFinding(finding, Status.ACCEPTED, entry.reason))
         elif status is Status.FAILING and left[identity] > 0 and _is_covered(finding, baseline):
             left[identity] -= 1
             reason = plan.baseline.reason_of(baseline[identity])
-            judged.append(Judged(finding, Status.ACCEPTED, reason))
+            judged.append(JudgedFinding(finding, Status.ACCEPTED, reason))
         elif id(finding) not in new:
-            judged.append(Judged(finding, Status.KNOWN))
+            judged.append(JudgedFinding(finding, Status.IN_BASE))
         else:
-            judged.append(Judged(finding, status))
+            judged.append(JudgedFinding(finding, status))
     return Verdict(
-        rule=RuleFacts.of(check.rule),
+        rule=RuleDescription.of(check.rule),
         profile=check.profile_name,
         examined=outcome.examined,
         judged=tuple(judged),
-        stale=(
+        stale_acceptances=(
             *_stale(check, outcome, entries, used, today),
             *_gone(check, plan, (baseline[identity] for identity in +left)),
         ),
@@ -125,7 +125,7 @@ def judge(
 
 
 def _is_covered(finding: Finding, baseline: Mapping[Identity, Entry]) -> bool:
-    return set(finding.about) <= set(baseline[identity_of(finding)].about)
+    return set(finding.summarized) <= set(baseline[identity_of(finding)].summarized)
 
 
 def graded(finding: Finding, settings: Settings) -> Finding:
@@ -204,8 +204,8 @@ def _complain(entry: Acceptance, plan: Plan) -> Iterator[str]:
 
 def _status(finding: Finding, settings: Settings) -> Status:
     if finding.confidence < settings.min_confidence:
-        return Status.POSSIBLE
-    return Status.MINOR if finding.severity < settings.fail_on else Status.FAILING
+        return Status.BELOW_MIN_CONFIDENCE
+    return Status.BELOW_FAIL_ON if finding.severity < settings.fail_on else Status.FAILING
 
 
 def _accepting(finding: Finding, entries: list[Acceptance]) -> Acceptance | None:
@@ -214,7 +214,7 @@ def _accepting(finding: Finding, entries: list[Acceptance]) -> Acceptance | None
 
 def _stale(
     check: Check,
-    outcome: Outcome,
+    outcome: CheckResult,
     entries: tuple[Acceptance, ...],
     used: list[Acceptance],
     today: date,

@@ -15,7 +15,6 @@ from pytest_osm.checking.findings import Finding
 from pytest_osm.checking.selection import required_codes
 from pytest_osm.checking.verdict import Status
 from pytest_osm.cli.options import (
-    as_run,
     mistakes_are_told,
     model_argument,
     models_at,
@@ -23,6 +22,7 @@ from pytest_osm.cli.options import (
     running_options,
     settings_of,
     the_model_at,
+    with_run_options,
 )
 from pytest_osm.configuration.editing import edited_yaml, new_list, new_table
 from pytest_osm.configuration.locate import YAML_NAME
@@ -35,7 +35,7 @@ from pytest_osm.reporters.formats.text import counted
 from pytest_osm.reporters.report import CLEAN, NO_VERDICT, Report
 from pytest_osm.timing import today
 
-_ACCEPTABLE = (Status.FAILING, Status.MINOR, Status.POSSIBLE)
+_ACCEPTABLE = (Status.FAILING, Status.BELOW_FAIL_ON, Status.BELOW_MIN_CONFIDENCE)
 _OPTIONAL = ("profile", "document", "model", "reason", "until")
 
 
@@ -52,7 +52,7 @@ def baseline_command(
     Writes osm-baseline.yaml beside each model, or the file that the settings name.
     """
     for model in models_at(paths or (Path(),)):
-        settings = as_run(settings_of(model, config), **running)
+        settings = with_run_options(settings_of(model, config), **running)
         path = baseline_path(model, settings)
         shown = _shown(path)
         if settings.baseline is not None and not path.exists():
@@ -80,7 +80,7 @@ def _shown(path: Path) -> Path:
 
 def _failing(model: Path, settings: Settings) -> tuple[Finding, ...]:
     """What fails as if there was no baseline, and may be accepted."""
-    report = check_model(model, evolve(settings, is_audit=True), today())
+    report = check_model(model, evolve(settings, ignores_baseline=True), today())
     if report.exit_code == NO_VERDICT:
         why = "; ".join((*report.crashes, *map(str, report.failing)))
         message = f"{model} has no verdict to start from: {why}"
@@ -113,7 +113,7 @@ def accept_command(  # noqa: PLR0913 - one per option
 ) -> int:
     """Accept findings of a rule for now: an xfail entry in osm.yaml, whose comments stay."""
     path = the_model_at(model)
-    settings = as_run(settings_of(path, config), **running)
+    settings = with_run_options(settings_of(path, config), **running)
     rules = load_plugins(settings.plugins).rules
     rule = rule_named(name, rules)
     if rule.code in required_codes(settings, rules):

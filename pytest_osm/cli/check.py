@@ -14,7 +14,6 @@ from attrs import evolve
 from pytest_osm.cli.options import (
     Command,
     assume_option,
-    judged,
     mistakes_are_told,
     models_at,
     profile_option,
@@ -22,11 +21,12 @@ from pytest_osm.cli.options import (
     screen_of,
     settings_of,
     version_option,
+    with_judging_options,
 )
 from pytest_osm.cli.statistics import count_tables, duration_tables
 from pytest_osm.cli.tables import print_tables
 from pytest_osm.configuration.node import Node
-from pytest_osm.configuration.schema import audited
+from pytest_osm.configuration.schema import without_acceptances
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import check_model
 from pytest_osm.errors import OsmError
@@ -124,10 +124,10 @@ def run_check(  # noqa: PLR0913 - one per option
     models = models_at(paths or (Path(),))
     settings = {model: _narrowed(settings_of(model, config), **narrowing) for model in models}
     outputs = tuple(_outputs(output, settings.values()))
-    is_portrayed = any(each.reporter.portrays for each in outputs)
+    needs_overview = any(each.reporter.needs_overview for each in outputs)
     reports: list[ModelReport] = []
     try:
-        reports.extend(_reports(settings, base, is_portrayed=is_portrayed))
+        reports.extend(_reports(settings, base, needs_overview=needs_overview))
     except OsmError as error:
         failed = ModelReport(str(models[len(reports)]), error=str(error))
         _write(outputs, Report((*reports, failed)))
@@ -167,22 +167,24 @@ def _write(outputs: Iterable[Output], report: Report) -> None:
 
 
 def _reports(
-    settings: Mapping[Path, Settings], base: str | None, *, is_portrayed: bool
+    settings: Mapping[Path, Settings], base: str | None, *, needs_overview: bool
 ) -> Iterator[ModelReport]:
     with shown_progress(len(settings)) as progress:
         for model, its_settings in settings.items():
             progress.start(str(model))
             with _base(model, base) as before:
-                yield check_model(model, its_settings, today(), before, is_portrayed=is_portrayed)
+                yield check_model(
+                    model, its_settings, today(), before, needs_overview=needs_overview
+                )
             progress.finish()
 
 
 def _base(model: Path, base: str | None) -> AbstractContextManager[Path | None]:
     if base is None:
         return nullcontext()
-    from pytest_osm.readers.comparison_model import base_model  # noqa: PLC0415 - slow, and seldom needed
+    from pytest_osm.readers.comparison_model import comparison_model  # noqa: PLC0415 - slow, and seldom needed
 
-    return base_model(model, base)
+    return comparison_model(model, base)
 
 
 def _narrowed(  # noqa: PLR0913 - one per option
@@ -200,8 +202,8 @@ def _narrowed(  # noqa: PLR0913 - one per option
 ) -> Settings:
     """The settings with the options of the command in place of what they replace."""
     return evolve(
-        judged(
-            audited(settings) if no_accept else settings,
+        with_judging_options(
+            without_acceptances(settings) if no_accept else settings,
             profile=profile,
             mendix_version=mendix_version,
             assume=assume,

@@ -134,12 +134,12 @@ def judging_options(command: Command) -> Command:
     return command
 
 
-def as_run(settings: Settings, *, no_plugins: bool, cache: Cache) -> Settings:
+def with_run_options(settings: Settings, *, no_plugins: bool, cache: Cache) -> Settings:
     """The settings with the options of `running_options`, but for the file they come from."""
     return evolve(settings, plugins=() if no_plugins else settings.plugins, cache=cache)
 
 
-def judged(
+def with_judging_options(
     settings: Settings,
     *,
     profile: tuple[str, ...],
@@ -149,7 +149,7 @@ def judged(
 ) -> Settings:
     """The settings with these options in place of what they replace."""
     return evolve(
-        as_run(settings, **running),
+        with_run_options(settings, **running),
         profiles=profile or settings.profiles,
         mendix_version=mendix_version or settings.mendix_version,
         assume={**settings.assume, **assumptions(assume, "--assume")},
@@ -171,7 +171,7 @@ def profiles_and_settings(
 ) -> tuple[tuple[Profile, ...], Settings]:
     """The offline profiles of the one model that is meant, and the settings it is judged by."""
     path = the_model_at(model)
-    settings = judged(settings_of(path, config), **judging)
+    settings = with_judging_options(settings_of(path, config), **judging)
     profiles = tuple(each for each in open_profiles(path, settings) if each.is_offline)
     if not profiles:
         message = f"{path} has no offline navigation profile"

@@ -8,12 +8,12 @@ from typing import Any
 import click
 
 from pytest_osm.cli.options import (
-    judged,
     judging_options,
     mistakes_are_told,
     model_argument,
     settings_of,
     the_model_at,
+    with_judging_options,
 )
 from pytest_osm.engine import check_model
 from pytest_osm.extension.loading import load_plugins
@@ -48,8 +48,8 @@ def report_command(
 ) -> int:
     """Write a page with maps, findings, modes and the walk, or print the maps as diagrams."""
     path = the_model_at(model)
-    settings = judged(settings_of(path, config), **judging)
-    report = Report((check_model(path, settings, today(), is_portrayed=True),))
+    settings = with_judging_options(settings_of(path, config), **judging)
+    report = Report((check_model(path, settings, today(), needs_overview=True),))
     reporter = load_plugins().reporters[form]
     if output is None and form == "html":
         output = Path(_PAGE)

@@ -13,7 +13,7 @@ from pytest_osm.cli.options import mistakes_are_told, rule_named
 from pytest_osm.configuration.locate import settings_for
 from pytest_osm.extension.loading import Plugins, load_plugins
 from pytest_osm.reporters.report import CLEAN
-from pytest_osm.rules.page import RuleFacts, printed_page
+from pytest_osm.rules.page import RuleDescription, printed_page
 
 _PLAIN_WIDTH = 100
 
@@ -51,7 +51,7 @@ def explain(name: str, form: str) -> int:
     """Say what a rule finds, why that is a limit, and what to do about it."""
     rule = rule_named(name, _plugins().rules)
     if form == "json":
-        click.echo(json.dumps(asdict(RuleFacts.of(rule)), indent=2))
+        click.echo(json.dumps(asdict(RuleDescription.of(rule)), indent=2))
     elif sys.stdout.isatty():
         from rich.console import Console  # noqa: PLC0415 - slow to import
         from rich.markdown import Markdown  # noqa: PLC0415

@@ -42,10 +42,10 @@ def settings_command(model: Path | None, config: Path | None, form: str) -> int:
         "plugins": ", ".join(plugins.names) or "none",
         "rules": " ".join(rule.code for rule in Selection.of(settings, plugins.rules).rules),
     }
-    sources = settings.sources
+    origins = settings.origins
     values = {
-        name: (sources[name].text, sources[name].place)
-        if name in sources
+        name: (origins[name].text, origins[name].place)
+        if name in origins
         else (key.default, "default")
         for name, key in KEYS.items()
     }
@@ -58,7 +58,7 @@ def settings_command(model: Path | None, config: Path | None, form: str) -> int:
     click.echo()
     wide = max(map(len, values))
     for name, (text, place) in values.items():
-        first, *others = (sources[name].lines if name in sources else ()) or (text,)
+        first, *others = (origins[name].lines if name in origins else ()) or (text,)
         click.echo(printable(f"{name:<{wide}}  {first}  ({place})"))
         for line in others:
             click.echo(printable(f"{'':<{wide}}  {line}"))

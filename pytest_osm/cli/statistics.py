@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from pytest_osm.checking.verdict import Status
 from pytest_osm.cli.tables import Table
-from pytest_osm.reporters.report import NO_MODULE, Report, Result
+from pytest_osm.reporters.report import NO_MODULE, Report, ReportedFinding
 from pytest_osm.timing import CLOCK
 
 
@@ -31,11 +31,13 @@ def duration_tables() -> Iterator[Table]:
     )
 
 
-def _counted(title: str, key: Callable[[Result], str], results: tuple[Result, ...]) -> Table:
+def _counted(
+    title: str, key: Callable[[ReportedFinding], str], results: tuple[ReportedFinding, ...]
+) -> Table:
     counts = Counter((key(result), result.status) for result in results)
     sums = Counter(key(result) for result in results)
-    is_compared = any(result.status is Status.KNOWN for result in results)
-    statuses = [each for each in Status if is_compared or each is not Status.KNOWN]
+    is_compared = any(result.status is Status.IN_BASE for result in results)
+    statuses = [each for each in Status if is_compared or each is not Status.IN_BASE]
     return Table(
         f"findings by {title}",
         (title, *(status.value for status in statuses)),
@@ -46,7 +48,7 @@ def _counted(title: str, key: Callable[[Result], str], results: tuple[Result, ..
     )
 
 
-_KEYS: dict[str, Callable[[Result], str]] = {
+_KEYS: dict[str, Callable[[ReportedFinding], str]] = {
     "rule": lambda result: f"{result.finding.code} {result.finding.slug}",
     "module": lambda result: result.finding.location.module.name or NO_MODULE,
     "severity": lambda result: result.finding.severity.word,

@@ -49,10 +49,10 @@ def _told(profile: Profile, what: Reference | str) -> Iterator[str]:
     verb = "reaches" if answer.is_reached else "does not reach"
     yield f"profile {profile.name} {verb} {answer.what}"
     if answer.mode:
-        yield f"  mode: {answer.mode}, {answer.mode.provenance.value}"
+        yield f"  mode: {answer.mode}, {answer.mode.source.value}"
     if not answer.is_reached:
         yield f"  {obstacle(profile, what)}"
-    yield from _listed("by", answer.ways)
+    yield from _listed("by", answer.paths)
     yield from _listed("beside" if answer.mode else "leads to", answer.leads_to)
 
 

@@ -15,8 +15,8 @@ from pytest_osm.configuration.settings import (
     Acceptance,
     ModuleScope,
     Patterns,
+    SettingOrigin,
     Settings,
-    Source,
 )
 from pytest_osm.errors import UsageError
 from pytest_osm.facts.confidence import Confidence
@@ -34,15 +34,17 @@ def structure_settings(root: Node) -> Settings:
     values: dict[str, Any] = {
         key.replace("-", "_"): KEYS[key].read(node) for key, node in found.items()
     }
-    sources = {key: _source(node) for key, node in found.items()}
-    return Settings(path=root.path, sources=sources, **values)
+    origins = {key: _origin(node) for key, node in found.items()}
+    return Settings(path=root.path, origins=origins, **values)
 
 
-def _source(node: Node) -> Source:
+def _origin(node: Node) -> SettingOrigin:
     place = f"{node.path.name}:{node.line}" if node.line else node.path.name
     entries = node.value if isinstance(node.value, list) else []
     is_of_tables = any(isinstance(entry, dict) for entry in entries)
-    return Source(place, _json(node.value), tuple(map(_json, entries)) if is_of_tables else ())
+    return SettingOrigin(
+        place, _json(node.value), tuple(map(_json, entries)) if is_of_tables else ()
+    )
 
 
 def _json(value: object) -> str:
@@ -96,9 +98,9 @@ def assuming(settings: Settings, texts: Iterable[str]) -> Settings:
     return evolve(settings, assume={**settings.assume, **assumed}, is_narrowed=True)
 
 
-def audited(settings: Settings) -> Settings:
+def without_acceptances(settings: Settings) -> Settings:
     """The settings as if nothing was accepted, neither by xfail nor in a baseline."""
-    return evolve(settings, xfail=(), is_audit=True)
+    return evolve(settings, xfail=(), ignores_baseline=True)
 
 
 def assumptions(texts: tuple[str, ...], option: str) -> Mapping[str, SyncMode]:

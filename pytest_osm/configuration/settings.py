@@ -85,7 +85,7 @@ class ModuleScope:
 
 
 @frozen
-class Source:
+class SettingOrigin:
     """Where a value of the settings comes from, and how it is written there, as JSON.
 
     A list of tables has a line for each of them too.
@@ -117,8 +117,8 @@ class Settings:
     baseline: Node | None = None
     require: tuple[Node, ...] = ()
     plugins: tuple[Node, ...] = ()
-    sources: Mapping[str, Source] = field(factory=dict, repr=False)
-    is_audit: bool = False  # as if nothing was accepted
+    origins: Mapping[str, SettingOrigin] = field(factory=dict, repr=False)
+    ignores_baseline: bool = False  # as if nothing was accepted
     is_narrowed: bool = False  # by options of a command, so that some acceptances lie idle
     cache: Cache = field(default=NO_CACHE, repr=False)
 

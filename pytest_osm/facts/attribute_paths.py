@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from pytest_osm.facts.location import Location, location_in
-from pytest_osm.facts.reach import PAGES, Reach, Reached
+from pytest_osm.facts.reach import PAGES, Reach, ReachedDocument
 from pytest_osm.model.raw import EntityStep
 from pytest_osm.model.sources import DatabaseSource, SelectorSource
 from pytest_osm.model.widgets import AttributeBinding
@@ -20,16 +20,16 @@ class AttributePath:
     attribute: str
     steps: tuple[EntityStep, ...]
     location: Location
-    reached: Reached
+    reached: ReachedDocument
 
 
 def attribute_paths(reach: Reach) -> Iterator[AttributePath]:
     """The attribute paths of all reached pages; sorting and searching belong to their query."""
     for reached in reach.of_kind(*PAGES):
-        for trail in reached.document.root.walk():
-            bound = trail.element
+        for element_path in reached.document.root.walk():
+            bound = element_path.element
             if not isinstance(bound, AttributeBinding) or bound.path is None:
                 continue
-            if not (trail.nearest(DatabaseSource) or trail.nearest(SelectorSource)):
-                location = location_in(reached.document, trail)
+            if not (element_path.closest(DatabaseSource) or element_path.closest(SelectorSource)):
+                location = location_in(reached.document, element_path)
                 yield AttributePath(bound.attribute, bound.path.steps, location, reached)

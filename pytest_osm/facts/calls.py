@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from attrs import frozen
 
 from pytest_osm.facts.location import Location, location_in
-from pytest_osm.facts.reach import Reach, Reached
+from pytest_osm.facts.reach import Reach, ReachedDocument
 from pytest_osm.facts.variables import Scope, in_nanoflows
 from pytest_osm.model.activities import Argument, CallMicroflowAction, Synchronize
 from pytest_osm.model.kinds import DocumentKind, Reference
@@ -23,7 +23,7 @@ class MicroflowCall:
     returned: DataType
     has_error_handling: bool
     location: Location
-    reached: Reached
+    reached: ReachedDocument
 
 
 @frozen
@@ -32,31 +32,31 @@ class Synchronization:
 
     entities: tuple[str, ...]
     location: Location
-    reached: Reached
+    reached: ReachedDocument
 
 
 def microflow_calls(reach: Reach, scopes: Mapping[Reference, Scope]) -> Iterator[MicroflowCall]:
     """The microflow calls of all reached nanoflows."""
-    for scope, reached, trail in in_nanoflows(reach, scopes):
-        call = trail.element
+    for scope, reached, element_path in in_nanoflows(reach, scopes):
+        call = element_path.element
         if isinstance(call, CallMicroflowAction) and call.microflow:
             yield MicroflowCall(
                 microflow=call.microflow,
                 arguments=tuple(_arguments(call, scope)),
                 returned=scope.return_type(DocumentKind.MICROFLOW, call.microflow),
                 has_error_handling=call.handles_errors,
-                location=location_in(reached.document, trail),
+                location=location_in(reached.document, element_path),
                 reached=reached,
             )
 
 
 def synchronizations(reach: Reach, scopes: Mapping[Reference, Scope]) -> Iterator[Synchronization]:
     """The synchronizations of named objects in all reached nanoflows."""
-    for scope, reached, trail in in_nanoflows(reach, scopes):
-        activity = trail.element
+    for scope, reached, element_path in in_nanoflows(reach, scopes):
+        activity = element_path.element
         if isinstance(activity, Synchronize) and activity.variables:
             entities = (scope.type_of(variable).entity for variable in activity.variables)
-            location = location_in(reached.document, trail)
+            location = location_in(reached.document, element_path)
             yield Synchronization(tuple(filter(None, entities)), location, reached)
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
-from pytest_osm.facts.guards import Guards, action_of
+from pytest_osm.facts.guards import GuardAnalysis, action_of
 from pytest_osm.facts.location import Location, location_in
 from pytest_osm.facts.modes import EffectiveMode
-from pytest_osm.facts.reach import Reach, Reached
+from pytest_osm.facts.reach import Reach, ReachedDocument
 from pytest_osm.facts.server_calls import request
 from pytest_osm.facts.variables import Scope, in_nanoflows
 from pytest_osm.model.activities import Action, LogMessage, SetVariable
@@ -20,7 +20,7 @@ from pytest_osm.model.kinds import Reference
 
 
 @frozen
-class Fork:
+class CheckDecision:
     """A decision on a check: what both sides ask of the server, and what is done offline."""
 
     decision: str
@@ -34,20 +34,20 @@ class ConnectionCheck:
 
     check: str
     is_used: bool
-    forks: tuple[Fork, ...]
+    forks: tuple[CheckDecision, ...]
     location: Location
-    reached: Reached
+    reached: ReachedDocument
 
 
 def connection_checks(
     reach: Reach,
     scopes: Mapping[Reference, Scope],
     modes: Mapping[str, EffectiveMode],
-    guards: Guards,
+    guards: GuardAnalysis,
 ) -> Iterator[ConnectionCheck]:
     """The calls of connection checks in all reached nanoflows."""
-    for scope, reached, trail in in_nanoflows(reach, scopes):
-        check, activity = trail.element, trail.nearest(Activity)
+    for scope, reached, element_path in in_nanoflows(reach, scopes):
+        check, activity = element_path.element, element_path.closest(Activity)
         if not isinstance(check, Action) or activity is None or not guards.is_check(check):
             continue
         forks = guards.forks(reached.document.reference, activity, check.output)
@@ -55,7 +55,7 @@ def connection_checks(
             check=check.references[0].name,
             is_used=_is_used(scope, check.output),
             forks=tuple(
-                Fork(
+                CheckDecision(
                     decision.label,
                     tuple(
                         _shared(
@@ -67,7 +67,7 @@ def connection_checks(
                 )
                 for decision, connected, offline in forks
             ),
-            location=location_in(reached.document, trail),
+            location=location_in(reached.document, element_path),
             reached=reached,
         )
 
@@ -77,7 +77,9 @@ def _is_used(scope: Scope, variable: str) -> bool:
     if not variable:
         return False
     mention = re.compile(rf"\${re.escape(variable)}\b")
-    expressions = (text for trail in scope.flow.walk() for text in trail.element.expressions)
+    expressions = (
+        text for element_path in scope.flow.walk() for text in element_path.element.expressions
+    )
     return any(mention.search(text) for text in expressions)
 
 

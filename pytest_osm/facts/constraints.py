@@ -8,9 +8,9 @@ from attrs import frozen
 
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.location import Location
-from pytest_osm.facts.modes import ONLINE_BY_DEFAULT, EffectiveMode, Provenance, online_by_default
+from pytest_osm.facts.modes import ONLINE_BY_DEFAULT, EffectiveMode, ModeSource, online_by_default
 from pytest_osm.facts.queries import Query
-from pytest_osm.facts.reach import NotFollowed, Reached
+from pytest_osm.facts.reach import NotFollowed, ReachedDocument
 from pytest_osm.language.xpath.syntax import Expression, Operation, Path, Step
 from pytest_osm.model.domain import Domain
 from pytest_osm.model.version import MendixVersion
@@ -37,7 +37,7 @@ class ConstraintStep:
     @property
     def is_off_device(self) -> bool:
         """Whether the entity's objects are, or may be, nowhere but on the server."""
-        return self.target.is_online or self.target.provenance is Provenance.NOT_IN_PROFILE
+        return self.target.is_online or self.target.source is ModeSource.NOT_IN_PROFILE
 
 
 @frozen
@@ -47,7 +47,7 @@ class ConstrainedQuery:
     root: EffectiveMode
     steps: tuple[ConstraintStep, ...]
     location: Location
-    reached: Reached
+    reached: ReachedDocument
 
 
 def constrained_queries(
@@ -92,7 +92,7 @@ def _mode(
     if entity in modes:
         return modes[entity]
     if version < ONLINE_BY_DEFAULT:
-        return EffectiveMode(entity, None, Provenance.NOT_IN_PROFILE, Confidence.LOW)
+        return EffectiveMode(entity, None, ModeSource.NOT_IN_PROFILE, Confidence.LOW)
     return online_by_default(entity)
 
 

@@ -9,7 +9,7 @@ from typing import cast
 from attrs import frozen
 
 from pytest_osm.facts.queries import result_of
-from pytest_osm.model.element import Element, Trail
+from pytest_osm.model.element import Element, ElementPath
 from pytest_osm.model.pages import Page
 from pytest_osm.model.project import Document, Project
 from pytest_osm.model.sources import DataSource, ListenSource, MicroflowSource, NanoflowSource
@@ -31,29 +31,29 @@ class Contexts:
     document: Document
 
     @cached_property
-    def _containers(self) -> Mapping[str, Trail]:
+    def _containers(self) -> Mapping[str, ElementPath]:
         """The data containers by name."""
         return {
-            trail.element.name: trail
-            for trail in self.document.root.walk()
-            if isinstance(trail.element, Widget) and _source(trail.element)
+            element_path.element.name: element_path
+            for element_path in self.document.root.walk()
+            if isinstance(element_path.element, Widget) and _source(element_path.element)
         }
 
-    def entity_around(self, trail: Trail) -> str:
+    def entity_around(self, element_path: ElementPath) -> str:
         """The entity of the object that a widget, or something in it, is about; "" if unknown."""
-        widget = trail.nearest(Widget)
+        widget = element_path.closest(Widget)
         if widget and widget.source_widget:
             return self._entity_of(widget.source_widget, set())
         if widget and (name := widget.page_parameter or widget.snippet_parameter):
             return next((each for other, each in self._parameters() if other == name), "")
-        return self._entity_around(trail, set())
+        return self._entity_around(element_path, set())
 
-    def container_around(self, trail: Trail) -> Widget | None:
+    def container_around(self, element_path: ElementPath) -> Widget | None:
         """The innermost data container around a widget."""
-        return next(_containers_around(trail), None)
+        return next(_containers_around(element_path), None)
 
-    def _entity_around(self, trail: Trail, seen: set[str]) -> str:
-        for container in _containers_around(trail):
+    def _entity_around(self, element_path: ElementPath, seen: set[str]) -> str:
+        for container in _containers_around(element_path):
             if entity := self._shown_by(container, seen):
                 return entity
         entities = [entity for _, entity in self._parameters()]
@@ -64,9 +64,9 @@ class Contexts:
         if name in seen or name not in self._containers:
             return ""
         seen.add(name)
-        trail = self._containers[name]
-        shown = self._shown_by(cast("Widget", trail.element), seen)
-        return shown or self._entity_around(trail, seen)
+        element_path = self._containers[name]
+        shown = self._shown_by(cast("Widget", element_path.element), seen)
+        return shown or self._entity_around(element_path, seen)
 
     def _shown_by(self, container: Widget, seen: set[str]) -> str:
         source = _source(container)
@@ -83,8 +83,8 @@ class Contexts:
             yield "", page.entity
 
 
-def _containers_around(trail: Trail) -> Iterator[Widget]:
-    for element in reversed(trail.elements[:-1]):
+def _containers_around(element_path: ElementPath) -> Iterator[Widget]:
+    for element in reversed(element_path.elements[:-1]):
         if isinstance(element, Widget) and _source(element):
             yield element
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from attrs import evolve, frozen
 
-from pytest_osm.model.element import Element, Trail
+from pytest_osm.model.element import Element, ElementPath
 from pytest_osm.model.flows import (
     Activity,
     Decision,
@@ -76,6 +76,6 @@ class ControlFlow:
 
 def _objects(flow: Flow) -> Iterator[tuple[Element, Loop | None]]:
     """The objects of a flow, each with the loop around it."""
-    for trail in flow.walk():
-        if isinstance(trail.element, _OBJECTS):
-            yield trail.element, Trail(trail.elements[:-1]).nearest(Loop)
+    for element_path in flow.walk():
+        if isinstance(element_path.element, _OBJECTS):
+            yield element_path.element, ElementPath(element_path.elements[:-1]).closest(Loop)

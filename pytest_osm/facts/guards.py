@@ -18,7 +18,7 @@ from attrs import define, field, frozen
 
 from pytest_osm.facts.control_flow import ControlFlow, Step
 from pytest_osm.facts.location import location_in
-from pytest_osm.facts.reach import Link, NotFollowed, Reach, Reached
+from pytest_osm.facts.reach import Link, NotFollowed, Reach, ReachedDocument
 from pytest_osm.language.expressions.syntax import Expression, Fact, Opaque, implies
 from pytest_osm.model.activities import (
     Action,
@@ -27,7 +27,7 @@ from pytest_osm.model.activities import (
     CallNanoflowAction,
     SetVariable,
 )
-from pytest_osm.model.element import Element, Trail
+from pytest_osm.model.element import Element, ElementPath
 from pytest_osm.model.flows import Activity, Decision, Event, Flow, Loop
 from pytest_osm.model.kinds import DocumentKind, Reference
 
@@ -40,16 +40,16 @@ DEFAULT_CHECKS = (
 CALLABLE = (DocumentKind.JAVASCRIPT_ACTION, DocumentKind.NANOFLOW)
 _MOST_WAYS = 64  # to one place, each with other facts
 
-Facts: TypeAlias = frozenset[Fact]
+KnownOutcomes: TypeAlias = frozenset[Fact]
 _Key: TypeAlias = tuple[Reference, bytes]
-_NOTHING: Facts = frozenset()
+_NOTHING: KnownOutcomes = frozenset()
 
 
 @frozen
-class Route:
+class UnguardedPath:
     """A way to a place in a nanoflow: how the profile gets there, then what it passes inside."""
 
-    reached: Reached
+    reached: ReachedDocument
     activities: tuple[str, ...]
     passes_check: bool  # which is not decided on, or left by the side without a connection
 
@@ -61,16 +61,20 @@ class Route:
 class _Nanoflow:
     """A reached nanoflow with its control flow."""
 
-    reached: Reached
+    reached: ReachedDocument
     graph: ControlFlow
     calls: frozenset[Reference]
     returns_value: bool
 
     @classmethod
-    def of(cls, reached: Reached) -> _Nanoflow:
+    def of(cls, reached: ReachedDocument) -> _Nanoflow:
         flow = cast("Flow", reached.document.root)
-        called = (called_by(trail.element) for trail in flow.walk())
-        ends = (trail.element for trail in flow.walk() if isinstance(trail.element, Event))
+        called = (called_by(element_path.element) for element_path in flow.walk())
+        ends = (
+            element_path.element
+            for element_path in flow.walk()
+            if isinstance(element_path.element, Event)
+        )
         return cls(
             reached,
             ControlFlow.of(flow),
@@ -88,7 +92,7 @@ class _Place:
 
     nanoflow: _Nanoflow
     element: Element
-    facts: Facts
+    facts: KnownOutcomes
     before: _Place | Link | None
     step: Step | None = None
     is_certain: bool = True
@@ -114,14 +118,14 @@ class _Walk:
         self,
         nanoflow: _Nanoflow,
         before: _Place | Link | None = None,
-        facts: Facts = _NOTHING,
+        facts: KnownOutcomes = _NOTHING,
         *,
         is_certain: bool = True,
     ) -> None:
         for each in nanoflow.graph.starts:
             self._add(_Place(nanoflow, each, facts, before, is_certain=is_certain))
 
-    def enter(self, nanoflow: _Nanoflow, step: Step, facts: Facts) -> None:
+    def enter(self, nanoflow: _Nanoflow, step: Step, facts: KnownOutcomes) -> None:
         self._add(_Place(nanoflow, step.target, facts, None, step))
 
     def run(self) -> _Walk:
@@ -161,7 +165,7 @@ class _Walk:
             return False
         return self._implies(place, condition, outcome=step.case == "true")
 
-    def _facts_after(self, place: _Place) -> Facts:
+    def _facts_after(self, place: _Place) -> KnownOutcomes:
         """What is known when an activity has done its work."""
         action = action_of(place.element)
         if action is None:
@@ -177,17 +181,17 @@ class _Walk:
 
     def _call(self, place: _Place) -> None:
         """Start the nanoflows that an activity calls, or hands over to be called by JavaScript."""
-        for trail in place.element.walk():
-            for reference in trail.element.references:
+        for element_path in place.element.walk():
+            for reference in element_path.element.references:
                 nanoflow = self.nanoflows.get(reference)
                 if nanoflow is None:
                     continue
-                is_call = isinstance(trail.element, CallNanoflowAction)
-                facts = self._facts_inside(place, trail.element) if is_call else _NOTHING
+                is_call = isinstance(element_path.element, CallNanoflowAction)
+                facts = self._facts_inside(place, element_path.element) if is_call else _NOTHING
                 certain = is_call and place.is_certain
                 self.start(nanoflow, place, facts, is_certain=certain)
 
-    def _facts_inside(self, place: _Place, call: Element) -> Facts:
+    def _facts_inside(self, place: _Place, call: Element) -> KnownOutcomes:
         """What the parameters of a called nanoflow tell."""
         found = (
             self._facts_about(place, argument.parameter.rpartition(".")[2], argument.expression)
@@ -195,7 +199,7 @@ class _Walk:
         )
         return frozenset().union(*found) if place.facts else _NOTHING
 
-    def _facts_about(self, place: _Place, variable: str, expression: str) -> Facts:
+    def _facts_about(self, place: _Place, variable: str, expression: str) -> KnownOutcomes:
         outcomes = (True, False)
         return frozenset(
             (variable, outcome)
@@ -214,12 +218,12 @@ class _Walk:
 
     def _give_up(self, place: _Place, construct: str, reason: str) -> None:
         document = place.nanoflow.reached.document
-        location = location_in(document, Trail((document.root, place.element)))
+        location = location_in(document, ElementPath((document.root, place.element)))
         self.not_followed[place.key] = NotFollowed(location, construct, reason)
 
 
 @frozen(eq=False)
-class Guards:
+class GuardAnalysis:
     """The connection checks of a profile, and the unguarded ways through its nanoflows."""
 
     checks: frozenset[Reference]
@@ -265,13 +269,13 @@ class Guards:
                 pending += [onwards.target for onwards in nanoflow.graph.after(element)]
         return ahead
 
-    def unguarded_route(self, nanoflow: Reference, activity: Element) -> Route | None:
+    def unguarded_path(self, nanoflow: Reference, activity: Element) -> UnguardedPath | None:
         """A shortest way to an activity that passes no check; None when it is guarded."""
         places = self._places.get((nanoflow, activity.id))
-        return _route(places[0], self.checks) if places else None
+        return _path_to(places[0], self.checks) if places else None
 
 
-def find_guards(reach: Reach, accepted: Iterable[str]) -> Guards:
+def analyse_guards(reach: Reach, accepted: Iterable[str]) -> GuardAnalysis:
     """Find the checks, which are the accepted ones and what returns them, and walk past them."""
     nanoflows = {
         each.document.reference: _Nanoflow.of(each)
@@ -284,7 +288,7 @@ def find_guards(reach: Reach, accepted: Iterable[str]) -> Guards:
         if not link.is_in_nanoflow and (nanoflow := nanoflows.get(link.reference)):
             walk.start(nanoflow, link, is_certain=link.is_certain)
     walk.run()
-    return Guards(checks, nanoflows, tuple(walk.not_followed.values()), walk.places)
+    return GuardAnalysis(checks, nanoflows, tuple(walk.not_followed.values()), walk.places)
 
 
 def called_by(element: Element) -> Reference | None:
@@ -336,7 +340,7 @@ def _condition(element: Element) -> str:
     return element.while_expression if isinstance(element, Loop) else ""
 
 
-def _mentions(text: str, facts: Facts) -> bool:
+def _mentions(text: str, facts: KnownOutcomes) -> bool:
     return any(f"${variable}" in text for variable, _ in facts)
 
 
@@ -347,7 +351,7 @@ def _parsed(text: str) -> Expression | None:
     return parse(text)
 
 
-def _route(place: _Place, checks: frozenset[Reference]) -> Route:
+def _path_to(place: _Place, checks: frozenset[Reference]) -> UnguardedPath:
     """The way to a place, put together backwards."""
     passes_check = False
     passed: list[str] = []
@@ -365,10 +369,10 @@ def _route(place: _Place, checks: frozenset[Reference]) -> Route:
     assert before is not None  # noqa: S101 - what nothing starts is not asked for
     reached, via = before.origin, before.location.element
     for nanoflow, activities, is_certain in reversed(started):
-        reached = Reached(nanoflow.reached.document, via, reached, is_certain)
+        reached = ReachedDocument(nanoflow.reached.document, via, reached, is_certain)
         via = ", ".join(activities)
     assert reached is not None  # noqa: S101 - a way goes through one nanoflow at least
-    return Route(reached, started[0][1], passes_check)
+    return UnguardedPath(reached, started[0][1], passes_check)
 
 
 def _label(element: Element, step: Step | None) -> Iterator[str]:

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from pytest_osm.model.activities import Action
 from pytest_osm.model.domain import Association, Entity
-from pytest_osm.model.element import Element, Trail
+from pytest_osm.model.element import Element, ElementPath
 from pytest_osm.model.flows import Activity
 from pytest_osm.model.project import Document, Module, Project
 
@@ -38,29 +38,33 @@ class Location:
         return f"{self.document}, {self.element}" if self.element else self.document
 
 
-def location_in(document: Document, trail: Trail) -> Location:
+def location_in(document: Document, element_path: ElementPath) -> Location:
     """The place of an element inside a document."""
-    activity = trail.nearest(Activity)
+    activity = element_path.closest(Activity)
     return Location(
         kind=document.kind.value,
         name=document.name,
-        element=activity.label if activity and not _has_own_label(trail) else trail.label,
+        element=activity.label
+        if activity and not _has_own_label(element_path)
+        else element_path.label,
         module=document.module,
         unit_id=document.unit.guid,
-        element_id=trail.element.id,
+        element_id=element_path.element.id,
         file=document.unit.file,
-        line=trail.element.line,
+        line=element_path.element.line,
     )
 
 
-def _has_own_label(trail: Trail) -> bool:
+def _has_own_label(element_path: ElementPath) -> bool:
     """Whether something inside an activity's action goes by a name of its own."""
-    return bool(trail.element.label) and not isinstance(trail.element, (Activity, Action))
+    return bool(element_path.element.label) and not isinstance(
+        element_path.element, (Activity, Action)
+    )
 
 
 def location_of(document: Document) -> Location:
     """The place of a whole document."""
-    return location_in(document, Trail((document.root,)))
+    return location_in(document, ElementPath((document.root,)))
 
 
 def navigation_location(project: Project, profile: str, element: str, part: Element) -> Location:

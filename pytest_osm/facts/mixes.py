@@ -12,7 +12,7 @@ from pytest_osm.facts.modes import EffectiveMode
 
 
 @frozen
-class Mix:
+class OnlineOfflinePair:
     """An online and an offline entity that meet, and how sure it is that they do.
 
     An entity that has a row but that the profile does not use is a weaker witness than others.
@@ -25,7 +25,7 @@ class Mix:
     def confidence(self) -> Confidence:
         """The lesser of both modes' confidences, medium at most when an end is not used."""
         both = (self.online, self.offline)
-        is_used = all(mode.is_used or not mode.is_chosen for mode in both)
+        is_used = all(mode.is_used or not mode.is_configured for mode in both)
         limit = Confidence.HIGH if is_used else Confidence.MEDIUM
         return min(limit, *(mode.confidence for mode in both))
 
@@ -33,20 +33,26 @@ class Mix:
     def doubts(self) -> tuple[str, ...]:
         """The ends that the profile has a row for, and does not use."""
         both = (self.online, self.offline)
-        unused = (mode for mode in both if mode.is_chosen and not mode.is_used)
+        unused = (mode for mode in both if mode.is_configured and not mode.is_used)
         return tuple(f"the profile does not use {mode.entity} itself" for mode in unused)
 
     def __str__(self) -> str:
         return f"{self.online.entity} is {self.online} and {self.offline.entity} is {self.offline}"
 
 
-def mix_between(onlines: Iterable[EffectiveMode], offlines: Iterable[EffectiveMode]) -> Mix | None:
+def surest_pair(
+    onlines: Iterable[EffectiveMode], offlines: Iterable[EffectiveMode]
+) -> OnlineOfflinePair | None:
     """The surest pair of an online and another, offline entity; None when there is none."""
     pairs = product(
         _surest(mode for mode in onlines if mode.is_online),
         _surest(mode for mode in offlines if mode.is_offline),
     )
-    mixes = [Mix(online, offline) for online, offline in pairs if online.entity != offline.entity]
+    mixes = [
+        OnlineOfflinePair(online, offline)
+        for online, offline in pairs
+        if online.entity != offline.entity
+    ]
     return max(mixes, key=lambda mix: mix.confidence, default=None)
 
 

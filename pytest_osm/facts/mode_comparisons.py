@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
 
 @frozen
-class Migration:
+class ModeComparison:
     """An entity with its modes before and now, and whether its row has compatibility mode on."""
 
     before: EffectiveMode
     now: EffectiveMode
-    is_compatible: bool
+    has_compatibility_mode: bool
     location: Location
 
 
-def migrations(profile: Profile, base: Profile) -> Iterator[Migration]:
+def mode_comparisons(profile: Profile, base: Profile) -> Iterator[ModeComparison]:
     """The entities of both states; a renamed one keeps its id."""
     names = {entity.id: name for name, entity in base.domain.entities.items() if entity.id}
     rows = {row.entity: row for row in reversed(profile.rows)}
@@ -32,9 +32,9 @@ def migrations(profile: Profile, base: Profile) -> Iterator[Migration]:
         entity = profile.domain.entities.get(name)
         before = base.mode(names.get(entity.id, name) if entity else name)
         row = rows.get(name)
-        yield Migration(
+        yield ModeComparison(
             before,
             now,
-            is_compatible=row is not None and row.config.compatibility_mode,
+            has_compatibility_mode=row is not None and row.config.compatibility_mode,
             location=row.location if row else profile.location,
         )

@@ -20,7 +20,7 @@ ONLINE_BY_DEFAULT = MendixVersion(11, 4)
 _Evidence = TypeVar("_Evidence", Query, Use)
 
 
-class Provenance(Enum):
+class ModeSource(Enum):
     """Who decided on a mode; the value says it in a sentence."""
 
     ROW = "configured in the profile"
@@ -65,7 +65,7 @@ class EffectiveMode:
 
     entity: str
     mode: SyncMode | None
-    provenance: Provenance
+    source: ModeSource
     confidence: Confidence = Confidence.HIGH
     alternative: SyncMode | None = None
     derivation: Derivation | None = None
@@ -81,9 +81,9 @@ class EffectiveMode:
         return any(not mode.is_online for mode in self._possible)
 
     @property
-    def is_chosen(self) -> bool:
+    def is_configured(self) -> bool:
         """Whether a developer wrote the mode down."""
-        return self.provenance is Provenance.ROW
+        return self.source is ModeSource.ROW
 
     @property
     def is_used(self) -> bool:
@@ -97,8 +97,8 @@ class EffectiveMode:
     def __str__(self) -> str:
         words = [mode.caption for mode in self._possible]
         if not words:
-            return self.provenance.value
-        by_default = " by default" if self.provenance is Provenance.VERSION_DEFAULT else ""
+            return self.source.value
+        by_default = " by default" if self.source is ModeSource.VERSION_DEFAULT else ""
         return " or ".join(words) + by_default
 
 
@@ -148,7 +148,7 @@ def _configured(
 ) -> EffectiveMode:
     is_known = domain.is_persistable(name) is not None
     confidence = Confidence.HIGH if is_known else Confidence.MEDIUM
-    return EffectiveMode(name, mode, Provenance.ROW, confidence, derivation=derived.get(name))
+    return EffectiveMode(name, mode, ModeSource.ROW, confidence, derivation=derived.get(name))
 
 
 def _default(version: MendixVersion, name: str, derivation: Derivation) -> EffectiveMode | None:
@@ -156,7 +156,7 @@ def _default(version: MendixVersion, name: str, derivation: Derivation) -> Effec
         return EffectiveMode(
             name,
             derivation.mode,
-            Provenance.DERIVED,
+            ModeSource.DERIVED,
             derivation.confidence,
             derivation=derivation,
         )
@@ -166,7 +166,7 @@ def _default(version: MendixVersion, name: str, derivation: Derivation) -> Effec
         return EffectiveMode(
             name,
             derivation.mode,
-            Provenance.VERSION_DEFAULT,
+            ModeSource.VERSION_DEFAULT,
             Confidence.LOW,
             alternative=SyncMode.ONLINE,
             derivation=derivation,
@@ -179,7 +179,7 @@ def online_by_default(name: str, derivation: Derivation | None = None) -> Effect
     return EffectiveMode(
         name,
         SyncMode.ONLINE,
-        Provenance.VERSION_DEFAULT,
+        ModeSource.VERSION_DEFAULT,
         Confidence.MEDIUM,
         derivation=derivation,
     )

@@ -12,8 +12,8 @@ from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.location import Location, location_in
 from pytest_osm.facts.modes import EffectiveMode
 from pytest_osm.facts.queries import DataAccess, Query, Use, UseKind
-from pytest_osm.facts.reach import Reach, Reached
-from pytest_osm.model.element import Trail
+from pytest_osm.facts.reach import Reach, ReachedDocument
+from pytest_osm.model.element import ElementPath
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.pages import Page
 
@@ -42,7 +42,7 @@ class DataWidget:
     mode: EffectiveMode
     storage_type: str
     location: Location
-    reached: Reached
+    reached: ReachedDocument
 
     @property
     def is_pluggable(self) -> bool:
@@ -99,15 +99,17 @@ def parts_of(reach: Reach) -> Mapping[Reference, list[Reference]]:
 
 
 def _shown(access: DataAccess) -> Iterator[Query | Use]:
-    for shown in access.evidence:
+    for shown in access.queries_and_uses:
         if not (isinstance(shown, Use) and shown.kind is UseKind.CREATED):
             yield shown
 
 
-def _parameters(reached: Reached, modes: Mapping[str, EffectiveMode]) -> Iterator[OnlineData]:
+def _parameters(
+    reached: ReachedDocument, modes: Mapping[str, EffectiveMode]
+) -> Iterator[OnlineData]:
     page = reached.document.root
     for parameter in page.parameters if isinstance(page, Page) else ():
-        location = location_in(reached.document, Trail((page, parameter)))
+        location = location_in(reached.document, ElementPath((page, parameter)))
         entity = parameter.data_type.entity
         if online := _online(modes, entity, location, is_handed_over=True):
             yield online

@@ -15,44 +15,44 @@ from pytest_osm.facts.calls import (
 )
 from pytest_osm.facts.connection_checks import ConnectionCheck, connection_checks
 from pytest_osm.facts.constraints import ConstrainedQuery, constrained_queries
-from pytest_osm.facts.guards import CALLABLE, DEFAULT_CHECKS, Guards
+from pytest_osm.facts.guards import CALLABLE, DEFAULT_CHECKS, GuardAnalysis
 from pytest_osm.facts.location import (
     Location,
     domain_location,
     location_of,
     navigation_location,
 )
-from pytest_osm.facts.mode_comparisons import Migration, migrations
+from pytest_osm.facts.mode_comparisons import ModeComparison, mode_comparisons
 from pytest_osm.facts.modes import (
     Derivation,
     EffectiveMode,
-    Provenance,
+    ModeSource,
     effective_modes,
 )
 from pytest_osm.facts.page_data import DataWidget, OnlineData, data_widgets, online_pages
-from pytest_osm.facts.page_openings import OpenedPage, opened_pages
-from pytest_osm.facts.profile_usage import Survey
+from pytest_osm.facts.page_openings import PageOpening, page_openings
+from pytest_osm.facts.profile_usage import ProfileUsage
 from pytest_osm.facts.queries import DataAccess, Query, Use
-from pytest_osm.facts.reach import NotFollowed, Reach, Reached
+from pytest_osm.facts.reach import NotFollowed, Reach, ReachedDocument
 from pytest_osm.facts.server_calls import ServerAccess, direct_calls, server_calls
 from pytest_osm.facts.subjects import (
     AssociationWrite,
     Home,
-    Need,
-    OwnedReference,
-    Specialization,
+    OwnedAssociation,
+    RequiredPart,
+    SpecializedEntity,
     SyncRow,
     WrittenEntity,
 )
 from pytest_osm.facts.variables import Scope
 from pytest_osm.facts.writes import Write
 from pytest_osm.model.domain import Domain
-from pytest_osm.model.features import Detail
+from pytest_osm.model.features import ModelFeature
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.navigation import HomePage, NavigationProfile, SyncMode
-from pytest_osm.model.project import Gap, Project
+from pytest_osm.model.project import Project, UnreadablePart
 from pytest_osm.model.version import MendixVersion
-from pytest_osm.timing import fact
+from pytest_osm.timing import measured_property
 
 _CONFIGURATION = "Configure synchronization"
 
@@ -65,12 +65,12 @@ class Profile:
     navigation: NavigationProfile
     version: MendixVersion
     accepted_checks: tuple[str, ...] = DEFAULT_CHECKS
-    survey: Survey = field(repr=False)
+    usage: ProfileUsage = field(repr=False)
     base: Profile | None = field(default=None, repr=False, kw_only=True)
 
-    @survey.default
-    def _survey(self) -> Survey:
-        return Survey(self.project, self.navigation, self.accepted_checks)
+    @usage.default
+    def _survey(self) -> ProfileUsage:
+        return ProfileUsage(self.project, self.navigation, self.accepted_checks)
 
     def assuming(self, entity: str, mode: SyncMode) -> Profile:
         """The same profile with another mode configured for one entity."""
@@ -100,7 +100,7 @@ class Profile:
         """The profile itself."""
         return navigation_location(self.project, self.name, "", self.navigation)
 
-    @fact
+    @measured_property
     def rows(self) -> tuple[SyncRow, ...]:
         """The configured synchronization modes, in stored order."""
         rows: list[SyncRow] = []
@@ -122,38 +122,38 @@ class Profile:
     @property
     def reach(self) -> Reach:
         """The documents it reaches; none for an online profile, which keeps nothing offline."""
-        return self.survey.reach
+        return self.usage.reach
 
     @property
     def access(self) -> DataAccess:
         """What it queries, shows and creates."""
-        return self.survey.access
+        return self.usage.access
 
     @property
-    def guards(self) -> Guards:
+    def guards(self) -> GuardAnalysis:
         """Its connection checks, and what its nanoflows do without one."""
-        return self.survey.guards
+        return self.usage.guards
 
-    @fact
+    @measured_property
     def server_accesses(self) -> tuple[ServerAccess, ...]:
         """The places that ask the server: activities of nanoflows, and pages without them."""
         calls = server_calls(self.reach, self.scopes, self.modes, self.guards)
         return (*calls, *direct_calls(self.reach, self.location))
 
-    @fact
+    @measured_property
     def connection_checks(self) -> tuple[ConnectionCheck, ...]:
         """The calls of connection checks in its nanoflows."""
         return tuple(connection_checks(self.reach, self.scopes, self.modes, self.guards))
 
-    @fact
+    @measured_property
     def online_data(self) -> Callable[[Reference], tuple[OnlineData, ...]]:
         """A function that gives the online data on a page, surest first."""
         return online_pages(self.reach, self.access, self.modes)
 
-    @fact
-    def opened_pages(self) -> tuple[OpenedPage, ...]:
+    @measured_property
+    def page_openings(self) -> tuple[PageOpening, ...]:
         """The places that open pages."""
-        return tuple(opened_pages(self.reach, self.guards, self.online_data))
+        return tuple(page_openings(self.reach, self.guards, self.online_data))
 
     @property
     def data_widgets(self) -> tuple[DataWidget, ...]:
@@ -163,7 +163,7 @@ class Profile:
     @property
     def writes(self) -> tuple[Write, ...]:
         """What it creates, changes and associates on the client."""
-        return self.survey.writes
+        return self.usage.writes
 
     @property
     def association_writes(self) -> Iterator[AssociationWrite]:
@@ -189,7 +189,7 @@ class Profile:
             if not row.is_repeated and (found := written.get(row.entity)):
                 yield WrittenEntity(row, tuple(found), row.location, found[0].reached)
 
-    @fact
+    @measured_property
     def _constraints(self) -> tuple[ConstrainedQuery | NotFollowed, ...]:
         return tuple(constrained_queries(self.queries, self.domain, self.modes, self.version))
 
@@ -201,24 +201,24 @@ class Profile:
     @property
     def scopes(self) -> Mapping[Reference, Scope]:
         """The variables of the reached nanoflows, with their entities."""
-        return self.survey.scopes
+        return self.usage.scopes
 
     @property
     def microflow_calls(self) -> tuple[MicroflowCall, ...]:
         """The microflow calls in its nanoflows: each is a request to the server."""
-        return self.survey.microflow_calls
+        return self.usage.microflow_calls
 
     @property
     def synchronizations(self) -> tuple[Synchronization, ...]:
         """The Synchronize activities that name objects."""
-        return self.survey.synchronizations
+        return self.usage.synchronizations
 
     @property
     def attribute_paths(self) -> tuple[AttributePath, ...]:
         """The attributes that its pages bind over associations."""
-        return self.survey.attribute_paths
+        return self.usage.attribute_paths
 
-    @fact
+    @measured_property
     def passed_entities(self) -> frozenset[str]:
         """The entities that attribute paths and constraints only pass, without selecting them."""
         shown = (step.entity for path in self.attribute_paths for step in path.steps)
@@ -248,23 +248,23 @@ class Profile:
     @property
     def derived_modes(self) -> Mapping[str, Derivation]:
         """The modes that Studio Pro up to 10.24 derives, whatever rows or defaults say."""
-        return self.survey.derived_modes
+        return self.usage.derived_modes
 
-    @fact
+    @measured_property
     def modes(self) -> Mapping[str, EffectiveMode]:
         """The effective modes of the entities in the profile."""
         return effective_modes(self.version, self.domain, self.navigation.rows, self.derived_modes)
 
     def mode(self, entity: str) -> EffectiveMode:
         """The effective mode of an entity, also of one that is not in the profile."""
-        outside = EffectiveMode(entity, None, Provenance.NOT_IN_PROFILE)
+        outside = EffectiveMode(entity, None, ModeSource.NOT_IN_PROFILE)
         return self.modes.get(entity, outside)
 
-    @fact
+    @measured_property
     def not_followed(self) -> tuple[NotFollowed, ...]:
         """Everything that the walk and the analyses could not see through."""
         unresolved = (each for each in self._constraints if isinstance(each, NotFollowed))
-        has_flows = Detail.CONTROL_FLOW not in self.project.lacks
+        has_flows = ModelFeature.CONTROL_FLOW not in self.project.omitted_features
         walked = (
             *self.reach.not_followed,
             *self.access.not_followed,
@@ -288,11 +288,11 @@ class Profile:
                 yield NotFollowed(self.location, f"connection check {name}", reason)
 
     @property
-    def migrations(self) -> tuple[Migration, ...]:
+    def mode_comparisons(self) -> tuple[ModeComparison, ...]:
         """Its entities with their modes in the earlier state that it is compared with, if any."""
-        return tuple(migrations(self, self.base)) if self.base else ()
+        return tuple(mode_comparisons(self, self.base)) if self.base else ()
 
-    @fact
+    @measured_property
     def homes(self) -> tuple[Home, ...]:
         """The pages it starts on."""
         entries: dict[Reference, list[str]] = {}
@@ -307,11 +307,11 @@ class Profile:
         location = location_of(reached.document)
         return Home(page.name, entries, location, reached, self.online_data(page))
 
-    @fact
-    def owned_references(self) -> tuple[OwnedReference, ...]:
+    @measured_property
+    def owned_associations(self) -> tuple[OwnedAssociation, ...]:
         """Associations between entities of the profile, inherited ones at their own ends."""
         return tuple(
-            OwnedReference(
+            OwnedAssociation(
                 association,
                 owners,
                 targets,
@@ -332,11 +332,11 @@ class Profile:
         family = (entity, *self.domain.specializations(entity))
         return tuple(self.modes[name] for name in family if name in self.modes)
 
-    @fact
-    def specializations(self) -> tuple[Specialization, ...]:
+    @measured_property
+    def specialized_entities(self) -> tuple[SpecializedEntity, ...]:
         """The specialized entities of the profile."""
         return tuple(
-            Specialization(
+            SpecializedEntity(
                 entity,
                 mode,
                 self._nearest_generalization(name),
@@ -351,46 +351,52 @@ class Profile:
         modes = (self.modes.get(general) for general in names if general != name)
         return next((mode for mode in modes if mode), None)
 
-    @fact
-    def needs(self) -> tuple[Need, ...]:
+    @measured_property
+    def required_parts(self) -> tuple[RequiredPart, ...]:
         """The parts of the model that a verdict rests on: domain models and reached documents."""
         return (
             *(self._domain_need(name) for name in sorted(self.project.modules)),
-            *(Need(_domain_part(gap), self.location, gap) for gap in self.project.domain_gaps),
             *(
-                Need(str(each.document), location_of(each.document), reached=each)
+                RequiredPart(_domain_part(unreadable), self.location, unreadable)
+                for unreadable in self.project.unreadable_domain_parts
+            ),
+            *(
+                RequiredPart(str(each.document), location_of(each.document), reached=each)
                 for each in self.reach.reached.values()
             ),
             *(
-                Need(str(each.reference), each.location, gap, each.origin)
+                RequiredPart(str(each.reference), each.location, unreadable, each.origin)
                 for each in self.reach.missing
-                if (gap := self.project.why_missing(each.reference)) and not gap.is_module
+                if (unreadable := self.project.why_missing(each.reference))
+                and not unreadable.is_module
             ),
             *self._missing_modules,
         )
 
     @property
-    def _missing_modules(self) -> Iterator[Need]:
+    def _missing_modules(self) -> Iterator[RequiredPart]:
         """The modules that an export leaves out, each at the first place that names it."""
-        if self.project.store.left_out == frozenset():
+        if self.project.store.omitted_modules == frozenset():
             return
-        named: list[tuple[str, Location, Reached | None]] = [
+        named: list[tuple[str, Location, ReachedDocument | None]] = [
             (each.reference.name, each.location, each.origin) for each in self.reach.missing
         ]
         named += [(row.entity, row.location, None) for row in self.rows]
-        for each in self.access.evidence:
+        for each in self.access.queries_and_uses:
             named.append((each.entity, each.location, each.reached))
             for entity in self.domain.generalizations(each.entity):
                 named.append((entity.generalization, each.location, each.reached))
         modules: set[str] = set()
         for name, location, reached in named:
-            gap = self.project.missing_module(name)
-            if gap and gap.module not in modules:
-                modules.add(gap.module)
-                yield Need(name, location, gap, reached)
+            unreadable = self.project.missing_module(name)
+            if unreadable and unreadable.module not in modules:
+                modules.add(unreadable.module)
+                yield RequiredPart(name, location, unreadable, reached)
 
-    def _domain_need(self, module: str) -> Need:
-        return Need(f"domain model of module {module}", domain_location(self.project, module))
+    def _domain_need(self, module: str) -> RequiredPart:
+        return RequiredPart(
+            f"domain model of module {module}", domain_location(self.project, module)
+        )
 
     def subjects(self, kind: type) -> tuple[object, ...]:
         """All subjects of a kind, for the rules that subscribe to it."""
@@ -398,19 +404,19 @@ class Profile:
 
 
 # Without these details, there are no subjects of some kinds, or wrong ones.
-NEEDS: Mapping[type, Detail] = MappingProxyType(
+REQUIRED_FEATURES: Mapping[type, ModelFeature] = MappingProxyType(
     {
-        OwnedReference: Detail.ASSOCIATION_ENDS,
-        AssociationWrite: Detail.ASSOCIATION_ENDS,
-        ServerAccess: Detail.CONTROL_FLOW,
-        ConnectionCheck: Detail.CONTROL_FLOW,
-        OpenedPage: Detail.CONTROL_FLOW,
+        OwnedAssociation: ModelFeature.ASSOCIATION_ENDS,
+        AssociationWrite: ModelFeature.ASSOCIATION_ENDS,
+        ServerAccess: ModelFeature.CONTROL_FLOW,
+        ConnectionCheck: ModelFeature.CONTROL_FLOW,
+        PageOpening: ModelFeature.CONTROL_FLOW,
     }
 )
 
 
-def _domain_part(gap: Gap) -> str:
-    return f"domain model of module {gap.module}" if gap.module else "a whole module"
+def _domain_part(unreadable: UnreadablePart) -> str:
+    return f"domain model of module {unreadable.module}" if unreadable.module else "a whole module"
 
 
 def _by_name(named: object) -> str:
@@ -424,8 +430,8 @@ SUBJECTS: Mapping[type, Callable[[Profile], Iterable[object]]] = MappingProxyTyp
         Profile: lambda profile: (profile,),
         SyncRow: lambda profile: profile.rows,
         Home: lambda profile: profile.homes,
-        OwnedReference: lambda profile: profile.owned_references,
-        Specialization: lambda profile: profile.specializations,
+        OwnedAssociation: lambda profile: profile.owned_associations,
+        SpecializedEntity: lambda profile: profile.specialized_entities,
         Query: lambda profile: profile.queries,
         Use: lambda profile: profile.access.uses,
         ConstrainedQuery: lambda profile: profile.constrained_queries,
@@ -434,11 +440,11 @@ SUBJECTS: Mapping[type, Callable[[Profile], Iterable[object]]] = MappingProxyTyp
         AttributePath: lambda profile: profile.attribute_paths,
         ServerAccess: lambda profile: profile.server_accesses,
         ConnectionCheck: lambda profile: profile.connection_checks,
-        OpenedPage: lambda profile: profile.opened_pages,
+        PageOpening: lambda profile: profile.page_openings,
         DataWidget: lambda profile: profile.data_widgets,
         AssociationWrite: lambda profile: profile.association_writes,
         WrittenEntity: lambda profile: profile.written_entities,
-        Migration: lambda profile: profile.migrations,
-        Need: lambda profile: profile.needs,
+        ModeComparison: lambda profile: profile.mode_comparisons,
+        RequiredPart: lambda profile: profile.required_parts,
     }
 )

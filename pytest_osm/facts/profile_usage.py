@@ -14,21 +14,21 @@ from pytest_osm.facts.calls import (
     microflow_calls,
     synchronizations,
 )
-from pytest_osm.facts.guards import DEFAULT_CHECKS, Guards, find_guards
+from pytest_osm.facts.guards import DEFAULT_CHECKS, GuardAnalysis, analyse_guards
 from pytest_osm.facts.modes import Derivation, derive_modes
 from pytest_osm.facts.queries import DataAccess, data_access
 from pytest_osm.facts.reach import Reach, explore
 from pytest_osm.facts.variables import Scope, scopes_of
 from pytest_osm.facts.writes import Write, writes
-from pytest_osm.model.features import Detail
+from pytest_osm.model.features import ModelFeature
 from pytest_osm.model.kinds import Reference
 from pytest_osm.model.navigation import NavigationProfile
 from pytest_osm.model.project import Project
-from pytest_osm.timing import fact
+from pytest_osm.timing import measured_property
 
 
 @frozen(eq=False)
-class Survey:
+class ProfileUsage:
     """The documents, queries, calls and writes of a profile; each fact is computed once.
 
     Profiles that differ in modes or version alone share it.
@@ -38,54 +38,54 @@ class Survey:
     navigation: NavigationProfile
     accepted_checks: tuple[str, ...] = DEFAULT_CHECKS
 
-    @fact
+    @measured_property
     def reach(self) -> Reach:
         """The documents it reaches; none for an online profile, which keeps nothing offline."""
         if not self.navigation.is_offline:
             return Reach({}, (), (), ())
         return explore(self.project, self.navigation)
 
-    @fact
+    @measured_property
     def scopes(self) -> Mapping[Reference, Scope]:
         """The variables of the reached nanoflows, with their entities."""
         return scopes_of(self.project, self.reach)
 
-    @fact
+    @measured_property
     def access(self) -> DataAccess:
         """What it queries, shows and creates."""
         return data_access(self.project, self.reach, self.scopes)
 
-    @fact
+    @measured_property
     def derived_modes(self) -> Mapping[str, Derivation]:
         """The modes that Studio Pro up to 10.24 derives, whatever rows or defaults say."""
         return derive_modes(self.project.domain, self.access)
 
-    @fact
-    def guards(self) -> Guards:
+    @measured_property
+    def guards(self) -> GuardAnalysis:
         """Its connection checks, and what its nanoflows do without one.
 
         UsageError where the model is stored without control flow.
         """
-        if (detail := Detail.CONTROL_FLOW) in self.project.lacks:
-            raise UsageError(detail.lack)
-        return find_guards(self.reach, self.accepted_checks)
+        if (detail := ModelFeature.CONTROL_FLOW) in self.project.omitted_features:
+            raise UsageError(detail.skip_reason)
+        return analyse_guards(self.reach, self.accepted_checks)
 
-    @fact
+    @measured_property
     def writes(self) -> tuple[Write, ...]:
         """What it creates, changes and associates on the client."""
         return tuple(writes(self.project, self.reach, self.scopes))
 
-    @fact
+    @measured_property
     def microflow_calls(self) -> tuple[MicroflowCall, ...]:
         """The microflow calls in its nanoflows: each is a request to the server."""
         return tuple(microflow_calls(self.reach, self.scopes))
 
-    @fact
+    @measured_property
     def synchronizations(self) -> tuple[Synchronization, ...]:
         """The Synchronize activities that name objects."""
         return tuple(synchronizations(self.reach, self.scopes))
 
-    @fact
+    @measured_property
     def attribute_paths(self) -> tuple[AttributePath, ...]:
         """The attributes that its pages bind over associations."""
         return tuple(attribute_paths(self.reach))

@@ -9,10 +9,10 @@ from typing import cast
 from attrs import frozen
 
 from pytest_osm.facts.location import Location, location_in
-from pytest_osm.facts.reach import PAGES, NotFollowed, Reach, Reached
+from pytest_osm.facts.reach import PAGES, NotFollowed, Reach, ReachedDocument
 from pytest_osm.facts.variables import Scope, in_nanoflows, retrieved_over
 from pytest_osm.model.activities import AssociationRetrieve, CreateObjectAction, DatabaseRetrieve
-from pytest_osm.model.element import Trail
+from pytest_osm.model.element import ElementPath
 from pytest_osm.model.flows import Flow
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.project import Project
@@ -46,7 +46,7 @@ class Query:
     entity: str
     kind: QueryKind
     location: Location
-    reached: Reached
+    reached: ReachedDocument
     constraint: str = ""
     widget: str = ""  # the stored type of the widget that asks, if one does
 
@@ -65,7 +65,7 @@ class Use:
     entity: str
     kind: UseKind
     location: Location
-    reached: Reached
+    reached: ReachedDocument
     widget: str = ""
 
 
@@ -78,7 +78,7 @@ class DataAccess:
     not_followed: tuple[NotFollowed, ...]
 
     @property
-    def evidence(self) -> tuple[Query | Use, ...]:
+    def queries_and_uses(self) -> tuple[Query | Use, ...]:
         """The queries, then the uses."""
         return (*self.queries, *self.uses)
 
@@ -87,12 +87,12 @@ def data_access(project: Project, reach: Reach, scopes: Mapping[Reference, Scope
     """Collect the queries and uses of all reached documents."""
     found: list[Query | Use | NotFollowed] = []
     for reached in reach.of_kind(*_SHOWING):
-        for trail in reached.document.root.walk():
-            if isinstance(trail.element, _ASKING):
-                found.extend(_on_page(project, reached, trail))
-    for scope, reached, trail in in_nanoflows(reach, scopes):
-        if isinstance(trail.element, _QUERYING):
-            found.append(_in_nanoflow(scope, reached, trail))
+        for element_path in reached.document.root.walk():
+            if isinstance(element_path.element, _ASKING):
+                found.extend(_on_page(project, reached, element_path))
+    for scope, reached, element_path in in_nanoflows(reach, scopes):
+        if isinstance(element_path.element, _QUERYING):
+            found.append(_in_nanoflow(scope, reached, element_path))
     return DataAccess(
         queries=tuple(each for each in found if isinstance(each, Query)),
         uses=tuple(each for each in found if isinstance(each, Use)),
@@ -100,15 +100,17 @@ def data_access(project: Project, reach: Reach, scopes: Mapping[Reference, Scope
     )
 
 
-def _on_page(project: Project, reached: Reached, trail: Trail) -> Iterator[Query | Use]:
-    element = trail.element
-    location = location_in(reached.document, trail)
-    nearest = trail.nearest(Widget)
+def _on_page(
+    project: Project, reached: ReachedDocument, element_path: ElementPath
+) -> Iterator[Query | Use]:
+    element = element_path.element
+    location = location_in(reached.document, element_path)
+    nearest = element_path.closest(Widget)
     widget = nearest.storage_type if nearest else ""
     if isinstance(element, DataSource):
         yield from _source(element, location, reached, widget)
     elif isinstance(element, SelectorSource):
-        entity = _selected(trail)
+        entity = _selected(element_path)
         yield Query(entity, QueryKind.DATABASE, location, reached, element.constraint, widget)
     elif isinstance(element, (NanoflowSource, MicroflowSource)):
         entity = result_of(project, element).entity
@@ -120,7 +122,7 @@ def _on_page(project: Project, reached: Reached, trail: Trail) -> Iterator[Query
 
 
 def _source(
-    source: DataSource, location: Location, reached: Reached, widget: str
+    source: DataSource, location: Location, reached: ReachedDocument, widget: str
 ) -> Iterator[Query | Use]:
     if source.path is None:
         return
@@ -135,9 +137,11 @@ def _source(
         yield Use(entity, UseKind.SHOWN, location, reached, widget)
 
 
-def _selected(trail: Trail) -> str:
+def _selected(element_path: ElementPath) -> str:
     """The entity whose objects a reference selector offers: where its attribute path ends."""
-    selector = trail.elements[-2] if len(trail.elements) > 1 else trail.element
+    selector = (
+        element_path.elements[-2] if len(element_path.elements) > 1 else element_path.element
+    )
     bound = selector.first(AttributeBinding)
     return bound.path.entity if bound and bound.path else ""
 
@@ -149,9 +153,11 @@ def result_of(project: Project, source: NanoflowSource | MicroflowSource) -> Dat
     return flow.return_type if isinstance(flow, Flow) else DataType()
 
 
-def _in_nanoflow(scope: Scope, reached: Reached, trail: Trail) -> Query | Use | NotFollowed:
-    element = trail.element
-    location = location_in(reached.document, trail)
+def _in_nanoflow(
+    scope: Scope, reached: ReachedDocument, element_path: ElementPath
+) -> Query | Use | NotFollowed:
+    element = element_path.element
+    location = location_in(reached.document, element_path)
     if isinstance(element, DatabaseRetrieve):
         entity = element.entity
         return Query(entity, QueryKind.DATABASE, location, reached, element.constraint)
@@ -161,7 +167,7 @@ def _in_nanoflow(scope: Scope, reached: Reached, trail: Trail) -> Query | Use | 
 
 
 def _over_association(
-    retrieve: AssociationRetrieve, scope: Scope, location: Location, reached: Reached
+    retrieve: AssociationRetrieve, scope: Scope, location: Location, reached: ReachedDocument
 ) -> Query | NotFollowed:
     entity = retrieved_over(retrieve, scope).entity
     if entity:

@@ -9,13 +9,13 @@ from functools import cached_property
 from attrs import define, field, frozen
 
 from pytest_osm.facts.location import Location, location_in, navigation_location
-from pytest_osm.model.element import Element, Trail
+from pytest_osm.model.element import Element, ElementPath
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.navigation import HomePage, NavigationProfile
 from pytest_osm.model.pages import MenuItem
 from pytest_osm.model.parsing import UnknownConstruct
 from pytest_osm.model.project import Document, Module, Project, Unit
-from pytest_osm.model.widgets import PageOpening
+from pytest_osm.model.widgets import PageSettings
 
 PAGES = (DocumentKind.PAGE, DocumentKind.SNIPPET, DocumentKind.LAYOUT)
 # Microflows run on the server, where no page of an offline app can be opened, and JavaScript
@@ -24,19 +24,19 @@ _NOT_WALKED = frozenset({DocumentKind.MICROFLOW, DocumentKind.JAVASCRIPT_ACTION}
 
 
 @frozen(eq=False)
-class Reached:
+class ReachedDocument:
     """A document, what led to it, and from where; `origin` is None at the profile itself."""
 
     document: Document
     via: str
-    origin: Reached | None = None
+    origin: ReachedDocument | None = None
     is_certain: bool = True
 
     @property
-    def steps(self) -> tuple[str, ...]:
-        """The witness path after the profile: a menu item, a page, a button, and so on."""
+    def path(self) -> tuple[str, ...]:
+        """How users get there from the profile: a menu item, a page, a button, and so on."""
         backwards: list[str] = []
-        place: Reached | None = self
+        place: ReachedDocument | None = self
         while place is not None:
             backwards.append(str(place.document))
             if place.via:
@@ -62,9 +62,9 @@ class Link:
     """A reference from a reached document, or from the profile itself, to another document."""
 
     reference: Reference
-    trail: Trail
+    element_path: ElementPath
     location: Location
-    origin: Reached | None
+    origin: ReachedDocument | None
     is_certain: bool
 
     @property
@@ -74,29 +74,29 @@ class Link:
 
 
 @frozen
-class Missing:
+class MissingDocument:
     """A document that something reached refers to and that is not there, or not readable."""
 
     reference: Reference
     location: Location
-    origin: Reached | None
+    origin: ReachedDocument | None
 
 
 @frozen
 class Reach:
     """Everything a profile reaches, nearest first."""
 
-    reached: Mapping[Reference, Reached]
+    reached: Mapping[Reference, ReachedDocument]
     links: tuple[Link, ...]
-    missing: tuple[Missing, ...]
+    missing: tuple[MissingDocument, ...]
     not_followed: tuple[NotFollowed, ...]
 
-    def of_kind(self, *kinds: DocumentKind) -> Iterator[Reached]:
+    def of_kind(self, *kinds: DocumentKind) -> Iterator[ReachedDocument]:
         """The reached documents of some kinds."""
         return (each for each in self.reached.values() if each.document.kind in kinds)
 
     @cached_property
-    def places(self) -> Mapping[Reference, int]:
+    def incoming_links(self) -> Mapping[Reference, int]:
         """From how many places each document is reached: buttons, calls, uses of a snippet."""
         return Counter(link.reference for link in self.links)
 
@@ -107,44 +107,50 @@ class _Walk:
 
     project: Project
     profile: NavigationProfile
-    reached: dict[Reference, Reached] = field(factory=dict)
+    reached: dict[Reference, ReachedDocument] = field(factory=dict)
     links: list[Link] = field(factory=list)
-    missing: dict[Reference, Missing] = field(factory=dict)
+    missing: dict[Reference, MissingDocument] = field(factory=dict)
     not_followed: list[NotFollowed] = field(factory=list)
-    pending: deque[Reached] = field(factory=deque)
+    pending: deque[ReachedDocument] = field(factory=deque)
 
     def enter_profile(self) -> None:
-        for trail in sorted(self.profile.walk(), key=_homes_first):
+        for element_path in sorted(self.profile.walk(), key=_homes_first):
             location = navigation_location(
-                self.project, self.profile.name, _entry_label(trail), trail.element
+                self.project, self.profile.name, _entry_label(element_path), element_path.element
             )
-            self._follow(trail, location, None)
-            if isinstance(trail.element, HomePage) and trail.element.microflow:
+            self._follow(element_path, location, None)
+            if isinstance(element_path.element, HomePage) and element_path.element.microflow:
                 self.not_followed.append(
                     NotFollowed(
                         location,
-                        f"microflow {trail.element.microflow}",
+                        f"microflow {element_path.element.microflow}",
                         "a microflow runs on the server, so it cannot choose an offline page",
                     )
                 )
 
-    def enter(self, reached: Reached) -> None:
+    def enter(self, reached: ReachedDocument) -> None:
         for root in _roots(reached.document):
-            for trail in root.walk():
-                if trail.element.references or isinstance(trail.element, UnknownConstruct):
-                    self._follow(trail, location_in(reached.document, trail), reached)
+            for element_path in root.walk():
+                if element_path.element.references or isinstance(
+                    element_path.element, UnknownConstruct
+                ):
+                    self._follow(
+                        element_path, location_in(reached.document, element_path), reached
+                    )
 
-    def _follow(self, trail: Trail, location: Location, origin: Reached | None) -> None:
-        is_known = not isinstance(trail.element, UnknownConstruct)
+    def _follow(
+        self, element_path: ElementPath, location: Location, origin: ReachedDocument | None
+    ) -> None:
+        is_known = not isinstance(element_path.element, UnknownConstruct)
         if not is_known:
             self.not_followed.append(
                 NotFollowed(
-                    location, trail.element.storage_type, "a construct that is unknown here"
+                    location, element_path.element.storage_type, "a construct that is unknown here"
                 )
             )
         is_certain = is_known and (origin is None or origin.is_certain)
-        for reference in trail.element.references:
-            link = Link(reference, trail, location, origin, is_certain)
+        for reference in element_path.element.references:
+            link = Link(reference, element_path, location, origin, is_certain)
             self.links.append(link)
             if reference.kind not in _NOT_WALKED and reference not in self.reached:
                 self._arrive(link)
@@ -155,9 +161,11 @@ class _Walk:
             return
         document = self._document(reference)
         if document is None:
-            self.missing.setdefault(reference, Missing(reference, link.location, link.origin))
+            self.missing.setdefault(
+                reference, MissingDocument(reference, link.location, link.origin)
+            )
             return
-        reached = Reached(document, link.location.element, link.origin, link.is_certain)
+        reached = ReachedDocument(document, link.location.element, link.origin, link.is_certain)
         self.reached[reference] = reached
         self.pending.append(reached)
 
@@ -180,13 +188,15 @@ def explore(project: Project, profile: NavigationProfile) -> Reach:
     return Reach(walk.reached, tuple(walk.links), missing, (*walk.not_followed, *dangling))
 
 
-def _homes_first(trail: Trail) -> bool:
-    return not isinstance(trail.element, HomePage)
+def _homes_first(element_path: ElementPath) -> bool:
+    return not isinstance(element_path.element, HomePage)
 
 
-def _entry_label(trail: Trail) -> str:
-    is_login = isinstance(trail.element, PageOpening) and trail.nearest(MenuItem) is None
-    return "login page" if is_login else trail.label
+def _entry_label(element_path: ElementPath) -> str:
+    is_login = (
+        isinstance(element_path.element, PageSettings) and element_path.closest(MenuItem) is None
+    )
+    return "login page" if is_login else element_path.label
 
 
 def _roots(document: Document) -> tuple[Element, ...]:
@@ -204,10 +214,10 @@ def _menu_of_profile(project: Project, reference: Reference) -> Document | None:
     return Document(reference.kind, reference.name, Module(""), Unit("", "", ""), root)
 
 
-def _why(project: Project, missing: Missing) -> str:
-    gap = project.why_missing(missing.reference)
+def _why(project: Project, missing: MissingDocument) -> str:
+    unreadable = project.why_missing(missing.reference)
     return (
-        f"not readable: {gap}"
-        if gap
+        f"not readable: {unreadable}"
+        if unreadable
         else "there is no such document in the model, or it is excluded"
     )

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from attrs import frozen
 
 from pytest_osm.facts.confidence import Confidence
-from pytest_osm.facts.guards import Guards, Route
+from pytest_osm.facts.guards import GuardAnalysis, UnguardedPath
 from pytest_osm.facts.location import Location, location_in, location_of
 from pytest_osm.facts.modes import EffectiveMode
-from pytest_osm.facts.reach import Reach, Reached
+from pytest_osm.facts.reach import Reach, ReachedDocument
 from pytest_osm.facts.variables import Scope, in_nanoflows
 from pytest_osm.model.activities import (
     Action,
@@ -30,18 +30,19 @@ class ServerAccess:
     """A place where the client asks the server for something."""
 
     location: Location
-    reached: Reached | None
+    reached: ReachedDocument | None
 
 
 @frozen
 class ServerCall(ServerAccess):
-    """An activity of a nanoflow that asks the server; `route` is an unguarded way to it, if any.
+    """An activity of a nanoflow that asks the server.
 
-    With a route, `reached` is the way along it rather than a shortest one.
+    `unguarded_path` leads to it without a check, if anything does; then `reached` is the document
+    along it rather than along a shortest path.
     """
 
     request: Request
-    route: Route | None
+    unguarded_path: UnguardedPath | None
     has_error_handling: bool
 
 
@@ -64,28 +65,28 @@ def server_calls(
     reach: Reach,
     scopes: Mapping[Reference, Scope],
     modes: Mapping[str, EffectiveMode],
-    guards: Guards,
+    guards: GuardAnalysis,
 ) -> Iterator[ServerCall]:
     """The activities of all reached nanoflows that ask the server."""
-    for scope, reached, trail in in_nanoflows(reach, scopes):
-        action = trail.element
+    for scope, reached, element_path in in_nanoflows(reach, scopes):
+        action = element_path.element
         if not isinstance(action, Action) or not (found := request(action, scope, modes)):
             continue
-        activity = trail.nearest(Activity)
+        activity = element_path.closest(Activity)
         reference = reached.document.reference
-        route = guards.unguarded_route(reference, activity) if activity else None
+        unguarded_path = guards.unguarded_path(reference, activity) if activity else None
         yield ServerCall(
-            location=location_in(reached.document, trail),
-            reached=route.reached if route else reached,
+            location=location_in(reached.document, element_path),
+            reached=unguarded_path.reached if unguarded_path else reached,
             request=found,
-            route=route,
+            unguarded_path=unguarded_path,
             has_error_handling=action.handles_errors,
         )
 
 
 def direct_calls(reach: Reach, profile: Location) -> Iterator[DirectCalls]:
     """The microflow calls outside of nanoflows: of each document, and of the profile itself."""
-    microflows: dict[Reached | None, dict[str, None]] = {}
+    microflows: dict[ReachedDocument | None, dict[str, None]] = {}
     for link in reach.links:
         if link.reference.kind is DocumentKind.MICROFLOW and not link.is_in_nanoflow:
             microflows.setdefault(link.origin, {})[link.reference.name] = None

@@ -5,14 +5,14 @@ from __future__ import annotations
 from attrs import frozen
 
 from pytest_osm.facts.location import Location
-from pytest_osm.facts.mixes import Mix, mix_between
+from pytest_osm.facts.mixes import OnlineOfflinePair, surest_pair
 from pytest_osm.facts.modes import Derivation, EffectiveMode
 from pytest_osm.facts.page_data import OnlineData
-from pytest_osm.facts.reach import Reached
+from pytest_osm.facts.reach import ReachedDocument
 from pytest_osm.facts.writes import Write
 from pytest_osm.model.domain import Association, Entity
 from pytest_osm.model.navigation import SyncConfig
-from pytest_osm.model.project import Gap
+from pytest_osm.model.project import UnreadablePart
 
 
 @frozen
@@ -40,12 +40,12 @@ class Home:
     page: str
     entries: tuple[str, ...]
     location: Location
-    reached: Reached
+    reached: ReachedDocument
     online_data: tuple[OnlineData, ...]
 
 
 @frozen
-class OwnedReference:
+class OwnedAssociation:
     """An association seen from an end that owns it.
 
     `owners` and `targets` are the entities at either end that are in the profile: the declared
@@ -58,13 +58,13 @@ class OwnedReference:
     location: Location
 
     @property
-    def online_to_offline(self) -> Mix | None:
+    def online_to_offline(self) -> OnlineOfflinePair | None:
         """The surest pair of an online owner and an offline entity it refers to."""
-        return mix_between(self.owners, self.targets)
+        return surest_pair(self.owners, self.targets)
 
 
 @frozen
-class Specialization:
+class SpecializedEntity:
     """An entity of the profile and its generalization, if that is in the profile too."""
 
     entity: Entity
@@ -85,7 +85,7 @@ class AssociationWrite:
     source: EffectiveMode
     target: EffectiveMode
     location: Location
-    reached: Reached
+    reached: ReachedDocument
 
 
 @frozen
@@ -95,14 +95,14 @@ class WrittenEntity:
     row: SyncRow
     writes: tuple[Write, ...]
     location: Location
-    reached: Reached
+    reached: ReachedDocument
 
 
 @frozen
-class Need:
+class RequiredPart:
     """A part of the model that the verdict on a profile rests on; with a gap, it is not there."""
 
     what: str
     location: Location
-    gap: Gap | None = None
-    reached: Reached | None = None
+    unreadable: UnreadablePart | None = None
+    reached: ReachedDocument | None = None

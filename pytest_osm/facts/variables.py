@@ -8,7 +8,7 @@ from typing import cast
 
 from attrs import frozen
 
-from pytest_osm.facts.reach import Reach, Reached
+from pytest_osm.facts.reach import Reach, ReachedDocument
 from pytest_osm.model.activities import (
     Action,
     Argument,
@@ -23,7 +23,7 @@ from pytest_osm.model.activities import (
     ListOperation,
     Retrieve,
 )
-from pytest_osm.model.element import Element, Trail
+from pytest_osm.model.element import Element, ElementPath
 from pytest_osm.model.flows import Flow, Loop
 from pytest_osm.model.javascript import JavaScriptAction
 from pytest_osm.model.kinds import DocumentKind, Reference
@@ -49,7 +49,7 @@ class Scope:
     @cached_property
     def created(self) -> frozenset[str]:
         """The variables that hold objects which the flow itself creates."""
-        created = (trail.element for trail in self.flow.walk())
+        created = (element_path.element for element_path in self.flow.walk())
         return frozenset(each.output for each in created if isinstance(each, CreateObjectAction))
 
     def return_type(self, kind: DocumentKind, name: str) -> DataType:
@@ -73,12 +73,12 @@ def scopes_of(project: Project, reach: Reach) -> Mapping[Reference, Scope]:
 
 def in_nanoflows(
     reach: Reach, scopes: Mapping[Reference, Scope]
-) -> Iterator[tuple[Scope, Reached, Trail]]:
+) -> Iterator[tuple[Scope, ReachedDocument, ElementPath]]:
     """Everything in the reached nanoflows, each with the variables it may use."""
     for reached in reach.of_kind(DocumentKind.NANOFLOW):
         scope = scopes[reached.document.reference]
-        for trail in scope.flow.walk():
-            yield scope, reached, trail
+        for element_path in scope.flow.walk():
+            yield scope, reached, element_path
 
 
 def variable_types(project: Project, flow: Flow) -> Types:
@@ -101,8 +101,8 @@ def variable_types(project: Project, flow: Flow) -> Types:
 
 
 def _definitions(flow: Flow) -> Iterator[tuple[str, Element]]:
-    for trail in flow.walk():
-        element = trail.element
+    for element_path in flow.walk():
+        element = element_path.element
         if isinstance(element, Action) and element.output:
             yield element.output, element
         elif isinstance(element, Loop) and element.iterator:
@@ -201,7 +201,14 @@ def _entity_argument(call: CallJavaScriptAction, action: JavaScriptAction, scope
 def _cast_entity(cast: CastAction, flow: Flow) -> str:
     """The entity of the object type decision that the flow to a cast came through."""
     arriving = _arrivals(flow)
-    activity = next((trail.elements[-2].id for trail in flow.walk() if trail.element is cast), b"")
+    activity = next(
+        (
+            element_path.elements[-2].id
+            for element_path in flow.walk()
+            if element_path.element is cast
+        ),
+        b"",
+    )
     pending, seen = [activity], {activity}
     while pending:
         for origin, entity in arriving(pending.pop()):

@@ -11,10 +11,10 @@ from attrs import frozen
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.contexts import Contexts
 from pytest_osm.facts.location import Location, location_in
-from pytest_osm.facts.reach import PAGES, Reach, Reached
+from pytest_osm.facts.reach import PAGES, Reach, ReachedDocument
 from pytest_osm.facts.variables import Scope, in_nanoflows
 from pytest_osm.model.activities import ChangeObjectAction, CreateObjectAction, MemberChange
-from pytest_osm.model.element import Trail
+from pytest_osm.model.element import ElementPath
 from pytest_osm.model.kinds import Reference
 from pytest_osm.model.project import Project
 from pytest_osm.model.raw import EntityPath
@@ -67,7 +67,7 @@ class Write:
     entity: str
     kind: WriteKind
     location: Location
-    reached: Reached
+    reached: ReachedDocument
     association: str = ""
     confidence: Confidence = Confidence.HIGH
 
@@ -80,21 +80,23 @@ def writes(project: Project, reach: Reach, scopes: Mapping[Reference, Scope]) ->
     """All writes of the reached nanoflows and pages to objects whose entity is known."""
     for reached in reach.of_kind(*PAGES):
         contexts = Contexts(project, reached.document)
-        for trail in reached.document.root.walk():
-            yield from _at(trail, reached, _on_page(contexts, trail))
-    for scope, reached, trail in in_nanoflows(reach, scopes):
-        yield from _at(trail, reached, _in_nanoflow(scope, trail))
+        for element_path in reached.document.root.walk():
+            yield from _at(element_path, reached, _on_page(contexts, element_path))
+    for scope, reached, element_path in in_nanoflows(reach, scopes):
+        yield from _at(element_path, reached, _in_nanoflow(scope, element_path))
 
 
-def _at(trail: Trail, reached: Reached, written: Iterable[_Written]) -> Iterator[Write]:
+def _at(
+    element_path: ElementPath, reached: ReachedDocument, written: Iterable[_Written]
+) -> Iterator[Write]:
     for entity, kind, association, confidence in written:
         if entity:
-            location = location_in(reached.document, trail)
+            location = location_in(reached.document, element_path)
             yield Write(entity, kind, location, reached, association, confidence)
 
 
-def _in_nanoflow(scope: Scope, trail: Trail) -> Iterator[_Written]:
-    action = trail.element
+def _in_nanoflow(scope: Scope, element_path: ElementPath) -> Iterator[_Written]:
+    action = element_path.element
     if isinstance(action, CreateObjectAction):
         entity, kind, is_new = action.entity, WriteKind.CREATED, True
     elif isinstance(action, ChangeObjectAction):
@@ -109,8 +111,8 @@ def _in_nanoflow(scope: Scope, trail: Trail) -> Iterator[_Written]:
             yield entity, kind, member.association, confidence
 
 
-def _on_page(contexts: Contexts, trail: Trail) -> Iterator[_Written]:
-    element = trail.element
+def _on_page(contexts: Contexts, element_path: ElementPath) -> Iterator[_Written]:
+    element = element_path.element
     if isinstance(element, CreateObject) and element.path:
         entity = element.path.entity
         yield entity, WriteKind.CREATED, "", Confidence.HIGH
@@ -119,10 +121,12 @@ def _on_page(contexts: Contexts, trail: Trail) -> Iterator[_Written]:
     elif isinstance(element, NewButton):
         yield element.entity, WriteKind.CREATED, "", Confidence.HIGH
     elif isinstance(element, Widget) and _is_input(element):
-        editable = _editability(element, contexts.container_around(trail))
+        editable = _editability(element, contexts.container_around(element_path))
         if editable is None:
             return
-        for entity, association, confidence in _inputs(element, contexts.entity_around(trail)):
+        for entity, association, confidence in _inputs(
+            element, contexts.entity_around(element_path)
+        ):
             yield entity, WriteKind.CHANGED, association, min(confidence, editable)
 
 

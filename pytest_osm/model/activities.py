@@ -11,7 +11,7 @@ from pytest_osm.model.element import (
     stored_names,
 )
 from pytest_osm.model.kinds import DocumentKind
-from pytest_osm.model.widgets import PageOpening
+from pytest_osm.model.widgets import PageSettings
 from pytest_osm.model.words import words_of
 
 _OWN_ERROR_HANDLING = frozenset({"Custom", "CustomWithoutRollBack", "Continue"})
@@ -274,7 +274,7 @@ class ShowPage(Action):
     @property
     def label(self) -> str:
         """See `Element.label`."""
-        opening = self.first(PageOpening)
+        opening = self.first(PageSettings)
         return "show page" if opening is None or opening.page else "show page (none chosen)"
 
 

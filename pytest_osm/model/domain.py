@@ -14,7 +14,7 @@ from pytest_osm.model.raw import Raw, lookup
 from pytest_osm.model.system import SYSTEM_ASSOCIATIONS, SYSTEM_ENTITIES
 
 
-class Source(Enum):
+class EntityOrigin(Enum):
     """Where the objects of an entity come from."""
 
     DATABASE = "database"
@@ -22,11 +22,11 @@ class Source(Enum):
     EXTERNAL = "external"
 
 
-def _source(raw: Raw) -> Source:
+def _origin(raw: Raw) -> EntityOrigin:
     kind = lookup(raw, "Source.$Type")
     if not isinstance(kind, str):
-        return Source.DATABASE
-    return Source.VIEW if "OqlView" in kind else Source.EXTERNAL
+        return EntityOrigin.DATABASE
+    return EntityOrigin.VIEW if "OqlView" in kind else EntityOrigin.EXTERNAL
 
 
 @frozen(kw_only=True, eq=False)
@@ -50,7 +50,7 @@ class StoredEntity(Element):
     generalization: str = stored("MaybeGeneralization.Generalization")
     is_persistable: bool = stored("MaybeGeneralization.Persistable", default=True)
     documentation: str = stored("Documentation")
-    source: Source = computed(_source, "Source")
+    origin: EntityOrigin = computed(_origin, "Source")
 
 
 @frozen(kw_only=True, eq=False)
@@ -109,7 +109,7 @@ class Entity:
     module: str
     generalization: str = ""
     declares_persistable: bool = True
-    source: Source = Source.DATABASE
+    origin: EntityOrigin = EntityOrigin.DATABASE
     attributes: tuple[Attribute, ...] = ()
     documentation: str = ""
     id: bytes = b""
@@ -244,7 +244,7 @@ class Domain:
             told = None if root.generalization else root.declares_persistable
             inherited = known.get(root.generalization, (told, True))
             for entity in reversed(lineage):
-                is_of_database = inherited[1] and entity.source is Source.DATABASE
+                is_of_database = inherited[1] and entity.origin is EntityOrigin.DATABASE
                 known[entity.name] = inherited = (inherited[0], is_of_database)
         return known
 
@@ -274,7 +274,7 @@ def _entity(module: str, entity: StoredEntity) -> Entity:
         module=module,
         generalization=entity.generalization,
         declares_persistable=entity.is_persistable,
-        source=entity.source,
+        origin=entity.origin,
         attributes=tuple(_attribute(each) for each in entity.all(StoredAttribute)),
         documentation=entity.documentation,
         id=entity.id,

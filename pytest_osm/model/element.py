@@ -70,18 +70,20 @@ class Element:
         """The first child of one class."""
         return next((child for child in self.children if isinstance(child, kind)), None)
 
-    def walk(self) -> Iterator[Trail]:
+    def walk(self) -> Iterator[ElementPath]:
         """The element and all below it, in model order, each with the elements around it."""
-        pending = [Trail((self,))]
+        pending = [ElementPath((self,))]
         while pending:
-            trail = pending.pop()
-            yield trail
-            around = trail.elements
-            pending += [Trail((*around, child)) for child in reversed(trail.element.children)]
+            element_path = pending.pop()
+            yield element_path
+            around = element_path.elements
+            pending += [
+                ElementPath((*around, child)) for child in reversed(element_path.element.children)
+            ]
 
 
 @frozen
-class Trail:
+class ElementPath:
     """An element and those around it, outermost first."""
 
     elements: tuple[Element, ...]
@@ -97,7 +99,7 @@ class Trail:
         around = (each.label for each in reversed(self.elements[:-1]) if each.labels_contents)
         return self.element.label or next(filter(None, around), "")
 
-    def nearest(self, kind: type[SomeElement]) -> SomeElement | None:
+    def closest(self, kind: type[SomeElement]) -> SomeElement | None:
         """The innermost element of one class, the element itself included."""
         inside_out = reversed(self.elements)
         return next((found for found in inside_out if isinstance(found, kind)), None)

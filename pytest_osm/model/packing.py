@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import fields
 
-from pytest_osm.model.domain import Source
+from pytest_osm.model.domain import EntityOrigin
 from pytest_osm.model.element import Element
 from pytest_osm.model.navigation import UnknownProfile
 from pytest_osm.model.parsing import DECLARED, UnknownConstruct
@@ -30,7 +30,7 @@ _VALUES: Mapping[str, Callable[..., object]] = MappingProxyType(
     {
         "bytes": lambda text: text.encode("latin-1"),
         "tuple": lambda *items: items,
-        **{kind.__name__: kind for kind in (DataType, EntityPath, EntityStep, Source)},
+        **{kind.__name__: kind for kind in (DataType, EntityPath, EntityStep, EntityOrigin)},
     }
 )
 

@@ -14,13 +14,13 @@ from pytest_osm.errors import UnitError
 from pytest_osm.model.cache import NO_CACHE, Cache
 from pytest_osm.model.domain import Domain, DomainModel
 from pytest_osm.model.element import Element
-from pytest_osm.model.features import Detail
+from pytest_osm.model.features import ModelFeature
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.navigation import LanguageSettings, NavigationDocument, NavigationProfile
 from pytest_osm.model.parsing import structure
 from pytest_osm.model.raw import Raw
 from pytest_osm.model.version import MendixVersion
-from pytest_osm.timing import CLOCK, fact
+from pytest_osm.timing import CLOCK, measured_property
 
 KINDS: Mapping[str, DocumentKind] = MappingProxyType(
     {
@@ -89,11 +89,11 @@ class Store(Protocol):
         """Every unit that belongs to the model."""
 
     @property
-    def lacks(self) -> frozenset[Detail]:
+    def omitted_features(self) -> frozenset[ModelFeature]:
         """What its format leaves out."""
 
     @property
-    def left_out(self) -> frozenset[str] | None:
+    def omitted_modules(self) -> frozenset[str] | None:
         """The modules of the app that are left out; None where any others may be."""
 
     @property
@@ -131,7 +131,7 @@ class Module:
 
 
 @frozen
-class Gap:
+class UnreadablePart:
     """A unit that belongs to the model and cannot be read."""
 
     unit: Unit
@@ -179,13 +179,13 @@ class Project:
     """A Mendix app as it lies on disk. Nothing is ever written to it.
 
     Errors that make the whole model unreadable are raised as ReadError; units that are missing
-    or damaged become `gaps`, and whoever refers to them finds nothing there.
+    or damaged become `unreadable_parts`, and whoever refers to them finds nothing there.
     """
 
     store: Store
     cache: Cache = NO_CACHE
     _documents: dict[Reference, Document | None] = field(factory=dict, init=False)
-    _damaged: dict[Reference, Gap] = field(factory=dict, init=False)
+    _damaged: dict[Reference, UnreadablePart] = field(factory=dict, init=False)
 
     @property
     def path(self) -> Path:
@@ -198,12 +198,12 @@ class Project:
         return self.store.version
 
     @property
-    def lacks(self) -> frozenset[Detail]:
+    def omitted_features(self) -> frozenset[ModelFeature]:
         """What its stored form leaves out."""
-        return self.store.lacks
+        return self.store.omitted_features
 
     @property
-    def navigation(self) -> NavigationDocument | Gap:
+    def navigation(self) -> NavigationDocument | UnreadablePart:
         """The navigation document, found without reading the rest of the model."""
         return self._navigation[1]
 
@@ -213,15 +213,17 @@ class Project:
         return self._navigation[0]
 
     @cached_property
-    def _navigation(self) -> tuple[Unit, NavigationDocument | Gap]:
+    def _navigation(self) -> tuple[Unit, NavigationDocument | UnreadablePart]:
         candidates = [unit for unit in self.store.units if unit.containment == "ProjectDocuments"]
         problem = "is missing from the model"
         for header in self.store.headers(candidates, frozenset()):
             if isinstance(header, UnitError):
                 problem = f"may be the damaged unit {header.unit_id}, which {header.problem}"
             elif header.type == NAVIGATION:
-                return header.unit, cast("NavigationDocument | Gap", self._parse(header))
-        return _NOWHERE, Gap(_NOWHERE, "", problem)
+                return header.unit, cast(
+                    "NavigationDocument | UnreadablePart", self._parse(header)
+                )
+        return _NOWHERE, UnreadablePart(_NOWHERE, "", problem)
 
     @cached_property
     def language(self) -> str:
@@ -242,27 +244,33 @@ class Project:
     @property
     def profiles(self) -> tuple[NavigationProfile, ...]:
         """The navigation profiles; none when the navigation document cannot be read."""
-        return () if isinstance(self.navigation, Gap) else self.navigation.profiles
+        return () if isinstance(self.navigation, UnreadablePart) else self.navigation.profiles
 
-    @fact
+    @measured_property
     def domain(self) -> Domain:
         """Entities and associations of all modules."""
         readable = (
             (module, cast("DomainModel", parsed))
             for module, parsed in self._domain_models
-            if not isinstance(parsed, Gap)
+            if not isinstance(parsed, UnreadablePart)
         )
-        missing = frozenset(gap.module for gap in self.domain_gaps)
-        if (left_out := self.store.left_out) is None:
+        missing = frozenset(unreadable.module for unreadable in self.unreadable_domain_parts)
+        if (omitted_modules := self.store.omitted_modules) is None:
             return Domain.of(readable, missing, modules=frozenset(self.modules))
-        return Domain.of(readable, missing | left_out)
+        return Domain.of(readable, missing | omitted_modules)
 
     @cached_property
-    def domain_gaps(self) -> tuple[Gap, ...]:
+    def unreadable_domain_parts(self) -> tuple[UnreadablePart, ...]:
         """Domain models and whole modules that cannot be read."""
-        damaged = [parsed for _, parsed in self._domain_models if isinstance(parsed, Gap)]
+        damaged = [
+            parsed for _, parsed in self._domain_models if isinstance(parsed, UnreadablePart)
+        ]
         containments = {"DomainModel", "Modules"}
-        listed = [gap for gap in self._index_gaps if gap.unit.containment in containments]
+        listed = [
+            unreadable
+            for unreadable in self._unreadable_units
+            if unreadable.unit.containment in containments
+        ]
         return (*listed, *damaged)
 
     @cached_property
@@ -274,7 +282,7 @@ class Project:
         }
 
     @cached_property
-    def _domain_models(self) -> tuple[tuple[str, Element | Gap], ...]:
+    def _domain_models(self) -> tuple[tuple[str, Element | UnreadablePart], ...]:
         """The parsed domain models by the name of their module."""
         return tuple(
             (self._module_of(header.unit).name, self._parse(header))
@@ -282,9 +290,9 @@ class Project:
         )
 
     @property
-    def gaps(self) -> tuple[Gap, ...]:
+    def unreadable_parts(self) -> tuple[UnreadablePart, ...]:
         """The units that are known so far to be unreadable."""
-        return (*self._index_gaps, *self._damaged.values())
+        return (*self._unreadable_units, *self._damaged.values())
 
     def document(self, reference: Reference) -> Document | None:
         """The document that a reference names; None when there is no readable one."""
@@ -292,22 +300,26 @@ class Project:
             self._documents[reference] = self._load(reference)
         return self._documents[reference]
 
-    def why_missing(self, reference: Reference) -> Gap | None:
+    def why_missing(self, reference: Reference) -> UnreadablePart | None:
         """The unreadable unit that is, or in its module may be, the named document."""
         if damaged := self._damaged.get(reference):
             return damaged
         module = reference.name.partition(".")[0]
-        same = (gap for gap in self._index_gaps if gap.is_document and gap.module == module)
+        same = (
+            unreadable
+            for unreadable in self._unreadable_units
+            if unreadable.is_document and unreadable.module == module
+        )
         return next(same, self.missing_module(reference.name))
 
-    def missing_module(self, name: str) -> Gap | None:
+    def missing_module(self, name: str) -> UnreadablePart | None:
         """The module of something with a qualified name, if it may have been left out."""
         module, dot, _ = name.partition(".")
         if not dot or module == "System" or module in self.modules:
             return None
-        left_out = self.store.left_out
-        is_left_out = left_out is None or module in left_out
-        return Gap(_NOWHERE, module, "is not in the export") if is_left_out else None
+        omitted_modules = self.store.omitted_modules
+        is_left_out = omitted_modules is None or module in omitted_modules
+        return UnreadablePart(_NOWHERE, module, "is not in the export") if is_left_out else None
 
     def names(self, kind: DocumentKind) -> tuple[str, ...]:
         """The qualified names of all documents of a kind, sorted."""
@@ -318,24 +330,24 @@ class Project:
         if header is None:
             return None
         parsed = self._parse(header)
-        if isinstance(parsed, Gap):
+        if isinstance(parsed, UnreadablePart):
             self._damaged[reference] = parsed
             return None
         module = self._module_of(header.unit)
         return Document(reference.kind, reference.name, module, header.unit, parsed)
 
-    def _parse(self, header: Header) -> Element | Gap:
+    def _parse(self, header: Header) -> Element | UnreadablePart:
         with CLOCK.measure("parsing documents"):
             return self._parsed(header)
 
-    def _parsed(self, header: Header) -> Element | Gap:
+    def _parsed(self, header: Header) -> Element | UnreadablePart:
         try:
             language = "" if header.type == _SETTINGS else self.language
             parsed = self._element(header.unit, language)
         except UnitError as error:
-            return self._gap(header.unit, error.problem)
+            return self._unreadable(header.unit, error.problem)
         if parsed.storage_type != header.type:
-            return self._gap(header.unit, "changed while it was read")
+            return self._unreadable(header.unit, "changed while it was read")
         return parsed
 
     def _element(self, unit: Unit, language: str) -> Element:
@@ -347,11 +359,11 @@ class Project:
             lambda: structure(self.store.decode(unit, contents), language),
         )
 
-    def _gap(self, unit: Unit, problem: str) -> Gap:
+    def _unreadable(self, unit: Unit, problem: str) -> UnreadablePart:
         is_in_module = unit.containment not in ("ProjectDocuments", "Modules")
-        return Gap(unit, self._module_of(unit).name if is_in_module else "", problem)
+        return UnreadablePart(unit, self._module_of(unit).name if is_in_module else "", problem)
 
-    @fact
+    @measured_property
     def _scan(self) -> tuple[Header | UnitError, ...]:
         return tuple(self.store.headers(self.store.units, _NAMED_TYPES))
 
@@ -376,9 +388,9 @@ class Project:
         }
 
     @cached_property
-    def _index_gaps(self) -> tuple[Gap, ...]:
+    def _unreadable_units(self) -> tuple[UnreadablePart, ...]:
         return tuple(
-            self._gap(unit, error.problem)
+            self._unreadable(unit, error.problem)
             for error in self._scan
             if isinstance(error, UnitError) and (unit := self._units[error.unit_id])
         )

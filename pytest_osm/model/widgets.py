@@ -111,7 +111,7 @@ class ClientAction(Element):
 
 
 @frozen(kw_only=True, eq=False)
-class PageOpening(Element):
+class PageSettings(Element):
     """A page that is opened, with the arguments for it."""
 
     storage_types = ("Forms$FormSettings",)
@@ -166,7 +166,7 @@ ELEMENTS: tuple[type[Element], ...] = (
     AttributeBinding,
     AssociationBinding,
     ClientAction,
-    PageOpening,
+    PageSettings,
     OpenPage,
     CreateObject,
     CallNanoflow,

@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from attrs import frozen
 
-from pytest_osm.facts.mixes import mix_between
+from pytest_osm.facts.mixes import surest_pair
 from pytest_osm.facts.modes import EffectiveMode
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.version import MendixVersion
@@ -51,7 +51,7 @@ class Crossing:
 def crossings(profile: Profile) -> Iterator[Crossing]:
     """The associations and generalizations that cross, associations first, by name."""
     directions: dict[str, list[_Direction]] = {}
-    for reference in profile.owned_references:
+    for reference in profile.owned_associations:
         for direction in (
             _Direction(reference.targets, reference.owners, starts_online=False),
             _Direction(reference.owners, reference.targets, starts_online=True),
@@ -60,7 +60,7 @@ def crossings(profile: Profile) -> Iterator[Crossing]:
                 directions.setdefault(reference.association.name, []).append(direction)
     for name, found in directions.items():
         yield _association(name, found, profile.version)
-    for each in profile.specializations:
+    for each in profile.specialized_entities:
         if each.generalization:
             yield from _generalization(each.mode, each.generalization)
 
@@ -86,7 +86,7 @@ class _Direction:
     @property
     def crosses(self) -> bool:
         """Whether an online entity is at the one end, and another, offline one at the other."""
-        return mix_between(self.onlines, self.offlines) is not None
+        return surest_pair(self.onlines, self.offlines) is not None
 
 
 def _association(name: str, found: list[_Direction], version: MendixVersion) -> Crossing:

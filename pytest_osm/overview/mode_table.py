@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
-from pytest_osm.facts.modes import Derivation, EffectiveMode, Provenance
+from pytest_osm.facts.modes import Derivation, EffectiveMode, ModeSource
 from pytest_osm.facts.page_data import parts_of
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.kinds import DocumentKind, Reference
@@ -43,15 +43,15 @@ class ModeRow:
     @property
     def reason(self) -> str:
         """Who says so: a row, the evidence for a derived mode, or the default of the version."""
-        if self.mode.provenance is Provenance.DERIVED and self.derivation:
+        if self.mode.source is ModeSource.DERIVED and self.derivation:
             return str(self.derivation)
-        return self.mode.provenance.value
+        return self.mode.source.value
 
 
 def mode_table(profile: Profile) -> tuple[ModeRow, ...]:
     """The entities of a profile by name; each page counts with its snippets and layouts."""
     entities: dict[Reference, set[str]] = defaultdict(set)
-    for used in profile.access.evidence:
+    for used in profile.access.queries_and_uses:
         entities[used.reached.document.reference].add(used.entity)
     parts = parts_of(profile.reach)
     users: dict[DocumentKind, Counter[str]] = defaultdict(Counter)

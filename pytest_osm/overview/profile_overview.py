@@ -23,7 +23,7 @@ _CALLED = (DocumentKind.MICROFLOW, DocumentKind.JAVASCRIPT_ACTION)
 
 
 @frozen
-class EntityLine:
+class EntitySummary:
     """An entity of a profile. On a map it is online, offline, or, where nobody knows, both."""
 
     name: str
@@ -40,7 +40,7 @@ class EntityLine:
 
 
 @frozen
-class WalkLine:
+class ReachCount:
     """How many documents of a kind the walk has been to, of how many there are in the model."""
 
     kind: str
@@ -49,7 +49,7 @@ class WalkLine:
 
 
 @frozen
-class DocumentLine:
+class DocumentSummary:
     """A reached document: what led to it from where, and the entities it asks for."""
 
     kind: str
@@ -57,34 +57,34 @@ class DocumentLine:
     module: str
     via: str
     origin: str
-    places: int
+    incoming_links: int
     is_certain: bool
     entities: tuple[str, ...]
 
 
 @frozen
-class Portrait:
+class ProfileOverview:
     """Everything that is shown about a profile besides the findings."""
 
-    entities: tuple[EntityLine, ...]
+    entities: tuple[EntitySummary, ...]
     crossings: tuple[Crossing, ...]
-    walk: tuple[WalkLine, ...]
-    documents: tuple[DocumentLine, ...]
+    walk: tuple[ReachCount, ...]
+    documents: tuple[DocumentSummary, ...]
 
     @property
-    def device(self) -> Mapping[str, EntityLine]:
+    def device(self) -> Mapping[str, EntitySummary]:
         """The entities that are, or may be, on the device, by name."""
         return {each.name: each for each in self.entities if each.is_offline}
 
     @property
-    def server(self) -> Mapping[str, EntityLine]:
+    def server(self) -> Mapping[str, EntitySummary]:
         """The entities that are on the server only, by name."""
         return {each.name: each for each in self.entities if not each.is_offline}
 
 
-def portrait(profile: Profile) -> Portrait:
+def profile_overview(profile: Profile) -> ProfileOverview:
     """Portray a profile."""
-    return Portrait(
+    return ProfileOverview(
         entities=tuple(
             _entity(profile, row) for row in mode_table(profile) if _is_there(profile, row)
         ),
@@ -100,9 +100,9 @@ def _is_there(profile: Profile, row: ModeRow) -> bool:
     return row.mode.mode is not None and (is_known or not profile.domain.knows_module(row.entity))
 
 
-def _entity(profile: Profile, row: ModeRow) -> EntityLine:
+def _entity(profile: Profile, row: ModeRow) -> EntitySummary:
     stored = profile.domain.entities.get(row.entity)
-    return EntityLine(
+    return EntitySummary(
         name=row.entity,
         module=row.entity.partition(".")[0],
         documentation=" ".join(stored.documentation.split()) if stored else "",
@@ -117,27 +117,27 @@ def _entity(profile: Profile, row: ModeRow) -> EntityLine:
     )
 
 
-def _walk(profile: Profile) -> Iterator[WalkLine]:
+def _walk(profile: Profile) -> Iterator[ReachCount]:
     for kind in _WALKED:
         reached = sum(1 for _ in profile.reach.of_kind(kind))
-        yield WalkLine(kind.value, reached, len(tuple(profile.project.names(kind))))
+        yield ReachCount(kind.value, reached, len(tuple(profile.project.names(kind))))
     for kind in _CALLED:
-        called = sum(reference.kind is kind for reference in profile.reach.places)
-        yield WalkLine(kind.value, called, len(tuple(profile.project.names(kind))))
+        called = sum(reference.kind is kind for reference in profile.reach.incoming_links)
+        yield ReachCount(kind.value, called, len(tuple(profile.project.names(kind))))
 
 
-def _documents(profile: Profile) -> Iterator[DocumentLine]:
+def _documents(profile: Profile) -> Iterator[DocumentSummary]:
     entities: dict[Reference, dict[str, None]] = defaultdict(dict)
-    for used in profile.access.evidence:
+    for used in profile.access.queries_and_uses:
         entities[used.reached.document.reference][used.entity] = None
     for reference, reached in profile.reach.reached.items():
-        yield DocumentLine(
+        yield DocumentSummary(
             kind=reference.kind.value,
             name=reference.name,
             module=reached.document.module.name,
             via=reached.via,
             origin=str(reached.origin.document) if reached.origin else "",
-            places=profile.reach.places[reference],
+            incoming_links=profile.reach.incoming_links[reference],
             is_certain=reached.is_certain,
             entities=tuple(filter(None, entities[reference])),
         )

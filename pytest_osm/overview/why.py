@@ -12,12 +12,12 @@ from pytest_osm.facts.location import location_in
 from pytest_osm.facts.modes import EffectiveMode
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.queries import Query, Use
-from pytest_osm.facts.reach import Link, Reach, Reached
+from pytest_osm.facts.reach import Link, Reach, ReachedDocument
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.project import Project
 
 _SHOWN = 10  # of each list
-_MOST_WAYS = 1000  # that are counted
+_MOST_PATHS = 1000  # that are counted
 _READ = (
     DocumentKind.PAGE,
     DocumentKind.SNIPPET,
@@ -46,18 +46,18 @@ class Listing:
 class Answer:
     """Why a profile reaches a document or entity, and what that leads to.
 
-    `ways` are all shortest ways; none for what is not reached.
+    `paths` are all shortest ways; none for what is not reached.
     """
 
     what: str
-    ways: Listing
+    paths: Listing
     leads_to: Listing
     mode: EffectiveMode | None = None
 
     @property
     def is_reached(self) -> bool:
         """Whether the profile gets there."""
-        return self.ways.total > 0
+        return self.paths.total > 0
 
 
 def names(project: Project) -> Mapping[str, tuple[Reference | str, ...]]:
@@ -80,23 +80,23 @@ def why(profile: Profile, what: Reference | str) -> Answer:
         calls = (link for link in reach.links if link.reference == what)
         depths = _depths(reach)
         nearest = sorted(calls, key=lambda link: depths[link.origin])
-        ways = Listing.of(_way(profile, link) for link in nearest)
+        paths = Listing.of(_path(profile, link) for link in nearest)
     else:
-        ways = Listing.of(_shortest_ways(profile, what))
-    return Answer(str(what), ways, Listing.of(_onwards(profile, what)))
+        paths = Listing.of(_shortest_paths(profile, what))
+    return Answer(str(what), paths, Listing.of(_onwards(profile, what)))
 
 
 def _why_entity(profile: Profile, name: str) -> Answer:
-    evidence = profile.access.evidence
-    ways = Listing.of(
-        " > ".join((f"profile {profile.name}", *each.reached.steps, _used(each)))
-        for each in sorted(evidence, key=lambda each: len(each.reached.steps))
+    evidence = profile.access.queries_and_uses
+    paths = Listing.of(
+        " > ".join((f"profile {profile.name}", *each.reached.path, _used(each)))
+        for each in sorted(evidence, key=lambda each: len(each.reached.path))
         if each.entity == name
     )
     neighbours = (
         f"{connection}: {mode.entity} is {mode}" for connection, mode in profile.neighbours(name)
     )
-    return Answer(f"entity {name}", ways, Listing.of(neighbours), profile.mode(name))
+    return Answer(f"entity {name}", paths, Listing.of(neighbours), profile.mode(name))
 
 
 def _used(evidence: Query | Use) -> str:
@@ -104,7 +104,7 @@ def _used(evidence: Query | Use) -> str:
     return f"{place} ({evidence.kind.value})"
 
 
-def _shortest_ways(profile: Profile, what: Reference) -> Iterator[str]:
+def _shortest_paths(profile: Profile, what: Reference) -> Iterator[str]:
     """All shortest ways to a document, as far as anybody wants to read them."""
     depths = _depths(profile.reach)
     leading: dict[Reference, list[Link]] = defaultdict(list)
@@ -114,7 +114,7 @@ def _shortest_ways(profile: Profile, what: Reference) -> Iterator[str]:
             leading[link.reference].append(link)
     pending: list[tuple[Reference, tuple[str, ...]]] = [(what, ())]
     found = 0
-    while pending and found < _MOST_WAYS and leading.get(what):
+    while pending and found < _MOST_PATHS and leading.get(what):
         reference, behind = pending.pop()
         for link in reversed(leading[reference]):
             steps = tuple(filter(None, (link.location.element, str(reference), *behind)))
@@ -125,8 +125,8 @@ def _shortest_ways(profile: Profile, what: Reference) -> Iterator[str]:
                 pending.append((link.origin.document.reference, steps))
 
 
-def _way(profile: Profile, link: Link) -> str:
-    before = link.origin.steps if link.origin else ()
+def _path(profile: Profile, link: Link) -> str:
+    before = link.origin.path if link.origin else ()
     steps = (*before, link.location.element, str(link.reference))
     return " > ".join((f"profile {profile.name}", *filter(None, steps)))
 
@@ -136,7 +136,7 @@ def _onwards(profile: Profile, what: Reference) -> Iterator[str]:
     for link in profile.reach.links:
         if link.origin and link.origin.document.reference == what:
             yield " > ".join(filter(None, (link.location.element, str(link.reference))))
-    for used in profile.access.evidence:
+    for used in profile.access.queries_and_uses:
         if used.reached.document.reference == what:
             yield f"{used.location.element or 'itself'} > entity {used.entity} ({used.kind.value})"
 
@@ -167,7 +167,7 @@ def obstacle(profile: Profile, what: Reference | str) -> str:
 
 
 def _is_touched(reach: Reach, reference: Reference) -> bool:
-    return reference in reach.reached or reference in reach.places
+    return reference in reach.reached or reference in reach.incoming_links
 
 
 def _told(
@@ -189,16 +189,16 @@ def _referring(project: Project) -> Mapping[Reference, list[tuple[Reference, str
     for kind in _READ:
         for name in project.names(kind):
             document = project.document(Reference(kind, name))
-            for trail in document.root.walk() if document else ():
-                for reference in trail.element.references:
-                    label = location_in(document, trail).element if document else ""
+            for element_path in document.root.walk() if document else ():
+                for reference in element_path.element.references:
+                    label = location_in(document, element_path).element if document else ""
                     found[reference].append((Reference(kind, name), label))
     return found
 
 
-def _depths(reach: Reach) -> Mapping[Reached | None, int]:
+def _depths(reach: Reach) -> Mapping[ReachedDocument | None, int]:
     """How many steps each document is away from the profile, which is -1 away from itself."""
-    depths: dict[Reached | None, int] = {None: -1}
+    depths: dict[ReachedDocument | None, int] = {None: -1}
     for reached in reach.reached.values():  # nearest first
         depths[reached] = depths[reached.origin] + 1
     return depths

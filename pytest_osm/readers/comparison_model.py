@@ -19,7 +19,7 @@ _SAFELY: dict[str, Any] = {"filter": "data"} if hasattr(tarfile, "data_filter") 
 
 
 @contextmanager
-def base_model(model: Path, base: str) -> Iterator[Path]:
+def comparison_model(model: Path, base: str) -> Iterator[Path]:
     """The model to compare with, as long as it is needed.
 
     `base` is the path of a model or of a folder with one, or else a git revision, whose files are

@@ -1,7 +1,8 @@
 """Reading the YAML files to which mxlint exports a model.
 
 The folder has a Metadata.yaml, the documents of the project, and a folder per module. The raw
-form keeps all; the usual one drops ids, flows and more (see `Detail`), and Marketplace modules.
+form keeps all; the usual one drops ids, flows and more (see `ModelFeature`), and the modules
+from the Marketplace.
 """
 
 from __future__ import annotations
@@ -19,13 +20,13 @@ from ruamel.yaml import __with_libyaml__
 
 from pytest_osm.errors import ReadError, UnitError
 from pytest_osm.files import opened, read_file, stamp_of
-from pytest_osm.model.features import Detail
+from pytest_osm.model.features import ModelFeature
 from pytest_osm.model.project import DOMAIN_MODEL, KINDS, MODULE, NAVIGATION, Header, Project, Unit
 from pytest_osm.model.raw import Raw, items
 from pytest_osm.readers import yaml_unit
 from pytest_osm.readers.discovery import EXPORT_MARKER
 from pytest_osm.readers.mpr_database import version_of
-from pytest_osm.readers.stored_model import Encoding, OpenedModel
+from pytest_osm.readers.stored_model import Encoding, StoredModel
 from pytest_osm.readers.yaml_unit import YamlProblem, parse_yaml, stored_guid
 
 _INDEX = "app.yaml"
@@ -55,7 +56,7 @@ def _parsed(path: Path) -> Raw:
 
 
 @frozen(eq=False)
-class Export(OpenedModel):
+class Export(StoredModel):
     """The files of an export."""
 
     encoding: ClassVar[Encoding] = yaml_unit
@@ -76,13 +77,13 @@ class Export(OpenedModel):
         )
 
     @cached_property
-    def lacks(self) -> frozenset[Detail]:
-        """See `Store.lacks`."""
-        return frozenset() if self._has_ids else frozenset(Detail)
+    def omitted_features(self) -> frozenset[ModelFeature]:
+        """See `Store.omitted_features`."""
+        return frozenset() if self._has_ids else frozenset(ModelFeature)
 
     @cached_property
-    def left_out(self) -> frozenset[str] | None:
-        """See `Store.left_out`. Early releases did not list the modules."""
+    def omitted_modules(self) -> frozenset[str] | None:
+        """See `Store.omitted_modules`. Early releases did not list the modules."""
         return frozenset(self._listed) - set(self._modules.values()) if self._listed else None
 
     def headers(

@@ -14,21 +14,21 @@ from attrs import frozen
 
 from pytest_osm.errors import ReadError, UnitError
 from pytest_osm.files import MOST_BYTES
-from pytest_osm.model.features import Detail
+from pytest_osm.model.features import ModelFeature
 from pytest_osm.model.project import Header, Project, Unit
 from pytest_osm.readers import bson_unit
 from pytest_osm.readers.discovery import CONTENTS
-from pytest_osm.readers.mpr_database import connected, open_container
-from pytest_osm.readers.stored_model import Encoding, OpenedModel
+from pytest_osm.readers.mpr_database import connected, open_mpr_database
+from pytest_osm.readers.stored_model import Encoding, StoredModel
 
 _HEAD = f"substr(Contents, 1, {bson_unit.HEADER_SIZE})"
 
 
 def read_mpr(path: Path) -> Project:
     """Open a model; ReadError when the file cannot be one that this version understands."""
-    container = open_container(path)
-    facts = path, container.version, container.stamp, container.units
-    if container.holds_contents:
+    database = open_mpr_database(path)
+    facts = path, database.version, database.stamp, database.units
+    if database.holds_contents:
         return Project(ContentsInDatabase(*facts))
     if not (path.parent / CONTENTS).is_dir():
         raise ReadError(
@@ -40,14 +40,14 @@ def read_mpr(path: Path) -> Project:
 
 
 @frozen(eq=False)
-class _WholeModel(OpenedModel):
+class _WholeModel(StoredModel):
     """A model in an .mpr file, which leaves nothing out."""
 
     encoding: ClassVar[Encoding] = bson_unit
 
     units: tuple[Unit, ...]
-    lacks: frozenset[Detail] = frozenset()
-    left_out: frozenset[str] = frozenset()
+    omitted_features: frozenset[ModelFeature] = frozenset()
+    omitted_modules: frozenset[str] = frozenset()
 
     @cached_property
     def decoder(self) -> str:

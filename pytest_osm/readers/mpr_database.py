@@ -27,7 +27,7 @@ _GUID_SIZE = 16
 
 
 @frozen
-class Container:
+class MprDatabase:
     """What the SQLite file says before any contents are read."""
 
     path: Path
@@ -37,7 +37,7 @@ class Container:
     stamp: tuple[int, ...]
 
 
-def open_container(path: Path) -> Container:
+def open_mpr_database(path: Path) -> MprDatabase:
     """Read version and unit table; ReadError with a remedy when that is impossible."""
     stamp = stamp_of(path)
     _check_file(path)
@@ -58,7 +58,7 @@ def open_container(path: Path) -> Container:
         )
     if not units:
         raise ReadError(path, "is a model without any units", "restore the file from git")
-    return Container(path, version, units, holds_contents, stamp)
+    return MprDatabase(path, version, units, holds_contents, stamp)
 
 
 @contextmanager

@@ -34,7 +34,7 @@ class Encoding(Protocol):
 
 
 @frozen(eq=False)
-class OpenedModel:
+class StoredModel:
     """A model as it was when it was opened; `stamp` is that of its file, see `stamp_of`."""
 
     encoding: ClassVar[Encoding]

@@ -14,11 +14,11 @@ from attrs import evolve, frozen
 
 from pytest_osm.checking.checks import Check, Plan
 from pytest_osm.checking.findings import Finding, fingerprints
-from pytest_osm.checking.verdict import Judged, Status, Verdict
+from pytest_osm.checking.verdict import JudgedFinding, Status, Verdict
 from pytest_osm.facts.profile import Profile
-from pytest_osm.overview.profile_overview import Portrait, portrait
+from pytest_osm.overview.profile_overview import ProfileOverview, profile_overview
 from pytest_osm.readers.discovery import repository_path
-from pytest_osm.rules.page import RuleFacts
+from pytest_osm.rules.page import RuleDescription
 
 CLEAN, FINDINGS, NO_VERDICT = 0, 1, 2
 NO_MODULE = "(no module)"  # in which the model itself and its profiles are
@@ -34,16 +34,16 @@ class ProfileReport:
     name: str
     is_offline: bool
     not_followed: tuple[str, ...] = ()
-    portrait: Portrait | None = None
+    overview: ProfileOverview | None = None
 
     @classmethod
-    def of(cls, profile: Profile, *, is_portrayed: bool) -> ProfileReport:
+    def of(cls, profile: Profile, *, needs_overview: bool) -> ProfileReport:
         """Report on a profile, which may need all of its facts."""
         return cls(
             name=profile.name,
             is_offline=profile.is_offline,
             not_followed=tuple(str(each) for each in profile.not_followed),
-            portrait=portrait(profile) if is_portrayed and profile.is_offline else None,
+            overview=profile_overview(profile) if needs_overview and profile.is_offline else None,
         )
 
 
@@ -53,8 +53,8 @@ class ModelReport:
 
     `path` is what the run calls it, `file` where it lies, in its repository if it is in one.
     `error` says why it could not be checked at all, `crashes` which rules raised, `skipped` which
-    ones its stored form has too little for, `gaps` which of its units are missing or damaged,
-    needed or not. `stale` are acceptances that belong to none of its checks.
+    ones its stored form has too little for, `unreadable_parts` which of its units are missing or
+    damaged, needed or not. `unmatched_acceptances` are those that belong to none of its checks.
     """
 
     path: str
@@ -65,10 +65,10 @@ class ModelReport:
     verdicts: tuple[Verdict, ...] = ()
     crashes: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
-    stale: tuple[str, ...] = ()
+    unmatched_acceptances: tuple[str, ...] = ()
     not_applicable: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    gaps: tuple[str, ...] = ()
+    unreadable_parts: tuple[str, ...] = ()
     error: str = ""
 
     @classmethod
@@ -88,15 +88,21 @@ class ModelReport:
         profiles: Iterable[Profile],
         verdicts: Iterable[Verdict],
         *,
-        is_portrayed: bool = False,
+        needs_overview: bool = False,
     ) -> ModelReport:
         """The same with verdicts on some profiles, and what is known when these are given."""
         there = tuple(profiles)
         return evolve(
             self,
-            profiles=tuple(ProfileReport.of(each, is_portrayed=is_portrayed) for each in there),
+            profiles=tuple(
+                ProfileReport.of(each, needs_overview=needs_overview) for each in there
+            ),
             verdicts=tuple(verdicts),
-            gaps=tuple(str(gap) for gap in there[0].project.gaps) if there else (),
+            unreadable_parts=tuple(
+                str(unreadable) for unreadable in there[0].project.unreadable_parts
+            )
+            if there
+            else (),
         )
 
     def with_crash(self, check: Check, what: str) -> ModelReport:
@@ -111,15 +117,15 @@ class ModelReport:
         return tuple(chain.from_iterable(verdict.failing for verdict in self.verdicts))
 
     @property
-    def complaints(self) -> tuple[str, ...]:
+    def stale_acceptances(self) -> tuple[str, ...]:
         """Acceptances that are expired or not needed."""
-        in_checks = chain.from_iterable(verdict.stale for verdict in self.verdicts)
-        return (*in_checks, *self.stale)
+        in_checks = chain.from_iterable(verdict.stale_acceptances for verdict in self.verdicts)
+        return (*in_checks, *self.unmatched_acceptances)
 
     @property
-    def problems(self) -> tuple[str, ...]:
+    def blocking_problems(self) -> tuple[str, ...]:
         """What stands in the way of a verdict, and what is to be mended in acceptances."""
-        return (*filter(None, (self.error,)), *self.crashes, *self.complaints)
+        return (*filter(None, (self.error,)), *self.crashes, *self.stale_acceptances)
 
     @property
     def not_followed(self) -> Iterator[tuple[str, str]]:
@@ -132,7 +138,7 @@ class ModelReport:
         is_unchecked = bool(self.skipped) and not self.verdicts
         if self.crashes or self.error or not self.is_readable or is_unchecked:
             return NO_VERDICT
-        return FINDINGS if self.failing or self.complaints else CLEAN
+        return FINDINGS if self.failing or self.stale_acceptances else CLEAN
 
     @property
     def counts(self) -> Counter[str]:
@@ -146,21 +152,21 @@ class ModelReport:
                 "skipped": len(self.skipped),
                 "not applicable": len(self.not_applicable),
                 "not followed": sum(1 for _ in self.not_followed),
-                "gaps": len(self.gaps),
+                "gaps": len(self.unreadable_parts),
                 "crashed": len(self.crashes),
                 "errors": int(bool(self.error)),
-                "stale": len(self.complaints),
+                "stale": len(self.stale_acceptances),
             }
         )
 
 
 @frozen
-class Result:
+class ReportedFinding:
     """A finding with everything that it belongs to. `fingerprint` outlives renaming."""
 
     model: ModelReport
-    rule: RuleFacts
-    judged: Judged
+    rule: RuleDescription
+    judged: JudgedFinding
     fingerprint: str
 
     @property
@@ -203,7 +209,7 @@ class Report:
             by_path.setdefault(part.path, []).append(part)
         return cls(tuple(_merged(same) for _, same in sorted(by_path.items())))
 
-    def results(self, *statuses: Status) -> Iterator[Result]:
+    def results(self, *statuses: Status) -> Iterator[ReportedFinding]:
         """The findings of some statuses, in the order of the checks."""
         found = [
             (model, verdict.rule, judged)
@@ -214,7 +220,7 @@ class Report:
         marks = fingerprints(judged.finding for _, _, judged in found)
         for (model, rule, judged), fingerprint in zip(found, marks, strict=True):
             if judged.status in statuses:
-                yield Result(model, rule, judged, fingerprint)
+                yield ReportedFinding(model, rule, judged, fingerprint)
 
     @property
     def exit_code(self) -> int:
@@ -238,17 +244,17 @@ def _merged(parts: list[ModelReport]) -> ModelReport:
             evolve(
                 same[0],
                 not_followed=_distinct(each.not_followed for each in same),
-                portrait=next((each.portrait for each in same if each.portrait), None),
+                overview=next((each.overview for each in same if each.overview), None),
             )
             for _, same in sorted(profiles.items())
         ),
         verdicts=tuple(verdicts[key] for key in sorted(verdicts)),
         crashes=_distinct(part.crashes for part in parts),
         skipped=_distinct(part.skipped for part in parts),
-        stale=_distinct(part.stale for part in parts),
+        unmatched_acceptances=_distinct(part.unmatched_acceptances for part in parts),
         not_applicable=_distinct(part.not_applicable for part in parts),
         notes=_distinct(part.notes for part in parts),
-        gaps=_distinct(part.gaps for part in parts),
+        unreadable_parts=_distinct(part.unreadable_parts for part in parts),
         error=next((part.error for part in parts if part.error), ""),
     )
 

@@ -22,10 +22,10 @@ class Screen:
 class Reporter:
     """A format under the name that selects it; `render` gives the lines, without newlines.
 
-    One that `portrays` is given the portraits of profiles, which take some time to draw.
+    One that `needs_overview` is given the portraits of profiles, which take some time to draw.
     """
 
     name: str
     description: str
     render: Callable[[Report, Screen], Iterable[str]]
-    portrays: bool = False
+    needs_overview: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_osm.facts.profile import Profile
-from pytest_osm.facts.subjects import Need
+from pytest_osm.facts.subjects import RequiredPart
 from pytest_osm.rules.rule import Message, Preset, Severity, applies, rule
 
 _EXPORT_ALL = "export the model again, Marketplace modules included."
@@ -14,11 +14,11 @@ _EXPORT_ALL = "export the model again, Marketplace modules included."
 @rule(
     "OSM002",
     "incomplete-model",
-    on=Need,
+    on=RequiredPart,
     applies=(applies(Severity.ERROR),),
     preset=Preset.DOCUMENTED,
 )
-def incomplete_model(need: Need, profile: Profile) -> Iterator[Message]:
+def incomplete_model(need: RequiredPart, profile: Profile) -> Iterator[Message]:
     """A part of the model that the verdict rests on is missing or damaged.
 
     The model lists a unit whose contents cannot be read. What lies behind it is unknown, so
@@ -33,9 +33,9 @@ def incomplete_model(need: Need, profile: Profile) -> Iterator[Message]:
        it.
     """
     del profile
-    if need.gap is None:
+    if need.unreadable is None:
         return
-    if need.gap.is_module:
-        yield Message(f"{need.gap}: the profile needs it", remedy=_EXPORT_ALL)
+    if need.unreadable.is_module:
+        yield Message(f"{need.unreadable}: the profile needs it", remedy=_EXPORT_ALL)
     else:
-        yield Message(f"{need.what} cannot be read: {need.gap}")
+        yield Message(f"{need.what} cannot be read: {need.unreadable}")

@@ -32,4 +32,4 @@ def unfollowed_construct(subject: Profile, profile: Profile) -> Iterator[Message
         count = len(subject.not_followed)
         noun = "construct" if count == 1 else "constructs"
         details = tuple(str(each) for each in subject.not_followed)
-        yield Message(f"{count} {noun} could not be followed", details=details, about=details)
+        yield Message(f"{count} {noun} could not be followed", details=details, summarized=details)

@@ -35,5 +35,5 @@ def online_mode_beta(subject: Profile, profile: Profile) -> Iterator[Message]:
     if online:
         yield Message(
             f"Online mode is a beta in Mendix {profile.version}, used for {', '.join(online)}",
-            about=tuple(online),
+            summarized=tuple(online),
         )

@@ -15,7 +15,7 @@ from pytest_osm.rules.rule import GUIDE, Severity, applies, rule
     "online-mode-outside-offline-profile",
     on=SyncRow,
     applies=(applies(Severity.WARNING, since="10.19"),),
-    judges_online_profiles=True,
+    only_online_profiles=True,
     link=GUIDE,
 )
 def online_mode_outside_offline_profile(row: SyncRow, profile: Profile) -> Iterator[str]:

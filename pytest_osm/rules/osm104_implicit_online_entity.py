@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_osm.facts.confidence import Confidence
-from pytest_osm.facts.modes import Provenance
+from pytest_osm.facts.modes import ModeSource
 from pytest_osm.facts.profile import Profile
 from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
 
@@ -39,7 +39,7 @@ def implicit_online_entity(subject: Profile, profile: Profile) -> Iterator[Messa
     implicit = [
         mode
         for mode in subject.modes.values()
-        if mode.provenance is Provenance.VERSION_DEFAULT and mode.is_online
+        if mode.source is ModeSource.VERSION_DEFAULT and mode.is_online
     ]
     if implicit:
         implicit.sort(key=lambda mode: mode.entity)
@@ -51,5 +51,5 @@ def implicit_online_entity(subject: Profile, profile: Profile) -> Iterator[Messa
             f"{count} {verb} Online by default: {', '.join(names)}",
             confidence=confidence,
             details=tuple(f"{mode.entity} is {mode.derivation}" for mode in implicit),
-            about=tuple(names),
+            summarized=tuple(names),
         )

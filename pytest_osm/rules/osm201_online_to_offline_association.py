@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_osm.facts.profile import Profile
-from pytest_osm.facts.subjects import OwnedReference
+from pytest_osm.facts.subjects import OwnedAssociation
 from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rule
 
 
 @rule(
     "OSM201",
     "online-to-offline-association",
-    on=OwnedReference,
+    on=OwnedAssociation,
     applies=(applies(Severity.ERROR, since="10.19", before="10.24.1"),),
     link=GUIDE,
     preset=Preset.DOCUMENTED,
 )
 def online_to_offline_association(
-    reference: OwnedReference, profile: Profile
+    reference: OwnedAssociation, profile: Profile
 ) -> Iterator[Message]:
     """An online entity owns an association to an offline entity.
 

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_osm.facts.confidence import Confidence
-from pytest_osm.facts.mixes import mix_between
+from pytest_osm.facts.mixes import surest_pair
 from pytest_osm.facts.profile import Profile
-from pytest_osm.facts.subjects import Specialization
+from pytest_osm.facts.subjects import SpecializedEntity
 from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
 
 
 @rule(
     "OSM202",
     "online-specialization-of-offline",
-    on=Specialization,
+    on=SpecializedEntity,
     applies=(applies(Severity.WARNING, since="10.19"),),
     confidence=Confidence.MEDIUM,
     link=GUIDE,
 )
 def online_specialization_of_offline(
-    specialization: Specialization, profile: Profile
+    specialization: SpecializedEntity, profile: Profile
 ) -> Iterator[Message]:
     """A specialization is Online while its generalization is offline.
 
@@ -35,7 +35,7 @@ def online_specialization_of_offline(
     """
     del profile
     general = specialization.generalization
-    if general and (mix := mix_between([specialization.mode], [general])):
+    if general and (mix := surest_pair([specialization.mode], [general])):
         yield Message(
             f"{mix.online.entity} specializes {mix.offline.entity}, but {mix}",
             confidence=mix.confidence,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.subjects import SyncRow
-from pytest_osm.model.features import Detail
+from pytest_osm.model.features import ModelFeature
 from pytest_osm.model.navigation import SyncMode
 from pytest_osm.rules.rule import SYNCHRONIZATION, Message, Severity, applies, rule
 
@@ -17,7 +17,7 @@ from pytest_osm.rules.rule import SYNCHRONIZATION, Message, Severity, applies, r
     on=SyncRow,
     applies=(applies(Severity.WARNING, since="9.24"),),
     link=SYNCHRONIZATION,
-    needs=(Detail.ASSOCIATION_ENDS,),
+    required_features=(ModelFeature.ASSOCIATION_ENDS,),
 )
 def never_entity_not_isolated(row: SyncRow, profile: Profile) -> Iterator[Message]:
     """An entity that is never synchronized is next to entities that are.

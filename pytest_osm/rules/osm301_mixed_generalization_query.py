@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_osm.facts.confidence import Confidence
-from pytest_osm.facts.mixes import mix_between
+from pytest_osm.facts.mixes import surest_pair
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.queries import Query, QueryKind
 from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rule
@@ -35,7 +35,7 @@ def mixed_generalization_query(query: Query, profile: Profile) -> Iterator[Messa
     3. Or open the named document and query each specialization by itself.
     """
     family = profile.family(query.entity)
-    mix = mix_between(family, family)
+    mix = surest_pair(family, family)
     if mix is None or query.kind is QueryKind.STEP:
         return
     text = f"the {query.kind.value} selects {query.entity}, whose hierarchy is mixed: {mix}"

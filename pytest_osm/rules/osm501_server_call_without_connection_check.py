@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pytest_osm.facts.guards import Route
+from pytest_osm.facts.guards import UnguardedPath
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.server_calls import DirectCalls, ServerAccess, ServerCall
 from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
@@ -45,20 +45,20 @@ def server_call_without_connection_check(
             severity=Severity.INFO,
             remedy="call the microflow from a nanoflow that checks the connection before.",
         )
-    elif isinstance(access, ServerCall) and access.route:
+    elif isinstance(access, ServerCall) and access.unguarded_path:
         handled = "custom error handling makes it less severe"
         yield Message(
-            f"{access.request.text}, {_unguarded(access.route)}",
+            f"{access.request.text}, {_unguarded(access.unguarded_path)}",
             severity=Severity.INFO if access.has_error_handling else None,
             confidence=access.request.confidence,
             details=(
-                f"unguarded way: {access.route}",
+                f"unguarded way: {access.unguarded_path}",
                 *((handled,) if access.has_error_handling else ()),
             ),
         )
 
 
-def _unguarded(route: Route) -> str:
-    if route.passes_check:
+def _unguarded(path: UnguardedPath) -> str:
+    if path.passes_check:
         return "also where a check has found no connection"
     return "without having checked the connection"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_osm.facts.confidence import Confidence
-from pytest_osm.facts.page_openings import OpenedPage
+from pytest_osm.facts.page_openings import PageOpening
 from pytest_osm.facts.profile import Profile
 from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
 
@@ -13,12 +13,12 @@ from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
 @rule(
     "OSM502",
     "online-page-without-connection-check",
-    on=OpenedPage,
+    on=PageOpening,
     applies=(applies(Severity.WARNING, since="10.19"),),
     link=GUIDE,
 )
 def online_page_without_connection_check(
-    opened: OpenedPage, profile: Profile
+    opened: PageOpening, profile: Profile
 ) -> Iterator[Message]:
     """A page that shows online data is opened without a connection check.
 
@@ -50,6 +50,6 @@ def online_page_without_connection_check(
         details=(
             f"shown by {surest.location}",
             *(("whose object may be at hand already",) if surest.is_handed_over else ()),
-            *((f"unguarded way: {opened.route}",) if opened.route else ()),
+            *((f"unguarded way: {opened.unguarded_path}",) if opened.unguarded_path else ()),
         ),
     )

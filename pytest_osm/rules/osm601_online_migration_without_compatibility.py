@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pytest_osm.facts.mode_comparisons import Migration
+from pytest_osm.facts.mode_comparisons import ModeComparison
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.navigation import SyncMode
 from pytest_osm.rules.rule import SYNCHRONIZATION, Message, Severity, applies, rule
@@ -15,12 +15,12 @@ _UPLOADED = (SyncMode.ALL, SyncMode.CONSTRAINED)
 @rule(
     "OSM601",
     "online-migration-without-compatibility",
-    on=Migration,
+    on=ModeComparison,
     applies=(applies(Severity.WARNING, since="11.10"),),
     link=SYNCHRONIZATION,
 )
 def online_migration_without_compatibility(
-    migration: Migration, profile: Profile
+    migration: ModeComparison, profile: Profile
 ) -> Iterator[Message]:
     """An entity has become Online, and its compatibility mode is off.
 
@@ -37,9 +37,9 @@ def online_migration_without_compatibility(
     """
     del profile
     before, now = migration.before, migration.now
-    if before.mode in _UPLOADED and now.is_online and not migration.is_compatible:
+    if before.mode in _UPLOADED and now.is_online and not migration.has_compatibility_mode:
         yield Message(
             f"{now.entity} was {before} and is {now}: uploads of older devices are refused",
             confidence=min(before.confidence, now.confidence),
-            about=(now.entity,),
+            summarized=(now.entity,),
         )

@@ -17,14 +17,14 @@ _GUIDES = (("11", MendixVersion(11, 0)), ("10", MendixVersion(10, 24)))
 
 
 @frozen
-class Shown:
+class RuleExample:
     """An example: what it is an example of, and its app in words."""
 
     name: str
     app: str
 
 
-def page_of(rule: Rule, wrong: Shown | None = None, right: Shown | None = None) -> str:
+def page_of(rule: Rule, wrong: RuleExample | None = None, right: RuleExample | None = None) -> str:
     """The page of a rule, with an app that is wrong and one that is not, if there are any."""
     return "\n".join(_page(rule, wrong, right)).rstrip() + "\n"
 
@@ -69,7 +69,7 @@ class SeverityRange:
 
 
 @frozen
-class RuleFacts:
+class RuleDescription:
     """What a rule says about itself, as plain data. Part of the JSON that programs read."""
 
     code: str
@@ -85,7 +85,7 @@ class RuleFacts:
     link: str | None
 
     @classmethod
-    def of(cls, rule: Rule) -> RuleFacts:
+    def of(cls, rule: Rule) -> RuleDescription:
         """The facts about a rule."""
         return cls(
             code=rule.code,
@@ -109,7 +109,7 @@ class RuleFacts:
         )
 
 
-def _page(rule: Rule, wrong: Shown | None, right: Shown | None) -> Iterator[str]:
+def _page(rule: Rule, wrong: RuleExample | None, right: RuleExample | None) -> Iterator[str]:
     yield f"# {rule.code} {rule.slug}"
     yield ""
     yield rule.summary
@@ -121,9 +121,9 @@ def _page(rule: Rule, wrong: Shown | None, right: Shown | None) -> Iterator[str]
     yield f"| Preset | `{rule.preset.word}` |"
     yield f"| Studio Pro | {_studio_pro(rule)} |"
     yield f"| Looks at | `{rule.on.__name__}` |"
-    if rule.needs:
-        needs = " and ".join(sorted(each.value for each in rule.needs))
-        yield f"| Exports to YAML | skipped where they leave out {needs} |"
+    if rule.required_features:
+        required_features = " and ".join(sorted(each.value for each in rule.required_features))
+        yield f"| Exports to YAML | skipped where they leave out {required_features} |"
     yield ""
     yield "## Why"
     yield ""
@@ -163,7 +163,7 @@ def _studio_pro(rule: Rule) -> str:
     return "no number is known under which it reports this"
 
 
-def _example(title: str, shown: Shown) -> Iterator[str]:
+def _example(title: str, shown: RuleExample) -> Iterator[str]:
     yield from (f"## {title}", "")
     yield from (f"{shown.name[:1].upper()}{shown.name[1:]}:", "")
     yield from ("```text", shown.app, "```", "")

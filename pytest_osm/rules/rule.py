@@ -12,8 +12,8 @@ from attrs import field, frozen
 
 from pytest_osm.errors import RuleError
 from pytest_osm.facts.confidence import Confidence
-from pytest_osm.facts.profile import NEEDS, SUBJECTS, Profile
-from pytest_osm.model.features import Detail
+from pytest_osm.facts.profile import REQUIRED_FEATURES, SUBJECTS, Profile
+from pytest_osm.model.features import ModelFeature
 from pytest_osm.model.version import MendixVersion
 
 _CODE = re.compile(r"[A-Z]{2,8}\d{3,4}")
@@ -84,8 +84,8 @@ class Message:
     """What a rule says about a subject: what is wrong here, with names, without advice.
 
     A severity, confidence or remedy given here replaces, or limits, that of the rule. Details
-    are lines below the text. `about` names the things that a finding on a whole profile sums up,
-    so that more of them are news.
+    are lines below the text. `summarized` names the things that a finding on a whole profile
+    sums up, so that one that sums up more is a new finding.
     """
 
     text: str
@@ -93,10 +93,10 @@ class Message:
     confidence: Confidence = Confidence.HIGH
     remedy: str = ""
     details: tuple[str, ...] = ()
-    about: tuple[str, ...] = ()
+    summarized: tuple[str, ...] = ()
 
 
-Check = Callable[[_Subject, Profile], Iterator["Message | str"]]
+RuleFunction = Callable[[_Subject, Profile], Iterator["Message | str"]]
 
 
 @frozen
@@ -107,14 +107,14 @@ class Rule:
     slug: str
     on: type
     applies: tuple[Applies, ...]
-    check: Check[object] = field(repr=False)
+    check: RuleFunction[object] = field(repr=False)
     documentation: str = field(repr=False)
     confidence: Confidence = Confidence.HIGH
-    judges_online_profiles: bool = False
+    only_online_profiles: bool = False
     studio_pro_code: str = ""
     link: str = ""
     preset: Preset = Preset.RECOMMENDED
-    needs: frozenset[Detail] = frozenset()
+    required_features: frozenset[ModelFeature] = frozenset()
 
     def severity(self, version: MendixVersion) -> Severity | None:
         """The severity in a Mendix version; None when the rule does not apply there."""
@@ -171,22 +171,22 @@ def rule(  # noqa: PLR0913 - it states everything about a rule
     on: type[_Subject],
     applies: tuple[Applies, ...],
     confidence: Confidence = Confidence.HIGH,
-    judges_online_profiles: bool = False,
+    only_online_profiles: bool = False,
     studio_pro_code: str = "",
     link: str = "",
     preset: Preset = Preset.RECOMMENDED,
-    needs: Iterable[Detail] = (),
-) -> Callable[[Check[_Subject]], Rule]:
+    required_features: Iterable[ModelFeature] = (),
+) -> Callable[[RuleFunction[_Subject]], Rule]:
     """Make a rule of a function that takes a subject and the profile and yields what is wrong.
 
     `on` is one of the kinds in `pytest_osm.facts.profile.SUBJECTS`. The function's docstring is
     the rule's documentation: a summary line, the reason, "Instead:" with the remedy and, if there
-    are any, numbered steps behind "In Studio Pro:". `needs` are the details without which it has
-    nothing to say, besides those that its subjects need. RuleError when anything else of this is
-    missing or malformed.
+    are any, numbered steps behind "In Studio Pro:". Where a model omits `required_features`, or
+    those of the subjects, the rule is skipped. RuleError when anything else of this
+    is missing or malformed.
     """
 
-    def make(check: Check[_Subject]) -> Rule:
+    def make(check: RuleFunction[_Subject]) -> Rule:
         documentation = cleandoc(check.__doc__ or "")
         _demand(_CODE.fullmatch(code), f"{code!r} is not a rule code like OSM301 or ACME042")
         _demand(_SLUG.fullmatch(slug), f"{code}: {slug!r} is not a slug like implicit-entity")
@@ -197,8 +197,8 @@ def rule(  # noqa: PLR0913 - it states everything about a rule
             f"{code}: applies is a tuple, like (applies(Severity.WARNING),)",
         )
         _demand(
-            all(isinstance(each, Detail) for each in needs),
-            f"{code}: needs are Details, like Detail.CONTROL_FLOW",
+            all(isinstance(each, ModelFeature) for each in required_features),
+            f"{code}: required_features are ModelFeatures, like ModelFeature.CONTROL_FLOW",
         )
         _demand(_REMEDY in documentation, f'{code}: its docstring has no "{_REMEDY} …"')
         return Rule(
@@ -209,11 +209,13 @@ def rule(  # noqa: PLR0913 - it states everything about a rule
             check=check,  # type: ignore[arg-type]  # the engine hands it subjects of `on` only
             documentation=documentation,
             confidence=confidence,
-            judges_online_profiles=judges_online_profiles,
+            only_online_profiles=only_online_profiles,
             studio_pro_code=studio_pro_code,
             link=link,
             preset=preset,
-            needs=frozenset((*needs, *([NEEDS[on]] if on in NEEDS else []))),
+            required_features=frozenset(
+                (*required_features, *([REQUIRED_FEATURES[on]] if on in REQUIRED_FEATURES else []))
+            ),
         )
 
     return make

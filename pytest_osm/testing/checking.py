@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
-from pytest_osm.checking.findings import Finding, Outcome
+from pytest_osm.checking.findings import CheckResult, Finding
 from pytest_osm.configuration.node import Node
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import plan_checks
@@ -98,7 +98,7 @@ def outcome_of(
     rule: str | Rule,
     settings: Settings | None = None,
     base: Path | None = None,
-) -> tuple[Outcome, ...]:
+) -> tuple[CheckResult, ...]:
     """The outcomes of a rule, one per profile; none where it does not apply."""
     if isinstance(model, App):
         with TemporaryDirectory() as folder:

@@ -58,14 +58,16 @@ def write_export(
     """Write the documents as YAML files, and return the Metadata.yaml at their root."""
     there = {unit.id: unit for unit in units}
     modules = [unit for unit in there.values() if unit.containment == "Modules"]
-    left_out = {str(each.document["Name"]) for each in modules if each.document["FromAppStore"]}
+    omitted_modules = {
+        str(each.document["Name"]) for each in modules if each.document["FromAppStore"]
+    }
     listed = [_module(each) for each in modules]
     metadata: Stored = {"ProductVersion": version, "BuildVersion": version}
     if form != "early":
         metadata["Modules"] = listed
     paths: dict[str, str] = {}
     for each in _documents(there):
-        if each.folders and each.folders[0] in left_out and not marketplace:
+        if each.folders and each.folders[0] in omitted_modules and not marketplace:
             continue
         name = str(each.document.get("Name", ""))
         names = (*each.folders, ".".join(filter(None, (name, str(each.document["$Type"])))))

@@ -15,7 +15,7 @@ from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import checker, open_profiles
 from pytest_osm.errors import UsageError
 from pytest_osm.facts.modes import EffectiveMode
-from pytest_osm.facts.page_openings import OpenedPage
+from pytest_osm.facts.page_openings import PageOpening
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.queries import Query
 from pytest_osm.facts.server_calls import ServerAccess
@@ -47,17 +47,17 @@ class OsmProfile:
         return self.facts.modes
 
     def mode(self, entity: str) -> EffectiveMode:
-        """The effective mode of an entity: `mode`, `is_online`, `is_offline`, `provenance`."""
+        """The effective mode of an entity: `mode`, `is_online`, `is_offline`, `source`."""
         return self.facts.mode(known(entity, self.facts.domain.entities, "entity").name)
 
     def reaches(self, name: str) -> bool:
         """Whether users get to a document, or the profile uses an entity."""
-        return bool(self.ways(name))
+        return bool(self.paths(name))
 
-    def ways(self, name: str) -> tuple[str, ...]:
+    def paths(self, name: str) -> tuple[str, ...]:
         """Shortest ways to a document, or to the uses of an entity; none if it is not reached."""
         found = known(name, names(self.facts.project))
-        return tuple(line for what in found for line in why(self.facts, what).ways.lines)
+        return tuple(line for what in found for line in why(self.facts, what).paths.lines)
 
     @property
     def pages(self) -> tuple[str, ...]:
@@ -76,13 +76,13 @@ class OsmProfile:
 
     @property
     def server_calls(self) -> tuple[ServerAccess, ...]:
-        """What asks the server; a `ServerCall` without `route` is guarded by a check."""
+        """What asks the server; a `ServerCall` without `unguarded_path` is guarded by a check."""
         return self.facts.server_accesses
 
     @property
-    def opened_pages(self) -> tuple[OpenedPage, ...]:
+    def page_openings(self) -> tuple[PageOpening, ...]:
         """What opens pages: `page`, `online_data`, `is_guarded`, `location`."""
-        return self.facts.opened_pages
+        return self.facts.page_openings
 
     def check(self, rule: str) -> tuple[Finding, ...]:
         """The findings of a rule, by code or name; none when it does not apply to the version.

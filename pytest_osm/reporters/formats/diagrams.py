@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from attrs import frozen
 
 from pytest_osm.overview.crossings import Allowance, Crossing
-from pytest_osm.overview.profile_overview import EntityLine, Portrait
+from pytest_osm.overview.profile_overview import EntitySummary, ProfileOverview
 from pytest_osm.reporters.report import Report
 from pytest_osm.reporters.reporter import Reporter, Screen
 from pytest_osm.terminal.printable import printable
@@ -34,32 +34,32 @@ class _Diagram:
 
     id: str
     title: str
-    sides: tuple[tuple[str, Mapping[str, EntityLine]], ...]
+    sides: tuple[tuple[str, Mapping[str, EntitySummary]], ...]
     arrows: tuple[_Arrow, ...]
 
 
 def _diagrams(report: Report) -> Iterator[_Diagram]:
     portrayed = (
-        (model, profile, profile.portrait)
+        (model, profile, profile.overview)
         for model in report.models
         for profile in model.profiles
-        if profile.portrait
+        if profile.overview
     )
-    for number, (model, profile, portrait) in enumerate(portrayed, 1):
-        yield _diagram(f"p{number}", f"{model.path}, profile {profile.name}", portrait)
+    for number, (model, profile, overview) in enumerate(portrayed, 1):
+        yield _diagram(f"p{number}", f"{model.path}, profile {profile.name}", overview)
 
 
-def _diagram(key: str, title: str, portrait: Portrait) -> _Diagram:
-    ids = {each.name: f"{key}e{number}" for number, each in enumerate(portrait.entities, 1)}
-    device = {ids[name]: each for name, each in portrait.device.items()}
-    server = {ids[name]: each for name, each in portrait.server.items()}
+def _diagram(key: str, title: str, overview: ProfileOverview) -> _Diagram:
+    ids = {each.name: f"{key}e{number}" for number, each in enumerate(overview.entities, 1)}
+    device = {ids[name]: each for name, each in overview.device.items()}
+    server = {ids[name]: each for name, each in overview.server.items()}
     return _Diagram(
         key,
         title,
         (("On the device", device), ("On the server only (Online)", server)),
         tuple(
             _Arrow(ids[start], ids[end], crossing)
-            for crossing in portrait.crossings
+            for crossing in overview.crossings
             for starts_online in crossing.starts_online
             for start in (crossing.server if starts_online else crossing.device)
             for end in (crossing.device if starts_online else crossing.server)
@@ -124,5 +124,5 @@ def _in_dot(text: str) -> str:
     return f'"{escaped}"'
 
 
-MERMAID = Reporter("mermaid", "maps for Markdown documents", _mermaid, portrays=True)
-DOT = Reporter("dot", "maps for Graphviz", _dot, portrays=True)
+MERMAID = Reporter("mermaid", "maps for Markdown documents", _mermaid, needs_overview=True)
+DOT = Reporter("dot", "maps for Graphviz", _dot, needs_overview=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_osm.checking.verdict import Status
-from pytest_osm.reporters.report import Report, Result
+from pytest_osm.reporters.report import Report, ReportedFinding
 from pytest_osm.reporters.reporter import Reporter, Screen
 from pytest_osm.rules.rule import Severity
 from pytest_osm.terminal.printable import printable, printable_lines
@@ -18,16 +18,16 @@ _IN_PROPERTY = {**_IN_TEXT, **str.maketrans({":": "%3A", ",": "%2C"})}
 
 def render(report: Report, _: Screen) -> Iterator[str]:
     """One annotation for each finding that is shown, and for what has no verdict."""
-    for result in report.results(Status.FAILING, Status.MINOR):
+    for result in report.results(Status.FAILING, Status.BELOW_FAIL_ON):
         yield _annotation(result)
     for model in report.models:
-        for problem in model.problems:
+        for problem in model.blocking_problems:
             yield _line("error", "pytest-osm", model.file or model.path, problem)
 
 
-def _annotation(result: Result) -> str:
+def _annotation(result: ReportedFinding) -> str:
     finding = result.finding
-    via = (f"via {' > '.join(finding.way)}",) if finding.way else ()
+    via = (f"via {' > '.join(finding.path_from_profile)}",) if finding.path_from_profile else ()
     text = "\n".join((str(finding), *via, f"Instead: {finding.remedy}"))
     command = _COMMANDS[finding.severity] if result.status is Status.FAILING else "notice"
     title = f"{finding.code} {finding.slug}"

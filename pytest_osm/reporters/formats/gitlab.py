@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from pytest_osm.checking.verdict import Status
-from pytest_osm.reporters.report import Report, Result
+from pytest_osm.reporters.report import Report, ReportedFinding
 from pytest_osm.reporters.reporter import Reporter, Screen
 from pytest_osm.rules.rule import Severity
 from pytest_osm.terminal.printable import printable
@@ -16,11 +16,11 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO
 
 def render(report: Report, _: Screen) -> Iterator[str]:
     """A list with an entry for each finding that is shown."""
-    entries = [_entry(result) for result in report.results(Status.FAILING, Status.MINOR)]
+    entries = [_entry(result) for result in report.results(Status.FAILING, Status.BELOW_FAIL_ON)]
     yield json.dumps(entries, indent=2)
 
 
-def _entry(result: Result) -> dict[str, object]:
+def _entry(result: ReportedFinding) -> dict[str, object]:
     # https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
     finding = result.finding
     return {

@@ -13,7 +13,7 @@ from attrs import asdict
 from pytest_osm._version import __version__
 from pytest_osm.checking.verdict import Status, Verdict
 from pytest_osm.model.guid import written_id
-from pytest_osm.reporters.report import ModelReport, Report, Result
+from pytest_osm.reporters.report import ModelReport, Report, ReportedFinding
 from pytest_osm.reporters.reporter import Reporter, Screen
 
 _SCHEMA = 1
@@ -56,10 +56,10 @@ def _model(model: ModelReport) -> _Object:
         ],
         "checks": [_check(verdict) for verdict in model.verdicts],
         "crashes": model.crashes,
-        "xfail_complaints": model.complaints,
+        "xfail_complaints": model.stale_acceptances,
         "skipped": model.skipped,
         "not_applicable": model.not_applicable,
-        "not_readable": model.gaps,
+        "not_readable": model.unreadable_parts,
         "notes": model.notes,
     }
 
@@ -73,7 +73,7 @@ def _check(verdict: Verdict) -> _Object:
     }
 
 
-def _finding(result: Result) -> _Object:
+def _finding(result: ReportedFinding) -> _Object:
     finding = result.finding
     place = finding.location
     return {
@@ -96,9 +96,9 @@ def _finding(result: Result) -> _Object:
         "element_id": written_id(place.element_id) or None,
         "text": finding.text,
         "details": finding.details,
-        "about": finding.about,
-        "path": finding.witness,
-        "places": finding.places,
+        "summarized": finding.summarized,
+        "path": finding.path,
+        "incoming_links": finding.incoming_links,
         "remedy": finding.remedy,
         "link": finding.link or None,
     }

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pytest_osm.checking.verdict import Status
 from pytest_osm.reporters.formats.text import summary_line
-from pytest_osm.reporters.report import Report, Result
+from pytest_osm.reporters.report import Report, ReportedFinding
 from pytest_osm.reporters.reporter import Reporter, Screen
 from pytest_osm.terminal.printable import printable
 
@@ -28,15 +28,20 @@ def render(report: Report, _: Screen) -> Iterator[str]:
     if len(results) > _MOST:
         yield f"\n… and {len(results) - _MOST} more."
     for model in report.models:
-        for text in (*model.problems, *model.notes):
+        for text in (*model.blocking_problems, *model.notes):
             yield ""
             yield f"- {_escaped(f'{model.path}: {text}')}"
 
 
-def _row(result: Result) -> str:
+def _row(result: ReportedFinding) -> str:
     finding = result.finding
     rule = f"[{finding.code}]({finding.link})" if finding.link else finding.code
-    cells = (finding.grade, str(finding.location), finding.text, " > ".join(finding.way))
+    cells = (
+        finding.grade,
+        str(finding.location),
+        finding.text,
+        " > ".join(finding.path_from_profile),
+    )
     grade, place, text, via = map(_escaped, cells)
     return f"| {grade} | {rule} | {place} | {text} | {via} |"
 

@@ -12,9 +12,9 @@ from urllib.parse import quote
 from pytest_osm._version import __version__
 from pytest_osm.checking.verdict import Status
 from pytest_osm.facts.location import Location
-from pytest_osm.reporters.report import NO_VERDICT, Report, Result
+from pytest_osm.reporters.report import NO_VERDICT, Report, ReportedFinding
 from pytest_osm.reporters.reporter import Reporter, Screen
-from pytest_osm.rules.page import RuleFacts
+from pytest_osm.rules.page import RuleDescription
 from pytest_osm.rules.rule import Severity
 from pytest_osm.terminal.printable import printable, printable_lines
 
@@ -22,7 +22,13 @@ _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-_SHOWN = (Status.FAILING, Status.ACCEPTED, Status.KNOWN, Status.MINOR, Status.POSSIBLE)
+_SHOWN = (
+    Status.FAILING,
+    Status.ACCEPTED,
+    Status.IN_BASE,
+    Status.BELOW_FAIL_ON,
+    Status.BELOW_MIN_CONFIDENCE,
+)
 
 _Object = dict[str, object]
 
@@ -42,7 +48,7 @@ def render(report: Report, _: Screen) -> Iterator[str]:
     yield json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
 
 
-def _driver(rules: Iterable[RuleFacts]) -> _Object:
+def _driver(rules: Iterable[RuleDescription]) -> _Object:
     return {
         "name": "pytest-osm",
         "version": __version__,
@@ -51,7 +57,7 @@ def _driver(rules: Iterable[RuleFacts]) -> _Object:
     }
 
 
-def _rule(rule: RuleFacts) -> _Object:
+def _rule(rule: RuleDescription) -> _Object:
     steps = "".join(f"\n{number}. {step}" for number, step in enumerate(rule.steps, 1))
     advice = f"{rule.summary}\n\n{rule.reason}\n\nInstead: {rule.remedy}\n{steps}"
     described: _Object = {
@@ -69,7 +75,7 @@ def _invocation(report: Report) -> _Object:
     problems = [
         (model.file or model.path, problem)
         for model in report.models
-        for problem in model.problems
+        for problem in model.blocking_problems
     ]
     return {
         "executionSuccessful": report.exit_code != NO_VERDICT,
@@ -81,9 +87,9 @@ def _invocation(report: Report) -> _Object:
     }
 
 
-def _result(result: Result, places: Mapping[str, int]) -> _Object:
+def _result(result: ReportedFinding, places: Mapping[str, int]) -> _Object:
     finding = result.finding
-    is_serious = result.status in (Status.FAILING, Status.ACCEPTED, Status.KNOWN)
+    is_serious = result.status in (Status.FAILING, Status.ACCEPTED, Status.IN_BASE)
     said = (str(finding), *finding.details, f"Instead: {finding.remedy}")
     place: _Object = {
         **_physical(result.file, result.line),
@@ -105,13 +111,13 @@ def _result(result: Result, places: Mapping[str, int]) -> _Object:
             "status": result.status.value,
         },
     }
-    if finding.witness:
+    if finding.path:
         found["codeFlows"] = [{"threadFlows": [{"locations": _steps(result)}]}]
     if result.status is Status.ACCEPTED:
         found["suppressions"] = [
             {"kind": "external", "justification": printable(result.judged.reason)}
         ]
-    if result.status is Status.KNOWN:
+    if result.status is Status.IN_BASE:
         found["baselineState"] = "unchanged"
     return found
 
@@ -139,13 +145,13 @@ def _logical(location: Location) -> list[_Object]:
     ]
 
 
-def _steps(result: Result) -> list[_Object]:
+def _steps(result: ReportedFinding) -> list[_Object]:
     finding = result.finding
-    last = len(finding.way) - 1
+    last = len(finding.path_from_profile) - 1
     here, on_the_way = _physical(result.file, result.line), _physical(result.model.file, 1)
     return [
         {"location": {**(here if place == last else on_the_way), "message": _text(step)}}
-        for place, step in enumerate(finding.way)
+        for place, step in enumerate(finding.path_from_profile)
     ]
 
 

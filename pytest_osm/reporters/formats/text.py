@@ -10,7 +10,7 @@ from textwrap import wrap
 from click import style
 
 from pytest_osm.checking.findings import Finding
-from pytest_osm.checking.verdict import Judged, Status, Verdict
+from pytest_osm.checking.verdict import JudgedFinding, Status, Verdict
 from pytest_osm.reporters.report import ModelReport, Report
 from pytest_osm.reporters.reporter import Reporter, Screen
 from pytest_osm.rules.rule import Severity
@@ -19,8 +19,8 @@ from pytest_osm.terminal.printable import printable
 _SHOWN = {  # in this order, with what sets them apart
     Status.FAILING: "",
     Status.ACCEPTED: "accepted",
-    Status.MINOR: "",
-    Status.POSSIBLE: "possible",
+    Status.BELOW_FAIL_ON: "",
+    Status.BELOW_MIN_CONFIDENCE: "possible",
 }
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _LABEL_WIDTH = 5
@@ -39,9 +39,9 @@ def render(report: Report, screen: Screen) -> Iterator[str]:
 def headline(verdict: Verdict) -> str:
     """A failing check in one line: how many, and the first of them."""
     numbers = [counted(len(verdict.failing), "finding")] if verdict.failing else []
-    if verdict.stale:
-        numbers.append(f"{counted(len(verdict.stale), 'acceptance')} to mend")
-    first, *_ = (*map(str, verdict.failing), *verdict.stale)
+    if verdict.stale_acceptances:
+        numbers.append(f"{counted(len(verdict.stale_acceptances), 'acceptance')} to mend")
+    first, *_ = (*map(str, verdict.failing), *verdict.stale_acceptances)
     return f"{', '.join(numbers)}: {first}"
 
 
@@ -54,7 +54,7 @@ def failure_lines(verdict: Verdict, screen: Screen) -> Iterator[str]:
         for finding in findings:
             yield from finding_lines(finding, screen, with_remedy=is_first)
             is_first = False
-    for complaint in verdict.stale:
+    for complaint in verdict.stale_acceptances:
         yield from _paragraph("xfail", complaint, screen, indent=2)
 
 
@@ -77,9 +77,9 @@ def finding_lines(
         yield from _paragraph("at", place, screen, indent=6)
     if reason:
         yield from _paragraph("why", f"accepted: {reason}", screen, indent=6)
-    if finding.witness:
-        path = " > ".join(finding.way)
-        if (others := finding.places - 1) > 0:
+    if finding.path:
+        path = " > ".join(finding.path_from_profile)
+        if (others := finding.incoming_links - 1) > 0:
             path += f", and from {counted(others, 'other place')}"
         yield from _paragraph("via", path, screen, indent=6)
     if with_remedy:
@@ -144,7 +144,7 @@ def _model(model: ModelReport, screen: Screen) -> Iterator[str]:
     yield from _profiles(model, screen)
     for crash in model.crashes:
         yield from _paragraph("crash", crash, screen, indent=2)
-    for complaint in model.complaints:
+    for complaint in model.stale_acceptances:
         yield from _paragraph("xfail", complaint, screen, indent=2)
     if screen.is_verbose:
         for label, text in hidden_details(model):
@@ -172,14 +172,14 @@ def _profiles(model: ModelReport, screen: Screen) -> Iterator[str]:
                 )
 
 
-def _shown(model: ModelReport) -> Iterator[Judged]:
+def _shown(model: ModelReport) -> Iterator[JudgedFinding]:
     """The findings to be shown, in the order of the checks."""
     for verdict in model.verdicts:
         for status in _SHOWN:
             yield from (each for each in verdict.judged if each.status is status)
 
 
-def _document(judged: Judged) -> str:
+def _document(judged: JudgedFinding) -> str:
     return judged.finding.location.document
 
 
@@ -200,8 +200,8 @@ def hidden_details(
             for finding in verdict.of(status):
                 text = f"{finding.code} {finding.grade}: {finding}"
                 yield status.value, f"{finding.profile}: {text}" if finding.profile else text
-    for gap in model.gaps:
-        yield "not readable", gap
+    for unreadable in model.unreadable_parts:
+        yield "not readable", unreadable
     for profile, construct in model.not_followed:
         yield "not followed", f"{profile}: {construct}"
 

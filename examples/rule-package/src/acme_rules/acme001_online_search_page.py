@@ -1,12 +1,12 @@
 """ACME001: people search the catalogue where there is no connection."""
 
-from pytest_osm import OpenedPage, Severity, applies, rule
+from pytest_osm import PageOpening, Severity, applies, rule
 
 
 @rule(
     "ACME001",
     "online-search-page",
-    on=OpenedPage,
+    on=PageOpening,
     applies=(applies(Severity.WARNING, since="10.19"),),
 )
 def online_search_page(opened, profile):

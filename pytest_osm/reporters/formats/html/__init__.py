@@ -14,4 +14,4 @@ def _render(report: Report, screen: Screen) -> Iterator[str]:
     return render(report, screen)
 
 
-HTML = Reporter("html", "a page to look at: maps, findings, modes", _render, portrays=True)
+HTML = Reporter("html", "a page to look at: maps, findings, modes", _render, needs_overview=True)

@@ -15,12 +15,12 @@ from attrs import field, frozen
 
 from pytest_osm._version import __version__
 from pytest_osm.checking.findings import Finding
-from pytest_osm.checking.verdict import Judged, Status
+from pytest_osm.checking.verdict import JudgedFinding, Status
 from pytest_osm.reporters.formats.html.sync_map import SyncMap, draw, shortened
 from pytest_osm.reporters.formats.text import counted, summary_line
 from pytest_osm.reporters.report import NO_MODULE, ModelReport, ProfileReport, Report
 from pytest_osm.reporters.reporter import Screen
-from pytest_osm.rules.page import RuleFacts
+from pytest_osm.rules.page import RuleDescription
 from pytest_osm.rules.rule import Severity
 from pytest_osm.terminal.printable import printable
 
@@ -30,22 +30,22 @@ if TYPE_CHECKING:
 _STATUSES = {
     Status.FAILING: "fails",
     Status.ACCEPTED: "accepted",
-    Status.MINOR: "below fail-on",
-    Status.POSSIBLE: "possible",
-    Status.KNOWN: "known before",
+    Status.BELOW_FAIL_ON: "below fail-on",
+    Status.BELOW_MIN_CONFIDENCE: "possible",
+    Status.IN_BASE: "known before",
     Status.HIDDEN: "hidden module",
 }
 
 
 @frozen
-class Shown:
+class FindingView:
     """A finding as it is shown; `id` is that of its place on the page."""
 
     id: str
     finding: Finding
     status: str
     reason: str
-    rule: RuleFacts
+    rule: RuleDescription
 
     @property
     def severity(self) -> str:
@@ -59,7 +59,7 @@ class Shown:
 
     def mentions(self, name: str) -> bool:
         """Whether something occurs in it by its name."""
-        said = (*self.finding.details, *self.finding.witness)
+        said = (*self.finding.details, *self.finding.path)
         return any(name in text for text in (str(self.finding), *said))
 
 
@@ -70,10 +70,10 @@ class Section:
     id: str
     model: ModelReport
     profile: ProfileReport | None
-    findings: tuple[Shown, ...]
-    vacuous: tuple[RuleFacts, ...]
+    findings: tuple[FindingView, ...]
+    vacuous: tuple[RuleDescription, ...]
     map: SyncMap | None
-    places: Mapping[str, str] = field(repr=False)
+    anchors: Mapping[str, str] = field(repr=False)
     findings_in: Mapping[str, int] = field(repr=False)  # a document
 
     @property
@@ -83,7 +83,7 @@ class Section:
 
     def place_of(self, kind: str, name: str) -> str:
         """The id of a document, or of an entity, on the page; "" if it is not there."""
-        return self.places.get(f"{kind} {name}", "")
+        return self.anchors.get(f"{kind} {name}", "")
 
     def findings_about(self, name: str) -> int:
         """How many findings mention something by its name."""
@@ -130,33 +130,35 @@ def _sections(report: Report) -> Iterator[Section]:
 def _section(key: str, model: ModelReport, profile: ProfileReport | None, name: str) -> Section:
     verdicts = [verdict for verdict in model.verdicts if verdict.profile == name]
     judged = [(each, verdict.rule) for verdict in verdicts for each in verdict.judged]
-    portrait = profile.portrait if profile else None
-    places = {f"entity {each.name}": "" for each in portrait.entities} if portrait else {}
-    if portrait:
-        places |= {f"{each.kind} {each.name}": "" for each in portrait.documents}
+    overview = profile.overview if profile else None
+    anchors = {f"entity {each.name}": "" for each in overview.entities} if overview else {}
+    if overview:
+        anchors |= {f"{each.kind} {each.name}": "" for each in overview.documents}
     return Section(
         id=key,
         model=model,
         profile=profile,
         findings=tuple(
-            Shown(f"{key}-f{number}", each.finding, _STATUSES[each.status], each.reason, rule)
+            FindingView(
+                f"{key}-f{number}", each.finding, _STATUSES[each.status], each.reason, rule
+            )
             for number, (each, rule) in enumerate(sorted(judged, key=_rank), 1)
         ),
         vacuous=tuple(verdict.rule for verdict in verdicts if verdict.is_vacuous),
-        map=draw(portrait) if portrait else None,
-        places={name: f"{key}-p{number}" for number, name in enumerate(places, 1)},
+        map=draw(overview) if overview else None,
+        anchors={name: f"{key}-p{number}" for number, name in enumerate(anchors, 1)},
         findings_in=Counter(each.finding.location.document for each, _ in judged),
     )
 
 
-def _rank(judged: tuple[Judged, RuleFacts]) -> tuple[object, ...]:
+def _rank(judged: tuple[JudgedFinding, RuleDescription]) -> tuple[object, ...]:
     """The worst first."""
     each, rule = judged
     status = list(_STATUSES).index(each.status)
     return status, -each.finding.severity, rule.code, str(each.finding.location)
 
 
-def _code(shown: Shown) -> str:
+def _code(shown: FindingView) -> str:
     return shown.rule.code
 
 

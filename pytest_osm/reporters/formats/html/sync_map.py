@@ -13,7 +13,7 @@ from itertools import chain, groupby
 from attrs import frozen
 
 from pytest_osm.overview.crossings import Crossing
-from pytest_osm.overview.profile_overview import EntityLine, Portrait
+from pytest_osm.overview.profile_overview import EntitySummary, ProfileOverview
 
 _COLUMN, _GAP, _GUTTER, _MARGIN = 196, 12, 74, 16
 _HEAD = 44
@@ -27,7 +27,7 @@ _PASSES = 8
 class Box:
     """An entity that something crosses to."""
 
-    entity: EntityLine
+    entity: EntitySummary
     x: float
     y: float
 
@@ -58,7 +58,7 @@ class Line:
     x: float
     y: float
     text: str
-    entity: EntityLine | None = None
+    entity: EntitySummary | None = None
 
 
 @frozen
@@ -79,10 +79,10 @@ class SyncMap:
     margin: int = _MARGIN
 
 
-def draw(portrait: Portrait) -> SyncMap:
+def draw(overview: ProfileOverview) -> SyncMap:
     """Lay out the map of a profile."""
-    device, server = portrait.device, portrait.server
-    order = _Order.of(portrait.crossings, device, server)
+    device, server = overview.device, overview.server
+    order = _Order.of(overview.crossings, device, server)
     tall = max(map(len, (order.device, order.signs, order.server)))
     device_x, server_x = _MARGIN, _MARGIN + 3 * _COLUMN + _GAP + 2 * _GUTTER
     sign_x = device_x + 2 * _COLUMN + _GAP + _GUTTER
@@ -130,8 +130,8 @@ class _Order:
     def of(
         cls,
         crossings: tuple[Crossing, ...],
-        device: Mapping[str, EntityLine],
-        server: Mapping[str, EntityLine],
+        device: Mapping[str, EntitySummary],
+        server: Mapping[str, EntitySummary],
     ) -> _Order:
         """Move everything, some times over, to the middle of what it is connected with."""
         signs = sorted(crossings, key=lambda each: each.name)
@@ -160,7 +160,7 @@ def _mean(places: list[int]) -> float:
 
 
 def _boxes(
-    names: Iterable[str], entities: Mapping[str, EntityLine], x: int, tall: int
+    names: Iterable[str], entities: Mapping[str, EntitySummary], x: int, tall: int
 ) -> Iterator[Box]:
     there = tuple(names)
     for place, name in enumerate(there):
@@ -196,7 +196,11 @@ def _caption(crossing: Crossing) -> str:
 
 
 def _listed(
-    entities: Mapping[str, EntityLine], boxed: tuple[str, ...], outer: int, inner: int, tall: int
+    entities: Mapping[str, EntitySummary],
+    boxed: tuple[str, ...],
+    outer: int,
+    inner: int,
+    tall: int,
 ) -> Iterator[Line]:
     """The entities without a box, by module: first in the outer column, then below the boxes."""
     if not boxed:
@@ -214,7 +218,7 @@ def _listed(
         yield Line(inner, _HEAD + row * _LINE_PITCH, *text)
 
 
-def _by_module(entities: Iterable[EntityLine]) -> Iterator[tuple[str, EntityLine | None]]:
+def _by_module(entities: Iterable[EntitySummary]) -> Iterator[tuple[str, EntitySummary | None]]:
     for module, group in groupby(entities, key=lambda each: each.module):
         yield module, None
         yield from ((each.name.partition(".")[2], each) for each in group)
