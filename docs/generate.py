@@ -16,15 +16,16 @@ from pytest_osm.configuration.schema import KEYS
 from pytest_osm.extension.builtin import osm_rules
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.connection_checks import CheckDecision
-from pytest_osm.facts.constraints import ConstraintStep, EntityHop
+from pytest_osm.facts.constraints import AssociationStep
 from pytest_osm.facts.guards import UnguardedPath
 from pytest_osm.facts.location import Location
 from pytest_osm.facts.modes import Derivation, EffectiveMode, ModeSource
 from pytest_osm.facts.page_data import OnlineData
-from pytest_osm.facts.profile import REQUIRED_FEATURES, SUBJECTS, Profile
+from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.queries import QueryKind, UseKind
 from pytest_osm.facts.reach import ReachedDocument
 from pytest_osm.facts.server_calls import DirectCalls, Request, ServerCall
+from pytest_osm.facts.subjects import SUBJECTS
 from pytest_osm.facts.writes import Write, WriteKind
 from pytest_osm.model.domain import Association, Attribute, Domain, Entity
 from pytest_osm.model.navigation import SyncConfig, SyncMode
@@ -37,19 +38,9 @@ from pytest_osm.testing import domain as described
 
 ROOT = Path(__file__).resolve().parents[1]
 MADE_OF = (
-    *(Association, Attribute, ConstraintStep, DataType, Derivation, Domain, EffectiveMode),
-    *(
-        Entity,
-        EntityHop,
-        EntityStep,
-        CheckDecision,
-        Location,
-        OnlineData,
-        ReachedDocument,
-        Request,
-        UnguardedPath,
-    ),
-    *(DirectCalls, Message, ServerCall, SyncConfig, Write),
+    *(Association, AssociationStep, Attribute, CheckDecision, DataType, Derivation, Domain),
+    *(EffectiveMode, Entity, EntityStep, Location, OnlineData, ReachedDocument, Request),
+    *(UnguardedPath, DirectCalls, Message, ServerCall, SyncConfig, Write),
     *(Confidence, ModeSource, QueryKind, Severity, SyncMode, UseKind, WriteKind),
 )
 PAGES = ROOT / "docs" / "rules"
@@ -126,8 +117,8 @@ def subjects() -> str:
     introduction = cleandoc(
         """
         A rule is called once for each thing of the kind that it is `on=`. These are the kinds,
-        and what a rule can ask of them. All of them, except `ReadError`, also have a `location`;
-        those on a page or in a nanoflow have `reached`, from which the finding gets its way
+        and what a rule can ask of them. All of them also have a `location`;
+        those on a page or in a nanoflow have `reached`, from which the finding gets its path
         through the app.
         """
     )
@@ -224,9 +215,9 @@ def _pruned(module: Module, names: frozenset[str]) -> Module:
 
 def _kind(heading: str, kind: type) -> Iterator[str]:
     yield from (f"{heading} {kind.__name__}", "", cleandoc(kind.__doc__ or ""), "")
-    if kind in REQUIRED_FEATURES:
-        unknown = REQUIRED_FEATURES[kind].value
-        yield f"There are none where an [export](exports.md) leaves out {unknown}."
+    feature = SUBJECTS[kind].required_feature if kind in SUBJECTS else None
+    if feature:
+        yield f"There are none where an [export](exports.md) leaves out {feature.value}."
         yield ""
     yield from _offered(kind)
 

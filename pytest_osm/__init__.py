@@ -14,26 +14,24 @@ from pytest_osm._version import __version__
 if TYPE_CHECKING:
     from pytest_osm.errors import OsmError, ReadError, UsageError
     from pytest_osm.extension.hookspecs import hookimpl
+    from pytest_osm.facts.association_writes import AssociationWrite
     from pytest_osm.facts.attribute_paths import AttributePath
     from pytest_osm.facts.calls import MicroflowCall, Synchronization
     from pytest_osm.facts.confidence import Confidence
     from pytest_osm.facts.connection_checks import ConnectionCheck
     from pytest_osm.facts.constraints import ConstrainedQuery
+    from pytest_osm.facts.data_widgets import DataWidget
+    from pytest_osm.facts.homes import Home
     from pytest_osm.facts.mode_comparisons import ModeComparison
-    from pytest_osm.facts.page_data import DataWidget
+    from pytest_osm.facts.owned_associations import OwnedAssociation
     from pytest_osm.facts.page_openings import PageOpening
     from pytest_osm.facts.profile import Profile
     from pytest_osm.facts.queries import Query, Use
+    from pytest_osm.facts.required_parts import RequiredPart
     from pytest_osm.facts.server_calls import DirectCalls, ServerAccess, ServerCall
-    from pytest_osm.facts.subjects import (
-        AssociationWrite,
-        Home,
-        OwnedAssociation,
-        RequiredPart,
-        SpecializedEntity,
-        SyncRow,
-        WrittenEntity,
-    )
+    from pytest_osm.facts.specialized_entities import SpecializedEntity
+    from pytest_osm.facts.sync_rows import SyncRow
+    from pytest_osm.facts.written_entities import WrittenEntity
     from pytest_osm.model.features import ModelFeature
     from pytest_osm.model.version import MendixVersion
     from pytest_osm.reporters.report import Report
@@ -98,20 +96,20 @@ _HOMES = {
     "ConstrainedQuery": "facts.constraints",
     "ModeComparison": "facts.mode_comparisons",
     "PageOpening": "facts.page_openings",
-    "DataWidget": "facts.page_data",
+    "DataWidget": "facts.data_widgets",
     "Profile": "facts.profile",
     "Query": "facts.queries",
     "Use": "facts.queries",
     "DirectCalls": "facts.server_calls",
     "ServerAccess": "facts.server_calls",
     "ServerCall": "facts.server_calls",
-    "AssociationWrite": "facts.subjects",
-    "Home": "facts.subjects",
-    "RequiredPart": "facts.subjects",
-    "OwnedAssociation": "facts.subjects",
-    "SpecializedEntity": "facts.subjects",
-    "SyncRow": "facts.subjects",
-    "WrittenEntity": "facts.subjects",
+    "AssociationWrite": "facts.association_writes",
+    "Home": "facts.homes",
+    "RequiredPart": "facts.required_parts",
+    "OwnedAssociation": "facts.owned_associations",
+    "SpecializedEntity": "facts.specialized_entities",
+    "SyncRow": "facts.sync_rows",
+    "WrittenEntity": "facts.written_entities",
     "hookimpl": "extension.hookspecs",
     "ModelFeature": "model.features",
     "Message": "rules.rule",

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from attrs import frozen
 
 from pytest_osm.checking.findings import Finding, match_findings, new_findings
+from pytest_osm.checking.selection import Selection
 from pytest_osm.checking.verdict import graded
 from pytest_osm.configuration.settings import Settings
-from pytest_osm.engine import checker
+from pytest_osm.engine import select_rules
 from pytest_osm.facts.modes import EffectiveMode
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.navigation import SyncMode
@@ -65,46 +66,45 @@ def what_if(profile: Profile, settings: Settings) -> tuple[WhatIf, ...]:
     Findings below the minimum confidence, and those in modules that are not reported, do not
     count.
     """
-    judge = _judge(settings)
-    today = judge(profile)
-    offline = (mode for mode in profile.modes.values() if mode.is_used and mode.is_offline)
-    tried = (WhatIf(mode, new_findings(judge(_online(profile, mode)), today)) for mode in offline)
+    rules = select_rules(settings)
+    today = _findings(profile, rules, settings)
+    tried = []
+    for mode in profile.modes.values():
+        if mode.is_used and mode.is_offline:
+            online = profile.assuming(mode.entity, SyncMode.ONLINE)
+            appearing = new_findings(_findings(online, rules, settings), today)
+            tried.append(WhatIf(mode, appearing))
     return tuple(sorted(tried, key=lambda each: (each.cost, each.mode.entity)))
 
 
 def upgrade(profile: Profile, version: MendixVersion, settings: Settings) -> Upgrade:
     """What appears and what disappears when the app is judged as that of another version."""
     after = profile.at(version)
+    rules = select_rules(settings)
     names = sorted({*profile.modes, *after.modes})
     modes = ((profile.mode(name), after.mode(name)) for name in names)
     return Upgrade(
         after,
         tuple(pair for pair in modes if str(pair[0]) != str(pair[1])),
-        _difference(*map(_judge(settings), (profile, after))),
-    )
-
-
-def _judge(settings: Settings) -> Callable[[Profile], tuple[Finding, ...]]:
-    """A function that gives the findings the settings do not hide, accepted ones included."""
-    checks_on = checker(settings)
-    return lambda profile: tuple(
-        graded(finding, settings)
-        for check in checks_on(profile)
-        if not check.skip_reason
-        for finding in check.run().findings
-        if finding.confidence >= settings.min_confidence and settings.reports(finding.location)
+        _difference(*(_findings(each, rules, settings) for each in (profile, after))),
     )
 
 
 def not_judged(profiles: Iterable[Profile], settings: Settings) -> tuple[str, ...]:
-    """The rules that can say nothing about profiles, each with what the stored form lacks."""
-    checks_on = checker(settings)
-    skip_messages = (check.skip_message for profile in profiles for check in checks_on(profile))
-    return tuple(dict.fromkeys(filter(None, skip_messages)))
+    """The rules that can say nothing about profiles, each with what the stored form omits."""
+    checks = select_rules(settings).checks_of(profiles)
+    return tuple(dict.fromkeys(check.skip_message for check in checks if check.skip_message))
 
 
-def _online(profile: Profile, mode: EffectiveMode) -> Profile:
-    return profile.assuming(mode.entity, SyncMode.ONLINE)
+def _findings(profile: Profile, rules: Selection, settings: Settings) -> tuple[Finding, ...]:
+    """The findings that the settings do not hide, accepted ones included."""
+    return tuple(
+        graded(finding, settings)
+        for check in rules.checks_of((profile,))
+        if not check.skip_reason
+        for finding in check.run().findings
+        if finding.confidence >= settings.min_confidence and settings.reports(finding.location)
+    )
 
 
 def _difference(before: tuple[Finding, ...], after: tuple[Finding, ...]) -> Difference:

@@ -41,7 +41,7 @@ def test_the_derived_modes_are_the_rows_that_studio_pro_wrote(unpacked) -> None:
     profile = native_profile(unpacked("atlas-11.0"))
     written = {row.entity: row.config.mode for row in profile.rows}
 
-    derived = {name: each.mode for name, each in profile.derived_modes.items()}
+    derived = {name: each.mode for name, each in profile.usage.derived_modes.items()}
 
     assert len(written) == 11
     assert derived == written

@@ -96,7 +96,9 @@ def said(model: Path, code: str, base: Path | None = None) -> list[object]:
             (
                 sorted(map(str, profile.reach.reached)),
                 {name: str(mode) for name, mode in profile.modes.items()},
-                sorted(f"{each.kind} {each.entity} {each.location}" for each in profile.queries),
+                sorted(
+                    f"{each.kind} {each.entity} {each.location}" for each in profile.access.queries
+                ),
             )
             for profile in plan.offline_profiles
         ],
@@ -748,7 +750,9 @@ class TestRealExport:
         settings = evolve(Settings(), mendix_version=MendixVersion.parse("11.6.0"))
         plan = plan_checks(folder / "Metadata.yaml", settings)
         profile = plan.offline_profiles[0]
-        accounts = [each for each in profile.queries if each.entity == "Administration.Account"]
+        accounts = [
+            each for each in profile.access.queries if each.entity == "Administration.Account"
+        ]
         assert ("Account_Overview", 661) in [
             (each.location.name.rpartition(".")[2], each.location.line) for each in accounts
         ]

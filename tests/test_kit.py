@@ -152,9 +152,9 @@ def facts(app: App, folder: Path) -> tuple[object, ...]:
     profile = Profile(project, project.profiles[0], project.version)
     return (
         sorted(str(each.document) for each in profile.reach.reached.values()),
-        [(each.entity, each.kind) for each in profile.queries],
+        [(each.entity, each.kind) for each in profile.access.queries],
         [(each.entity, each.kind) for each in profile.access.uses],
-        {name: mode.mode for name, mode in profile.derived_modes.items()},
+        {name: mode.mode for name, mode in profile.usage.derived_modes.items()},
     )
 
 

@@ -63,7 +63,8 @@ def app(*contents: object, version: str = "10.24.0", rows: object = ()) -> App:
 
 def derived(profile) -> dict[str, str]:
     return {
-        name.removeprefix("M."): each.mode.value for name, each in profile.derived_modes.items()
+        name.removeprefix("M."): each.mode.value
+        for name, each in profile.usage.derived_modes.items()
     }
 
 
@@ -171,7 +172,7 @@ class TestDerivation:
         profile = profile_of(app(Page("Home", ListView("M.Person"))))
 
         assert derived(profile) == {"Person": "All", "Customer": "NoneAndPreserveData"}
-        reason = str(profile.derived_modes["M.Customer"])
+        reason = str(profile.usage.derived_modes["M.Customer"])
         assert reason == "specialization of M.Person, which is queried"
 
     def test_only_what_is_kept_in_the_database_has_a_mode(self, profile_of) -> None:
@@ -182,12 +183,12 @@ class TestDerivation:
     def test_system_entities_have_modes_too(self, profile_of) -> None:
         profile = profile_of(app(Page("Home", ListView("System.User"))))
 
-        assert profile.derived_modes["System.User"].mode is SyncMode.ALL
+        assert profile.usage.derived_modes["System.User"].mode is SyncMode.ALL
 
     def test_the_evidence_is_kept(self, profile_of) -> None:
         profile = profile_of(app(Page("Home", ListView("M.Order", name="orders"))))
 
-        evidence = str(profile.derived_modes["M.Order"])
+        evidence = str(profile.usage.derived_modes["M.Order"])
 
         assert evidence == 'queried by page M.Home, list view "orders"'
 

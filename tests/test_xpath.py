@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pytest_osm.language.xpath.grammar import NotParsed, parse
-from pytest_osm.language.xpath.syntax import Expression, Literal, Operation, Path, Step, Variable
+from pytest_osm.language.xpath.syntax import (
+    Expression,
+    Literal,
+    Operation,
+    Path,
+    PathSegment,
+    Variable,
+)
 from pytest_osm.testing import (
     App,
     Association,
@@ -33,12 +40,14 @@ def one(text: str) -> Expression:
 
 def names(path: Expression) -> list[str]:
     assert isinstance(path, Path)
-    return [step.name for step in path.steps]
+    return [step.name for step in path.segments]
 
 
 class TestGrammar:
     def test_a_comparison(self) -> None:
-        assert one("[Name = 'x']") == Operation("=", (Path((Step("Name", 1),)), Literal("x")))
+        assert one("[Name = 'x']") == Operation(
+            "=", (Path((PathSegment("Name", 1),)), Literal("x"))
+        )
 
     def test_several_predicates_on_several_lines(self) -> None:
         parsed = parse("\n[Active]\n\t[Number > 5.25]\n")
@@ -50,8 +59,8 @@ class TestGrammar:
         path = one("[A.B_C/A.C[Name != empty]/A.C_D/A.D/Title]")
 
         assert names(path) == ["A.B_C", "A.C", "A.C_D", "A.D", "Title"]
-        assert path.steps[1].predicates[0].operator == "!="
-        assert path.steps[2].position == 26
+        assert path.segments[1].predicates[0].operator == "!="
+        assert path.segments[2].position == 26
 
     def test_doubled_quotes(self) -> None:
         assert one("[Name = '''it''s''']").operands[1] == Literal("'it's'")
@@ -68,7 +77,7 @@ class TestGrammar:
     def test_functions_and_reversed_associations(self) -> None:
         assert one("[not(contains(Name, 'x')) or true()]").operator == "or"
         path = one("[A.Tree[reversed()]/A.Node]")
-        assert path.steps[0].predicates == (Operation("reversed", ()),)
+        assert path.segments[0].predicates == (Operation("reversed", ()),)
 
     def test_operators_bind_as_they_should(self) -> None:
         expression = one("[A or B and C = 1 + 2 * -3]")
@@ -109,9 +118,9 @@ variables = st.builds(
 )
 
 
-def steps(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Step]:
+def steps(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[PathSegment]:
     return st.builds(
-        Step,
+        PathSegment,
         st.sampled_from(("Name", "A.B_C", "A.C")),
         st.just(0),
         st.lists(inner, max_size=1).map(tuple),
@@ -152,7 +161,9 @@ def without_positions(expression: Expression) -> Expression:
         case Path(path_steps):
             return Path(
                 tuple(
-                    Step(step.name, 0, tuple(without_positions(each) for each in step.predicates))
+                    PathSegment(
+                        step.name, 0, tuple(without_positions(each) for each in step.predicates)
+                    )
                     for step in path_steps
                 )
             )
@@ -192,9 +203,9 @@ class TestResolution:
             )
             profile = profile_of(app)
             (query,) = profile.constrained_queries
-            hops = [step.hop for step in query.steps]
+            steps = query.steps
             return (
-                [(hop.association, hop.source, hop.target) for hop in hops],
+                [(step.association, step.source, step.target.entity) for step in steps],
                 [each.reason for each in profile.not_followed],
             )
 

@@ -13,9 +13,9 @@ from pytest_osm.checking.findings import CheckResult, CheckSkipped, Finding, Rul
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.errors import ReadError
 from pytest_osm.facts.confidence import Confidence
-from pytest_osm.facts.location import Location
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.reach import ReachedDocument
+from pytest_osm.facts.subjects import Subject, subjects_of
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.rules.page import link_of
 from pytest_osm.rules.rule import Message, Rule, Severity
@@ -31,7 +31,7 @@ class Check:
     severity: Severity
     version: MendixVersion | None = None
     profile: Profile | None = None
-    subjects: tuple[object, ...] = ()
+    subject: Subject | None = None  # the only one, if the model as a whole is at fault
 
     @property
     def profile_name(self) -> str:
@@ -65,10 +65,10 @@ class Check:
         place = ""
         findings: list[Finding] = []
         try:
-            subjects = self.subjects or self._subjects()
+            subjects = self._subjects()
             for subject in subjects:
-                place = str(_location(subject) or "")
-                findings += self._judge(subject)
+                place = str(subject.location)
+                findings += self._findings(subject)
         except ReadError:
             raise
         except Exception as error:
@@ -79,36 +79,35 @@ class Check:
             raise ReadError(self.path, "was written while it was read", "check it again")
         return CheckResult(len(subjects), tuple(sorted(findings, key=_order)))
 
-    @property
-    def _model(self) -> Location:
-        return Location("model", self.path.name)
+    def _subjects(self) -> tuple[Subject, ...]:
+        if self.profile is None:
+            return (self.subject,) if self.subject else ()
+        return subjects_of(self.rule.on, self.profile)
 
-    def _subjects(self) -> tuple[object, ...]:
-        return self.profile.subjects(self.rule.on) if self.profile else ()
-
-    def _judge(self, subject: object) -> Iterator[Finding]:
-        # The facts of a model without profiles are those of no profile at all.
-        profile: Profile = self.profile  # type: ignore[assignment]
-        for message in _messages(self.rule.check(subject, profile)):
-            reached = _reached(subject)
+    def _findings(self, subject: Subject) -> Iterator[Finding]:
+        for message in _messages(self.rule.check(subject, self.profile)):
+            reached = subject.reached
             yield Finding(
                 code=self.rule.code,
                 slug=self.rule.slug,
                 profile=self.profile_name,
                 profile_id=self.profile.navigation.id if self.profile else b"",
-                location=_location(subject) or self._model,
+                location=subject.location,
                 text=message.text,
                 severity=message.severity or self.severity,
                 confidence=min(self.rule.confidence, message.confidence, _certainty(reached)),
                 path=reached.path if reached else (),
-                incoming_links=profile.reach.incoming_links[reached.document.reference]
-                if reached
-                else 0,
+                incoming_links=self._incoming_links(reached),
                 details=message.details,
                 summarized=message.summarized,
                 remedy=message.remedy or self.rule.remedy,
                 link=link_of(self.rule, self.version),
             )
+
+    def _incoming_links(self, reached: ReachedDocument | None) -> int:
+        if self.profile is None or reached is None:
+            return 0
+        return self.profile.reach.incoming_links[reached.document.reference]
 
 
 @frozen
@@ -167,16 +166,6 @@ def crash_of(error: BaseException) -> str:
     """What was raised, and the file and line that raised it."""
     *_, last = extract_tb(error.__traceback__)
     return f"{type(error).__name__}: {error} ({last.filename}:{last.lineno})"
-
-
-def _location(subject: object) -> Location | None:
-    location = getattr(subject, "location", None)
-    return location if isinstance(location, Location) else None
-
-
-def _reached(subject: object) -> ReachedDocument | None:
-    reached = getattr(subject, "reached", None)
-    return reached if isinstance(reached, ReachedDocument) else None
 
 
 def _certainty(reached: ReachedDocument | None) -> Confidence:

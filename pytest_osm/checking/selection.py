@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from pytest_osm.checking.checks import Check
 from pytest_osm.configuration.node import Node, suggestion
 from pytest_osm.configuration.settings import Acceptance, Settings
 from pytest_osm.errors import UsageError
+from pytest_osm.facts.mode_comparisons import ModeComparison
+from pytest_osm.facts.profile import Profile
+from pytest_osm.facts.unreadable_model import UnreadableModel
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.rules.rule import Rule, Severity
 
@@ -48,10 +52,41 @@ class Selection:
             dict(_unknown(settings.xfail, rules)),
         )
 
+    def for_profiles(self, *, compares: bool) -> Selection:
+        """The same without rules that look at what no profile has; UsageError if none is left.
+
+        These are unreadable models, and comparisons with an earlier state if none is made.
+        """
+        without = (UnreadableModel,) if compares else (UnreadableModel, ModeComparison)
+        rules = tuple(rule for rule in self.rules if rule.on not in without)
+        if not rules:
+            message = (
+                "no rule is left: the selected ones look at unreadable models or at comparisons"
+            )
+            raise UsageError(message)
+        return evolve(self, rules=rules)
+
+    def checks_of(self, profiles: Iterable[Profile]) -> Iterator[Check]:
+        """The checks of some profiles, by profile and by rule."""
+        for profile in profiles:
+            for rule in self.rules:
+                severity = self.severity(rule, profile.version)
+                if severity is not None and _concerns(rule, profile):
+                    yield Check(profile.project.path, rule, severity, profile.version, profile)
+
     def severity(self, rule: Rule, version: MendixVersion) -> Severity | None:
         """The severity of a rule; None where it does not apply, whatever the team says."""
         own = rule.severity(version)
         return None if own is None else self.severities.get(rule.code, own)
+
+
+def _concerns(rule: Rule, profile: Profile) -> bool:
+    """Online profiles are left alone, except for rows that do not belong there."""
+    if rule.on is ModeComparison and profile.base is None:
+        return False
+    if rule.only_online_profiles:
+        return not profile.is_offline and bool(profile.rows)
+    return profile.is_offline
 
 
 def _unknown(entries: Iterable[Acceptance], rules: tuple[Rule, ...]) -> Iterator[tuple[str, str]]:

@@ -11,8 +11,9 @@ from attrs import evolve, frozen
 
 from pytest_osm.checking.baseline import SHRINK, Entry, Identity, identity_of
 from pytest_osm.checking.checks import Check, Plan
-from pytest_osm.checking.findings import CheckResult, Finding, new_findings
+from pytest_osm.checking.findings import CheckResult, CheckSkipped, Finding, new_findings
 from pytest_osm.configuration.settings import Acceptance, Settings
+from pytest_osm.errors import OsmError
 from pytest_osm.rules.page import RuleDescription
 
 _MOST_PLACES = 3
@@ -77,6 +78,31 @@ class Verdict:
         return tuple(
             each.finding for status in statuses for each in self.judged if each.status is status
         )
+
+
+@frozen(eq=False)
+class CheckRun:
+    """What came of running a check: a verdict, or why there is none.
+
+    `skip_message` says what the stored form of the model omits, `error` is a crash of the rule or
+    of a fact, or that the model can no longer be read.
+    """
+
+    check: Check
+    verdict: Verdict | None = None
+    skip_message: str = ""
+    error: OsmError | None = None
+
+
+def run_check(check: Check, plan: Plan, today: date, base: Check | None = None) -> CheckRun:
+    """Run a check and judge what it finds; what its base finds too was there before."""
+    try:
+        known = base.run().findings if base else ()
+        return CheckRun(check, judge(check, check.run(), plan, today, known))
+    except CheckSkipped as skip:
+        return CheckRun(check, skip_message=str(skip))
+    except OsmError as error:
+        return CheckRun(check, error=error)
 
 
 def judge(

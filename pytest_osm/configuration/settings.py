@@ -122,6 +122,10 @@ class Settings:
     is_narrowed: bool = False  # by options of a command, so that some acceptances lie idle
     cache: Cache = field(default=NO_CACHE, repr=False)
 
+    def selects_profile(self, name: str) -> bool:
+        """Whether a profile is to be checked."""
+        return not self.profiles or any(fnmatchcase(name, each) for each in self.profiles)
+
     def reports(self, location: Location) -> bool:
         """Whether findings at a place are reported; what lies in no module always is.
 

@@ -7,16 +7,16 @@ from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
-from pytest_osm.facts.guards import GuardAnalysis, action_of
+from pytest_osm.facts.guards import action_of
 from pytest_osm.facts.location import Location, location_in
 from pytest_osm.facts.modes import EffectiveMode
-from pytest_osm.facts.reach import Reach, ReachedDocument
+from pytest_osm.facts.profile import Profile
+from pytest_osm.facts.reach import ReachedDocument
 from pytest_osm.facts.server_calls import request
 from pytest_osm.facts.variables import Scope, in_nanoflows
 from pytest_osm.model.activities import Action, LogMessage, SetVariable
 from pytest_osm.model.element import Element
 from pytest_osm.model.flows import Activity, Event
-from pytest_osm.model.kinds import Reference
 
 
 @frozen
@@ -39,14 +39,10 @@ class ConnectionCheck:
     reached: ReachedDocument
 
 
-def connection_checks(
-    reach: Reach,
-    scopes: Mapping[Reference, Scope],
-    modes: Mapping[str, EffectiveMode],
-    guards: GuardAnalysis,
-) -> Iterator[ConnectionCheck]:
+def connection_checks(profile: Profile) -> Iterator[ConnectionCheck]:
     """The calls of connection checks in all reached nanoflows."""
-    for scope, reached, element_path in in_nanoflows(reach, scopes):
+    guards, modes = profile.usage.guards, profile.modes
+    for scope, reached, element_path in in_nanoflows(profile.reach, profile.usage.scopes):
         check, activity = element_path.element, element_path.closest(Activity)
         if not isinstance(check, Action) or activity is None or not guards.is_check(check):
             continue

@@ -11,7 +11,7 @@ from pytest_osm.facts.location import Location
 from pytest_osm.facts.modes import ONLINE_BY_DEFAULT, EffectiveMode, ModeSource, online_by_default
 from pytest_osm.facts.queries import Query
 from pytest_osm.facts.reach import NotFollowed, ReachedDocument
-from pytest_osm.language.xpath.syntax import Expression, Operation, Path, Step
+from pytest_osm.language.xpath.syntax import Expression, Operation, Path, PathSegment
 from pytest_osm.model.domain import Domain
 from pytest_osm.model.version import MendixVersion
 
@@ -19,24 +19,16 @@ _OF_EVERY_ENTITY = {"System.owner": "System.User", "System.changedBy": "System.U
 
 
 @frozen
-class EntityHop:
-    """A step of a constraint over an association, from one entity to another."""
+class AssociationStep:
+    """A step of a constraint over an association, to an entity with its mode."""
 
     association: str
     source: str
-    target: str
-
-
-@frozen
-class ConstraintStep:
-    """A step, with the mode of the entity that it arrives at."""
-
-    hop: EntityHop
     target: EffectiveMode
 
     @property
     def is_off_device(self) -> bool:
-        """Whether the entity's objects are, or may be, nowhere but on the server."""
+        """Whether the objects of the target are, or may be, nowhere but on the server."""
         return self.target.is_online or self.target.source is ModeSource.NOT_IN_PROFILE
 
 
@@ -45,7 +37,7 @@ class ConstrainedQuery:
     """A query with an XPath constraint, the mode of its entity, and the steps it takes."""
 
     root: EffectiveMode
-    steps: tuple[ConstraintStep, ...]
+    steps: tuple[AssociationStep, ...]
     location: Location
     reached: ReachedDocument
 
@@ -60,25 +52,23 @@ def constrained_queries(
     constrained = [query for query in queries if query.constraint.strip()]
     if not constrained:
         return
-    from pytest_osm.language.xpath.grammar import NotParsed, parse  # noqa: PLC0415 - brings in parsy
+    # Late, because parsy and the grammar take 20 ms, and many apps have no constraint.
+    from pytest_osm.language.xpath.grammar import NotParsed, parse  # noqa: PLC0415
 
     for query in constrained:
         parsed = parse(query.constraint)
         if isinstance(parsed, NotParsed):
             yield NotFollowed(query.location, "XPath constraint", parsed.reason)
             continue
-        found = tuple(dict.fromkeys(_hops(domain, query.entity, parsed)))
+        found = tuple(dict.fromkeys(_steps(domain, query.entity, parsed)))
         for each in found:
-            if isinstance(each, str):
-                yield NotFollowed(query.location, "XPath constraint", each)
-            elif domain.is_persistable(each.target) is None and not _is_of_system(each.target):
-                problem = f"nothing is known here about {each.target}"
+            if problem := _problem(domain, each):
                 yield NotFollowed(query.location, "XPath constraint", problem)
         if query.entity in modes:
             steps = (
-                ConstraintStep(hop, _mode(hop.target, modes, version))
-                for hop in found
-                if isinstance(hop, EntityHop) and domain.is_synchronizable(hop.target)
+                AssociationStep(step.association, step.source, _mode(step.target, modes, version))
+                for step in found
+                if isinstance(step, _Step) and domain.is_synchronizable(step.target)
             )
             yield ConstrainedQuery(
                 modes[query.entity], tuple(steps), query.location, query.reached
@@ -96,44 +86,71 @@ def _mode(
     return online_by_default(entity)
 
 
-def _hops(
-    domain: Domain, entity: str, predicates: Iterable[Expression]
-) -> Iterator[EntityHop | str]:
-    """The steps of all paths in the order of the text, nested predicates included.
+@frozen
+class _Step:
+    """A step over an association, from one entity to another."""
 
-    A text says what could not be resolved; the path is given up there.
-    """
-    pending: list[tuple[Expression, str]] = [(each, entity) for each in reversed([*predicates])]
+    association: str
+    source: str
+    target: str
+
+
+@frozen
+class _Unresolved:
+    """A name in a path that stands for nothing that is known; the path is given up there."""
+
+    reason: str
+
+
+@frozen
+class _InContext:
+    """An expression, and the entity that its paths start at."""
+
+    expression: Expression
+    entity: str
+
+
+def _problem(domain: Domain, found: _Step | _Unresolved) -> str:
+    if isinstance(found, _Unresolved):
+        return found.reason
+    is_unknown = domain.is_persistable(found.target) is None and not _is_of_system(found.target)
+    return f"nothing is known here about {found.target}" if is_unknown else ""
+
+
+def _steps(
+    domain: Domain, entity: str, predicates: Iterable[Expression]
+) -> Iterator[_Step | _Unresolved]:
+    """The steps of all paths in the order of the text, nested predicates included."""
+    pending = [_InContext(each, entity) for each in reversed([*predicates])]
     while pending:
-        expression, context = pending.pop()
-        if isinstance(expression, Operation):
-            pending += [(operand, context) for operand in reversed(expression.operands)]
-        elif isinstance(expression, Path):
-            for found in _along(domain, context, expression):
-                if isinstance(found, tuple):
+        each = pending.pop()
+        if isinstance(each.expression, Operation):
+            operands = reversed(each.expression.operands)
+            pending += [_InContext(operand, each.entity) for operand in operands]
+        elif isinstance(each.expression, Path):
+            for found in _along(domain, each.entity, each.expression):
+                if isinstance(found, _InContext):
                     pending.append(found)
                 else:
                     yield found
 
 
-def _along(
-    domain: Domain, context: str, path: Path
-) -> Iterator[EntityHop | str | tuple[Expression, str]]:
+def _along(domain: Domain, entity: str, path: Path) -> Iterator[_Step | _Unresolved | _InContext]:
     """The steps of one path, with the predicates in it and the entity that each is about."""
-    following = (*path.steps[1:], None)
+    following = (*path.segments[1:], None)
     arrived_at = ""
-    for step, onwards in zip(path.steps, following, strict=True):
-        is_entity = step.name == arrived_at or step.name in domain.entities
-        if step.is_qualified and not is_entity:
-            target = _target(domain, context, step, onwards)
+    for segment, onwards in zip(path.segments, following, strict=True):
+        is_entity = segment.name == arrived_at or segment.name in domain.entities
+        if segment.is_qualified and not is_entity:
+            target = _target(domain, entity, segment, onwards)
             if not target:
-                yield f"{context} has no association {step.name}"
+                yield _Unresolved(f"{entity} has no association {segment.name}")
                 return
-            yield EntityHop(step.name, context, target)
-            context = arrived_at = target
+            yield _Step(segment.name, entity, target)
+            entity = arrived_at = target
         elif is_entity:
-            context = step.name
-        yield from ((predicate, context) for predicate in step.predicates)
+            entity = segment.name
+        yield from (_InContext(predicate, entity) for predicate in segment.predicates)
 
 
 def _is_of_system(name: str) -> bool:
@@ -141,13 +158,13 @@ def _is_of_system(name: str) -> bool:
     return name.startswith("System.")
 
 
-def _target(domain: Domain, context: str, step: Step, onwards: Step | None) -> str:
+def _target(domain: Domain, entity: str, segment: PathSegment, onwards: PathSegment | None) -> str:
     """Where an association leads: to the entity that is named next, or else its other end."""
-    association = domain.associations.get(step.name)
-    end = _OF_EVERY_ENTITY.get(step.name, "")
+    association = domain.associations.get(segment.name)
+    end = _OF_EVERY_ENTITY.get(segment.name, "")
     if association is not None:
-        end = domain.other_end(association, context)
-    is_unknown = _is_of_system(step.name) if association is None else not association.has_ends
+        end = domain.other_end(association, entity)
+    is_unknown = _is_of_system(segment.name) if association is None else not association.has_ends
     if onwards is not None and onwards.is_qualified and (end or is_unknown):
         return onwards.name
     return end

@@ -21,7 +21,7 @@ _OBJECTS = (Activity, Decision, Event, Loop, ObjectTypeDecision)
 
 
 @frozen
-class Step:
+class FlowEdge:
     """A way from one object of a flow to another; `case` is as in `SequenceFlow`."""
 
     target: Element
@@ -38,7 +38,7 @@ class ControlFlow:
     """
 
     starts: tuple[Element, ...]
-    _steps: Mapping[bytes, tuple[Step, ...]]
+    _steps: Mapping[bytes, tuple[FlowEdge, ...]]
 
     @classmethod
     def of(cls, flow: Flow) -> ControlFlow:
@@ -46,10 +46,10 @@ class ControlFlow:
         loops = dict(_objects(flow))
         objects = {each.id: each for each in loops}
         arrows = [each for each in flow.sequence_flows if each.destination in objects]
-        steps: dict[bytes, list[Step]] = defaultdict(list)
+        steps: dict[bytes, list[FlowEdge]] = defaultdict(list)
         for arrow in arrows:
             target = objects[arrow.destination]
-            steps[arrow.origin].append(Step(target, arrow.case, arrow.is_error_handler))
+            steps[arrow.origin].append(FlowEdge(target, arrow.case, arrow.is_error_handler))
         entered = {arrow.destination for arrow in arrows}
         left = {arrow.origin for arrow in arrows if not arrow.is_error_handler}
         onwards = {each.id: tuple(steps[each.id]) for each in loops if isinstance(each, Loop)}
@@ -60,16 +60,16 @@ class ControlFlow:
             if loop is None:
                 continue
             if each.id not in entered:
-                steps[loop.id].append(Step(each, "true" if loop.while_expression else ""))
+                steps[loop.id].append(FlowEdge(each, "true" if loop.while_expression else ""))
             if isinstance(each, Event) and each.leaves_loop:
                 steps[each.id] += onwards[loop.id]
             elif each.id not in left and not (isinstance(each, Event) and each.ends_flow):
                 is_while = isinstance(each, Loop) and each.while_expression
-                steps[each.id].append(Step(loop, "false" if is_while else ""))
+                steps[each.id].append(FlowEdge(loop, "false" if is_while else ""))
         starts = (each for each in loops if isinstance(each, Event) and each.starts_flow)
         return cls(tuple(starts), {origin: tuple(found) for origin, found in steps.items()})
 
-    def after(self, element: Element) -> tuple[Step, ...]:
+    def after(self, element: Element) -> tuple[FlowEdge, ...]:
         """The steps out of an object."""
         return self._steps.get(element.id, ())
 

@@ -16,7 +16,7 @@ from typing import TypeAlias, cast
 
 from attrs import define, field, frozen
 
-from pytest_osm.facts.control_flow import ControlFlow, Step
+from pytest_osm.facts.control_flow import ControlFlow, FlowEdge
 from pytest_osm.facts.location import location_in
 from pytest_osm.facts.reach import Link, NotFollowed, Reach, ReachedDocument
 from pytest_osm.language.expressions.syntax import Expression, Fact, Opaque, implies
@@ -94,7 +94,7 @@ class _Place:
     element: Element
     facts: KnownOutcomes
     before: _Place | Link | None
-    step: Step | None = None
+    step: FlowEdge | None = None
     is_certain: bool = True
 
     @property
@@ -125,7 +125,7 @@ class _Walk:
         for each in nanoflow.graph.starts:
             self._add(_Place(nanoflow, each, facts, before, is_certain=is_certain))
 
-    def enter(self, nanoflow: _Nanoflow, step: Step, facts: KnownOutcomes) -> None:
+    def enter(self, nanoflow: _Nanoflow, step: FlowEdge, facts: KnownOutcomes) -> None:
         self._add(_Place(nanoflow, step.target, facts, None, step))
 
     def run(self) -> _Walk:
@@ -158,7 +158,7 @@ class _Walk:
         if self.follows_calls and isinstance(place.element, Activity):
             self._call(place)
 
-    def passes(self, place: _Place, step: Step) -> bool:
+    def passes(self, place: _Place, step: FlowEdge) -> bool:
         """Whether a step leaves a decision by the side that has a connection."""
         condition = _condition(place.element)
         if not condition or step.case not in ("true", "false"):
@@ -255,7 +255,7 @@ class GuardAnalysis:
                 connected, offline = (self._ahead(found, sides[is_on]) for is_on in (True, False))
                 yield place.element, connected, offline
 
-    def _ahead(self, nanoflow: _Nanoflow, step: Step) -> Mapping[bytes, Element]:
+    def _ahead(self, nanoflow: _Nanoflow, step: FlowEdge) -> Mapping[bytes, Element]:
         """The objects that a step leads to, as far as the next check."""
         ahead: dict[bytes, Element] = {}
         pending = [step.target]
@@ -375,7 +375,7 @@ def _path_to(place: _Place, checks: frozenset[Reference]) -> UnguardedPath:
     return UnguardedPath(reached, started[0][1], passes_check)
 
 
-def _label(element: Element, step: Step | None) -> Iterator[str]:
+def _label(element: Element, step: FlowEdge | None) -> Iterator[str]:
     """How to name an object that a way passes, with the side it is left by."""
     if element.label:
         action = action_of(element)

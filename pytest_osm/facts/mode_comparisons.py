@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from pytest_osm.facts.location import Location
 from pytest_osm.facts.modes import EffectiveMode
-
-if TYPE_CHECKING:
-    from pytest_osm.facts.profile import Profile
+from pytest_osm.facts.profile import Profile
+from pytest_osm.facts.reach import ReachedDocument
 
 
 @frozen
@@ -22,10 +20,14 @@ class ModeComparison:
     now: EffectiveMode
     has_compatibility_mode: bool
     location: Location
+    reached: ReachedDocument | None = None
 
 
-def mode_comparisons(profile: Profile, base: Profile) -> Iterator[ModeComparison]:
-    """The entities of both states; a renamed one keeps its id."""
+def mode_comparisons(profile: Profile) -> Iterator[ModeComparison]:
+    """The entities of both states, if there are two; a renamed one keeps its id."""
+    base = profile.base
+    if base is None:
+        return
     names = {entity.id: name for name, entity in base.domain.entities.items() if entity.id}
     rows = {row.entity: row for row in reversed(profile.rows)}
     for name, now in sorted(profile.modes.items()):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.location import Location, location_in
@@ -35,58 +34,38 @@ class OnlineData:
     is_handed_over: bool = False
 
 
-@frozen
-class DataWidget:
-    """A data container or selector that shows objects of an entity of the profile."""
+@frozen(eq=False)
+class OnlinePages:
+    """The online data of each page, with that of the snippets and layouts it is made of."""
 
-    mode: EffectiveMode
-    storage_type: str
-    location: Location
-    reached: ReachedDocument
+    in_document: Mapping[Reference, list[OnlineData]]
+    parts: Mapping[Reference, list[Reference]]
+    _known: dict[Reference, tuple[OnlineData, ...]] = field(factory=dict, init=False)
 
-    @property
-    def is_pluggable(self) -> bool:
-        """Whether the widget is a pluggable one."""
-        return self.storage_type == "CustomWidgets$CustomWidget"
-
-    @property
-    def is_data_view(self) -> bool:
-        """Whether it shows one object, of which it need not be the one to ask for it."""
-        return self.storage_type == "Forms$DataView"
-
-
-def data_widgets(access: DataAccess, modes: Mapping[str, EffectiveMode]) -> Iterator[DataWidget]:
-    """The widgets of all reached pages that show entities of the profile."""
-    for shown in _shown(access):
-        is_data_widget = shown.widget not in ("", "Forms$ImageViewer")
-        if is_data_widget and shown.entity in modes:
-            yield DataWidget(modes[shown.entity], shown.widget, shown.location, shown.reached)
+    def on(self, page: Reference) -> tuple[OnlineData, ...]:
+        """The online data on a page, surest first."""
+        if page not in self._known:
+            found = (
+                evolve(each, confidence=min(limit, each.confidence))
+                for part, limit in _parts_of(page, self.parts)
+                for each in self.in_document.get(part, ())
+            )
+            self._known[page] = tuple(sorted(found, key=lambda each: -each.confidence))
+        return self._known[page]
 
 
 def online_pages(
     reach: Reach, access: DataAccess, modes: Mapping[str, EffectiveMode]
-) -> Callable[[Reference], tuple[OnlineData, ...]]:
-    """A function that gives the online data on a page, surest first."""
+) -> OnlinePages:
+    """Collect the online data of all reached pages."""
     in_document: dict[Reference, list[OnlineData]] = defaultdict(list)
-    for shown in _shown(access):
+    for shown in shown_in(access):
         is_query = isinstance(shown, Query)
         if online := _online(modes, shown.entity, shown.location, is_handed_over=not is_query):
             in_document[shown.reached.document.reference].append(online)
     for reached in reach.of_kind(DocumentKind.PAGE, DocumentKind.SNIPPET):
         in_document[reached.document.reference] += _parameters(reached, modes)
-    parts = parts_of(reach)
-
-    @cache
-    def data_on(page: Reference) -> tuple[OnlineData, ...]:
-        found: list[OnlineData] = []
-        for part, limit in _parts_of(page, parts):
-            found += (
-                evolve(each, confidence=min(limit, each.confidence))
-                for each in in_document.get(part, ())
-            )
-        return tuple(sorted(found, key=lambda each: -each.confidence))
-
-    return data_on
+    return OnlinePages(in_document, parts_of(reach))
 
 
 def parts_of(reach: Reach) -> Mapping[Reference, list[Reference]]:
@@ -98,7 +77,8 @@ def parts_of(reach: Reach) -> Mapping[Reference, list[Reference]]:
     return parts
 
 
-def _shown(access: DataAccess) -> Iterator[Query | Use]:
+def shown_in(access: DataAccess) -> Iterator[Query | Use]:
+    """What pages show, and nanoflows retrieve; not what is only created."""
     for shown in access.queries_and_uses:
         if not (isinstance(shown, Use) and shown.kind is UseKind.CREATED):
             yield shown

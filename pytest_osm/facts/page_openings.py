@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from attrs import frozen
 
 from pytest_osm.facts.guards import GuardAnalysis, UnguardedPath
 from pytest_osm.facts.location import Location
 from pytest_osm.facts.page_data import OnlineData
-from pytest_osm.facts.reach import Link, Reach, ReachedDocument
+from pytest_osm.facts.profile import Profile
+from pytest_osm.facts.reach import Link, ReachedDocument
 from pytest_osm.model.flows import Activity
-from pytest_osm.model.kinds import DocumentKind, Reference
+from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.navigation import HomePage
 from pytest_osm.model.pages import MenuItem
 from pytest_osm.model.widgets import CreateObject, NewButton, PageSettings
@@ -39,10 +40,9 @@ class PageOpening:
         return self.is_in_nanoflow and self.unguarded_path is None
 
 
-def page_openings(
-    reach: Reach, guards: GuardAnalysis, data_on: Callable[[Reference], tuple[OnlineData, ...]]
-) -> Iterator[PageOpening]:
+def page_openings(profile: Profile) -> Iterator[PageOpening]:
     """The places that open pages; where the profile starts, signs in or gives up are none."""
+    reach, guards = profile.reach, profile.usage.guards
     for link in reach.links:
         if link.reference not in reach.reached or link.reference.kind is not DocumentKind.PAGE:
             continue
@@ -51,7 +51,7 @@ def page_openings(
         unguarded_path = _unguarded_path(link, guards)
         yield PageOpening(
             page=link.reference.name,
-            online_data=data_on(link.reference),
+            online_data=profile.online_data.on(link.reference),
             is_in_nanoflow=link.is_in_nanoflow,
             creates=_created(link),
             unguarded_path=unguarded_path,

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from attrs import frozen
 
 from pytest_osm.facts.confidence import Confidence
-from pytest_osm.facts.guards import GuardAnalysis, UnguardedPath
+from pytest_osm.facts.guards import UnguardedPath
 from pytest_osm.facts.location import Location, location_in, location_of
 from pytest_osm.facts.modes import EffectiveMode
-from pytest_osm.facts.reach import Reach, ReachedDocument
+from pytest_osm.facts.profile import Profile
+from pytest_osm.facts.reach import ReachedDocument
 from pytest_osm.facts.variables import Scope, in_nanoflows
 from pytest_osm.model.activities import (
     Action,
@@ -22,7 +23,7 @@ from pytest_osm.model.activities import (
     Retrieve,
 )
 from pytest_osm.model.flows import Activity
-from pytest_osm.model.kinds import DocumentKind, Reference
+from pytest_osm.model.kinds import DocumentKind
 
 
 @frozen
@@ -61,14 +62,16 @@ class Request:
     confidence: Confidence = Confidence.HIGH
 
 
-def server_calls(
-    reach: Reach,
-    scopes: Mapping[Reference, Scope],
-    modes: Mapping[str, EffectiveMode],
-    guards: GuardAnalysis,
-) -> Iterator[ServerCall]:
+def server_accesses(profile: Profile) -> Iterator[ServerAccess]:
+    """The places that ask the server: activities of nanoflows, and pages without them."""
+    yield from _server_calls(profile)
+    yield from _direct_calls(profile)
+
+
+def _server_calls(profile: Profile) -> Iterator[ServerCall]:
     """The activities of all reached nanoflows that ask the server."""
-    for scope, reached, element_path in in_nanoflows(reach, scopes):
+    guards, modes = profile.usage.guards, profile.modes
+    for scope, reached, element_path in in_nanoflows(profile.reach, profile.usage.scopes):
         action = element_path.element
         if not isinstance(action, Action) or not (found := request(action, scope, modes)):
             continue
@@ -84,14 +87,14 @@ def server_calls(
         )
 
 
-def direct_calls(reach: Reach, profile: Location) -> Iterator[DirectCalls]:
+def _direct_calls(profile: Profile) -> Iterator[DirectCalls]:
     """The microflow calls outside of nanoflows: of each document, and of the profile itself."""
     microflows: dict[ReachedDocument | None, dict[str, None]] = {}
-    for link in reach.links:
+    for link in profile.reach.links:
         if link.reference.kind is DocumentKind.MICROFLOW and not link.is_in_nanoflow:
             microflows.setdefault(link.origin, {})[link.reference.name] = None
     for reached, names in microflows.items():
-        location = location_of(reached.document) if reached else profile
+        location = location_of(reached.document) if reached else profile.location
         yield DirectCalls(location, reached, tuple(names))
 
 

@@ -2,107 +2,92 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Protocol, TypeVar, cast
+
 from attrs import frozen
 
+from pytest_osm.facts.association_writes import AssociationWrite, association_writes
+from pytest_osm.facts.attribute_paths import AttributePath
+from pytest_osm.facts.calls import MicroflowCall, Synchronization
+from pytest_osm.facts.connection_checks import ConnectionCheck, connection_checks
+from pytest_osm.facts.constraints import ConstrainedQuery
+from pytest_osm.facts.data_widgets import DataWidget, data_widgets
+from pytest_osm.facts.homes import Home, homes
 from pytest_osm.facts.location import Location
-from pytest_osm.facts.mixes import OnlineOfflinePair, surest_pair
-from pytest_osm.facts.modes import Derivation, EffectiveMode
-from pytest_osm.facts.page_data import OnlineData
+from pytest_osm.facts.mode_comparisons import ModeComparison, mode_comparisons
+from pytest_osm.facts.owned_associations import OwnedAssociation, owned_associations
+from pytest_osm.facts.page_openings import PageOpening, page_openings
+from pytest_osm.facts.profile import Profile
+from pytest_osm.facts.queries import Query, Use
 from pytest_osm.facts.reach import ReachedDocument
-from pytest_osm.facts.writes import Write
-from pytest_osm.model.domain import Association, Entity
-from pytest_osm.model.navigation import SyncConfig
-from pytest_osm.model.project import UnreadablePart
+from pytest_osm.facts.required_parts import RequiredPart, required_parts
+from pytest_osm.facts.server_calls import ServerAccess, server_accesses
+from pytest_osm.facts.specialized_entities import SpecializedEntity, specialized_entities
+from pytest_osm.facts.sync_rows import SyncRow
+from pytest_osm.facts.unreadable_model import UnreadableModel
+from pytest_osm.facts.written_entities import WrittenEntity, written_entities
+from pytest_osm.model.features import ModelFeature
+from pytest_osm.timing import CLOCK
+
+_Subject = TypeVar("_Subject")
 
 
-@frozen
-class SyncRow:
-    """A row of Configure synchronization, in any profile.
+class Subject(Protocol):
+    """Something that a rule looks at, and where a finding about it is.
 
-    `is_repeated` says that an earlier row names the same entity.
+    `reached` is the page, snippet or nanoflow that it is in, with the path that leads there; None
+    for what is in none, like a row of the profile.
     """
-
-    config: SyncConfig
-    location: Location
-    is_repeated: bool
-    derivation: Derivation | None = None
 
     @property
-    def entity(self) -> str:
-        """The qualified name of the entity."""
-        return self.config.entity
-
-
-@frozen
-class Home:
-    """A page that the profile starts on, for everybody or for some roles."""
-
-    page: str
-    entries: tuple[str, ...]
-    location: Location
-    reached: ReachedDocument
-    online_data: tuple[OnlineData, ...]
-
-
-@frozen
-class OwnedAssociation:
-    """An association seen from an end that owns it.
-
-    `owners` and `targets` are the entities at either end that are in the profile: the declared
-    one and its specializations, which inherit the association.
-    """
-
-    association: Association
-    owners: tuple[EffectiveMode, ...]
-    targets: tuple[EffectiveMode, ...]
-    location: Location
+    def location(self) -> Location:
+        """The place in the model."""
 
     @property
-    def online_to_offline(self) -> OnlineOfflinePair | None:
-        """The surest pair of an online owner and an offline entity it refers to."""
-        return surest_pair(self.owners, self.targets)
+    def reached(self) -> ReachedDocument | None:
+        """The reached document around it."""
 
 
 @frozen
-class SpecializedEntity:
-    """An entity of the profile and its generalization, if that is in the profile too."""
+class SubjectKind:
+    """How to find the subjects of a kind, and the feature without which a model has none."""
 
-    entity: Entity
-    mode: EffectiveMode
-    generalization: EffectiveMode | None
-    location: Location
+    find: Callable[[Profile], Iterable[Subject]]
+    required_feature: ModelFeature | None = None
 
 
-@frozen
-class AssociationWrite:
-    """An association that the client sets, with the modes of the entities at its ends.
+SUBJECTS: Mapping[type, SubjectKind] = MappingProxyType(
+    {
+        # A model that cannot be read has no profiles: the engine hands this one out itself.
+        UnreadableModel: SubjectKind(lambda _: ()),
+        Profile: SubjectKind(lambda profile: (profile,)),
+        SyncRow: SubjectKind(lambda profile: profile.rows),
+        Home: SubjectKind(homes),
+        OwnedAssociation: SubjectKind(owned_associations, ModelFeature.ASSOCIATION_ENDS),
+        SpecializedEntity: SubjectKind(specialized_entities),
+        Query: SubjectKind(lambda profile: profile.access.queries),
+        Use: SubjectKind(lambda profile: profile.access.uses),
+        ConstrainedQuery: SubjectKind(lambda profile: profile.constrained_queries),
+        MicroflowCall: SubjectKind(lambda profile: profile.usage.microflow_calls),
+        Synchronization: SubjectKind(lambda profile: profile.usage.synchronizations),
+        AttributePath: SubjectKind(lambda profile: profile.usage.attribute_paths),
+        ServerAccess: SubjectKind(server_accesses, ModelFeature.CONTROL_FLOW),
+        ConnectionCheck: SubjectKind(connection_checks, ModelFeature.CONTROL_FLOW),
+        PageOpening: SubjectKind(page_openings, ModelFeature.CONTROL_FLOW),
+        DataWidget: SubjectKind(data_widgets),
+        AssociationWrite: SubjectKind(association_writes, ModelFeature.ASSOCIATION_ENDS),
+        WrittenEntity: SubjectKind(written_entities),
+        ModeComparison: SubjectKind(mode_comparisons),
+        RequiredPart: SubjectKind(required_parts),
+    }
+)
 
-    Only ends that own the association are seen as the source; an end outside of the profile
-    is left out.
-    """
 
-    write: Write
-    source: EffectiveMode
-    target: EffectiveMode
-    location: Location
-    reached: ReachedDocument
-
-
-@frozen
-class WrittenEntity:
-    """A configured entity that the client creates or changes, and where it does."""
-
-    row: SyncRow
-    writes: tuple[Write, ...]
-    location: Location
-    reached: ReachedDocument
-
-
-@frozen
-class RequiredPart:
-    """A part of the model that the verdict on a profile rests on; with a gap, it is not there."""
-
-    what: str
-    location: Location
-    unreadable: UnreadablePart | None = None
-    reached: ReachedDocument | None = None
+def subjects_of(kind: type[_Subject], profile: Profile) -> tuple[_Subject, ...]:
+    """All subjects of a kind in a profile; they are found once."""
+    if kind not in profile.subjects:
+        with CLOCK.measure(f"subjects {kind.__name__}"):
+            profile.subjects[kind] = tuple(SUBJECTS[kind].find(profile))
+    return cast("tuple[_Subject, ...]", profile.subjects[kind])

@@ -179,6 +179,11 @@ class Domain:
                 associations[association.name] = association
         return cls(entities, associations, missing_modules=missing_modules, modules=modules)
 
+    @property
+    def associations_by_name(self) -> tuple[Association, ...]:
+        """The associations in the order of their names."""
+        return tuple(each for _, each in sorted(self.associations.items()))
+
     def knows_module(self, name: str) -> bool:
         """Whether the domain model of an element's module is complete here.
 

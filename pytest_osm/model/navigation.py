@@ -181,6 +181,11 @@ class NavigationDocument(Element):
         """All known profiles, online and disabled ones included, in stored order."""
         return self.all(NavigationProfile)
 
+    @property
+    def unknown_profiles(self) -> tuple[Element, ...]:
+        """Those of a type that is unknown here."""
+        return tuple(each for each in self.children if not isinstance(each, NavigationProfile))
+
 
 ELEMENTS: tuple[type[Element], ...] = (
     NavigationDocument,

@@ -7,9 +7,12 @@ from enum import IntEnum
 
 from attrs import frozen
 
-from pytest_osm.facts.mixes import surest_pair
 from pytest_osm.facts.modes import EffectiveMode
+from pytest_osm.facts.online_offline_pairs import surest_pair
+from pytest_osm.facts.owned_associations import OwnedAssociation
 from pytest_osm.facts.profile import Profile
+from pytest_osm.facts.specialized_entities import SpecializedEntity
+from pytest_osm.facts.subjects import subjects_of
 from pytest_osm.model.version import MendixVersion
 
 _READ_ONLY_SINCE = MendixVersion(10, 24, 1)
@@ -51,7 +54,7 @@ class Crossing:
 def crossings(profile: Profile) -> Iterator[Crossing]:
     """The associations and generalizations that cross, associations first, by name."""
     directions: dict[str, list[_Direction]] = {}
-    for reference in profile.owned_associations:
+    for reference in subjects_of(OwnedAssociation, profile):
         for direction in (
             _Direction(reference.targets, reference.owners, starts_online=False),
             _Direction(reference.owners, reference.targets, starts_online=True),
@@ -60,7 +63,7 @@ def crossings(profile: Profile) -> Iterator[Crossing]:
                 directions.setdefault(reference.association.name, []).append(direction)
     for name, found in directions.items():
         yield _association(name, found, profile.version)
-    for each in profile.specialized_entities:
+    for each in subjects_of(SpecializedEntity, profile):
         if each.generalization:
             yield from _generalization(each.mode, each.generalization)
 

@@ -60,9 +60,11 @@ def mode_table(profile: Profile) -> tuple[ModeRow, ...]:
             set(_used(reached.document.reference, parts, entities))
         )
     pages, nanoflows = (users[kind] for kind in _USERS)
-    names = sorted({*profile.modes, *profile.derived_modes})
+    names = sorted({*profile.modes, *profile.usage.derived_modes})
     return tuple(
-        ModeRow(profile.mode(name), profile.derived_modes.get(name), pages[name], nanoflows[name])
+        ModeRow(
+            profile.mode(name), profile.usage.derived_modes.get(name), pages[name], nanoflows[name]
+        )
         for name in names
     )
 

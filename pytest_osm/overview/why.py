@@ -10,6 +10,7 @@ from attrs import frozen
 
 from pytest_osm.facts.location import location_in
 from pytest_osm.facts.modes import EffectiveMode
+from pytest_osm.facts.neighbours import neighbours
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.queries import Query, Use
 from pytest_osm.facts.reach import Link, Reach, ReachedDocument
@@ -93,10 +94,11 @@ def _why_entity(profile: Profile, name: str) -> Answer:
         for each in sorted(evidence, key=lambda each: len(each.reached.path))
         if each.entity == name
     )
-    neighbours = (
-        f"{connection}: {mode.entity} is {mode}" for connection, mode in profile.neighbours(name)
+    leads_to = (
+        f"{each.connection}: {each.mode.entity} is {each.mode}"
+        for each in neighbours(profile, name)
     )
-    return Answer(f"entity {name}", paths, Listing.of(neighbours), profile.mode(name))
+    return Answer(f"entity {name}", paths, Listing.of(leads_to), profile.mode(name))
 
 
 def _used(evidence: Query | Use) -> str:

@@ -12,9 +12,9 @@ from pathlib import PurePosixPath
 
 from attrs import evolve, frozen
 
-from pytest_osm.checking.checks import Check, Plan
+from pytest_osm.checking.checks import Plan
 from pytest_osm.checking.findings import Finding, fingerprints
-from pytest_osm.checking.verdict import JudgedFinding, Status, Verdict
+from pytest_osm.checking.verdict import CheckRun, JudgedFinding, Status, Verdict
 from pytest_osm.facts.profile import Profile
 from pytest_osm.overview.profile_overview import ProfileOverview, profile_overview
 from pytest_osm.readers.discovery import repository_path
@@ -105,11 +105,15 @@ class ModelReport:
             else (),
         )
 
-    def with_crash(self, check: Check, what: str) -> ModelReport:
-        """The same, about a check that had no outcome."""
-        profiles = [check.profile] if check.profile else []
+    def with_run(self, run: CheckRun, *, needs_overview: bool) -> ModelReport:
+        """The same with what came of one check."""
+        profiles = (run.check.profile,) if run.check.profile else ()
+        if run.verdict:
+            return self.with_verdicts(profiles, (run.verdict,), needs_overview=needs_overview)
+        if run.skip_message:
+            return evolve(self, skipped=(run.skip_message,))
         there = tuple(ProfileReport(each.name, each.is_offline) for each in profiles)
-        return evolve(self, profiles=there, crashes=(what,))
+        return evolve(self, profiles=there, crashes=(str(run.error),))
 
     @property
     def failing(self) -> tuple[Finding, ...]:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pytest_osm.errors import ReadError
-from pytest_osm.facts.profile import Profile
+from pytest_osm.facts.unreadable_model import UnreadableModel
 from pytest_osm.rules.rule import Message, Preset, Severity, applies, rule
 
 
 @rule(
     "OSM001",
     "model-unreadable",
-    on=ReadError,
+    on=UnreadableModel,
     applies=(applies(Severity.ERROR),),
     preset=Preset.DOCUMENTED,
 )
-def model_unreadable(error: ReadError, profile: Profile | None) -> Iterator[Message]:
+def model_unreadable(model: UnreadableModel) -> Iterator[Message]:
     """A model file cannot be read.
 
     Nothing is known about an app whose .mpr file is empty, truncated, encrypted, a Git LFS
@@ -28,5 +27,4 @@ def model_unreadable(error: ReadError, profile: Profile | None) -> Iterator[Mess
     1. Open the app in Studio Pro; if that fails too, the file is damaged.
     2. Restore the .mpr from version control; for a Git LFS pointer, run git lfs pull.
     """
-    del profile
-    yield Message(f"the file {error.problem}", remedy=error.remedy)
+    yield Message(f"the file {model.error.problem}", remedy=model.error.remedy)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pytest_osm.facts.profile import Profile
-from pytest_osm.facts.subjects import RequiredPart
+from pytest_osm.facts.required_parts import RequiredPart
 from pytest_osm.rules.rule import Message, Preset, Severity, applies, rule
 
 _EXPORT_ALL = "export the model again, Marketplace modules included."
@@ -18,7 +17,7 @@ _EXPORT_ALL = "export the model again, Marketplace modules included."
     applies=(applies(Severity.ERROR),),
     preset=Preset.DOCUMENTED,
 )
-def incomplete_model(need: RequiredPart, profile: Profile) -> Iterator[Message]:
+def incomplete_model(need: RequiredPart) -> Iterator[Message]:
     """A part of the model that the verdict rests on is missing or damaged.
 
     The model lists a unit whose contents cannot be read. What lies behind it is unknown, so
@@ -32,7 +31,6 @@ def incomplete_model(need: RequiredPart, profile: Profile) -> Iterator[Message]:
     2. If the file cannot be found, open the app in Studio Pro, see what is missing, and save
        it.
     """
-    del profile
     if need.unreadable is None:
         return
     if need.unreadable.is_module:

@@ -15,7 +15,7 @@ from pytest_osm.rules.rule import Message, Preset, Severity, applies, rule
     applies=(applies(Severity.INFO),),
     preset=Preset.ALL,
 )
-def unfollowed_construct(subject: Profile, profile: Profile) -> Iterator[Message]:
+def unfollowed_construct(subject: Profile) -> Iterator[Message]:
     """The walk met constructs that it could not see through.
 
     Behind each of them the profile may reach more than is known here: documents that do not
@@ -27,7 +27,6 @@ def unfollowed_construct(subject: Profile, profile: Profile) -> Iterator[Message
     1. Open each listed place in Studio Pro and see where it leads.
     2. Where it leads to pages or nanoflows with online data, check those by hand.
     """
-    del profile
     if subject.not_followed:
         count = len(subject.not_followed)
         noun = "construct" if count == 1 else "constructs"

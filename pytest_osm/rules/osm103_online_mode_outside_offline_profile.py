@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_osm.facts.profile import Profile
-from pytest_osm.facts.subjects import SyncRow
+from pytest_osm.facts.sync_rows import SyncRow
 from pytest_osm.model.navigation import SyncMode
 from pytest_osm.rules.rule import GUIDE, Severity, applies, rule
 

@@ -20,7 +20,7 @@ from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
     ),
     link=GUIDE,
 )
-def implicit_online_entity(subject: Profile, profile: Profile) -> Iterator[Message]:
+def implicit_online_entity(subject: Profile) -> Iterator[Message]:
     """Entities are Online by default: the profile uses them and nobody chose a mode.
 
     Since Mendix 11.4 the default mode is Online; before, Studio Pro derived a mode that keeps
@@ -35,7 +35,6 @@ def implicit_online_entity(subject: Profile, profile: Profile) -> Iterator[Messa
     2. Choose a mode for each listed entity; Online is one of them.
     3. Click OK, which writes a row for each choice, and commit.
     """
-    del profile
     implicit = [
         mode
         for mode in subject.modes.values()

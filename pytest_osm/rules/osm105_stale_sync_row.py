@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.profile import Profile
-from pytest_osm.facts.subjects import SyncRow
+from pytest_osm.facts.sync_rows import SyncRow
 from pytest_osm.rules.rule import SYNCHRONIZATION, Message, Severity, applies, rule
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pytest_osm.facts.profile import Profile
-from pytest_osm.facts.subjects import SyncRow
+from pytest_osm.facts.sync_rows import SyncRow
 from pytest_osm.rules.rule import SYNCHRONIZATION, Severity, applies, rule
 
 
@@ -16,7 +15,7 @@ from pytest_osm.rules.rule import SYNCHRONIZATION, Severity, applies, rule
     applies=(applies(Severity.INFO, since="11.10"),),
     link=SYNCHRONIZATION,
 )
-def compatibility_mode_on(row: SyncRow, profile: Profile) -> Iterator[str]:
+def compatibility_mode_on(row: SyncRow) -> Iterator[str]:
     """A row has compatibility mode on.
 
     Since Mendix 11.10 the server refuses uploads that the synchronization mode forbids.
@@ -30,6 +29,5 @@ def compatibility_mode_on(row: SyncRow, profile: Profile) -> Iterator[str]:
     2. See in your logs that no device with an old version uploads any more.
     3. Clear Compatibility mode in the entity's row.
     """
-    del profile
     if row.config.compatibility_mode:
         yield f"{row.entity} accepts uploads from clients of before its mode changed"

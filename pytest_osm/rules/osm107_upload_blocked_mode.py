@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pytest_osm.facts.profile import Profile
-from pytest_osm.facts.subjects import WrittenEntity
+from pytest_osm.facts.written_entities import WrittenEntity
 from pytest_osm.model.navigation import SyncMode
 from pytest_osm.rules.rule import SYNCHRONIZATION, Message, Severity, applies, rule
 
@@ -20,7 +19,7 @@ _REFUSED = (SyncMode.NONE, SyncMode.NONE_AND_PRESERVE_DATA, SyncMode.NEVER)
     applies=(applies(Severity.WARNING, since="11.10", before="11.11"),),
     link=SYNCHRONIZATION,
 )
-def upload_blocked_mode(written: WrittenEntity, profile: Profile) -> Iterator[Message]:
+def upload_blocked_mode(written: WrittenEntity) -> Iterator[Message]:
     """An entity that is not downloaded is written on the client, and its upload is refused.
 
     The server of 11.10 refuses to take up objects of entities whose mode is Nothing or Never,
@@ -35,7 +34,6 @@ def upload_blocked_mode(written: WrittenEntity, profile: Profile) -> Iterator[Me
        synchronization.
     3. Select Compatibility mode in the entity's row, or choose All Objects.
     """
-    del profile
     config = written.row.config
     if config.mode not in _REFUSED or config.compatibility_mode:
         return

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pytest_osm.facts.profile import Profile
-from pytest_osm.facts.subjects import SyncRow
+from pytest_osm.facts.sync_rows import SyncRow
 from pytest_osm.model.navigation import SyncMode
 from pytest_osm.rules.rule import SYNCHRONIZATION, Severity, applies, rule
 
@@ -17,7 +16,7 @@ from pytest_osm.rules.rule import SYNCHRONIZATION, Severity, applies, rule
     applies=(applies(Severity.WARNING),),
     link=SYNCHRONIZATION,
 )
-def sync_constraint_mismatch(row: SyncRow, profile: Profile) -> Iterator[str]:
+def sync_constraint_mismatch(row: SyncRow) -> Iterator[str]:
     """A row has mode By XPath without a constraint, or a constraint that is ignored.
 
     Only mode By XPath looks at the constraint: without one it selects every object, and beside
@@ -29,7 +28,6 @@ def sync_constraint_mismatch(row: SyncRow, profile: Profile) -> Iterator[str]:
     1. Open App Explorer > Navigation, the offline profile, and Configure synchronization.
     2. With By XPath, write the constraint that was meant; with any other mode, remove it.
     """
-    del profile
     has_constraint = bool(row.config.constraint.strip())
     is_by_xpath = row.config.mode is SyncMode.CONSTRAINED
     if is_by_xpath and not has_constraint:

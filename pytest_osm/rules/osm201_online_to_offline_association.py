@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pytest_osm.facts.profile import Profile
-from pytest_osm.facts.subjects import OwnedAssociation
+from pytest_osm.facts.owned_associations import OwnedAssociation
 from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rule
 
 
@@ -17,9 +16,7 @@ from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rul
     link=GUIDE,
     preset=Preset.DOCUMENTED,
 )
-def online_to_offline_association(
-    reference: OwnedAssociation, profile: Profile
-) -> Iterator[Message]:
+def online_to_offline_association(reference: OwnedAssociation) -> Iterator[Message]:
     """An online entity owns an association to an offline entity.
 
     The object is fetched from the server and would refer to an object that exists on the device
@@ -36,7 +33,6 @@ def online_to_offline_association(
     3. Or upgrade the app to 10.24.1 or later, where the association is read-only on the
        device.
     """
-    del profile
     if mix := reference.online_to_offline:
         yield Message(
             f"{mix.online.entity} owns {reference.association.name}"

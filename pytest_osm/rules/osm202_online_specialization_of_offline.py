@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_osm.facts.confidence import Confidence
-from pytest_osm.facts.mixes import surest_pair
-from pytest_osm.facts.profile import Profile
-from pytest_osm.facts.subjects import SpecializedEntity
+from pytest_osm.facts.online_offline_pairs import surest_pair
+from pytest_osm.facts.specialized_entities import SpecializedEntity
 from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
 
 
@@ -19,9 +18,7 @@ from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
     confidence=Confidence.MEDIUM,
     link=GUIDE,
 )
-def online_specialization_of_offline(
-    specialization: SpecializedEntity, profile: Profile
-) -> Iterator[Message]:
+def online_specialization_of_offline(specialization: SpecializedEntity) -> Iterator[Message]:
     """A specialization is Online while its generalization is offline.
 
     Some builds of Studio Pro reject this, and a query on the generalization cannot see the
@@ -33,7 +30,6 @@ def online_specialization_of_offline(
     1. Open App Explorer > Navigation, the offline profile, and Configure synchronization.
     2. Choose an offline mode for the specialization, or Online for its generalization.
     """
-    del profile
     general = specialization.generalization
     if general and (mix := surest_pair([specialization.mode], [general])):
         yield Message(

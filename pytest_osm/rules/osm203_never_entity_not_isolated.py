@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pytest_osm.facts.neighbours import neighbours
 from pytest_osm.facts.profile import Profile
-from pytest_osm.facts.subjects import SyncRow
+from pytest_osm.facts.sync_rows import SyncRow
 from pytest_osm.model.features import ModelFeature
 from pytest_osm.model.navigation import SyncMode
 from pytest_osm.rules.rule import SYNCHRONIZATION, Message, Severity, applies, rule
@@ -36,14 +37,14 @@ def never_entity_not_isolated(row: SyncRow, profile: Profile) -> Iterator[Messag
     if row.config.mode is not SyncMode.NEVER or row.is_repeated:
         return
     others = [
-        (connection, mode)
-        for connection, mode in profile.neighbours(row.entity)
-        if mode.mode is not SyncMode.NEVER
+        each for each in neighbours(profile, row.entity) if each.mode.mode is not SyncMode.NEVER
     ]
     if others:
-        names = sorted({mode.entity for _, mode in others})
+        names = sorted({each.mode.entity for each in others})
         yield Message(
             f"{row.entity} is never synchronized, but is next to {', '.join(names)}",
-            confidence=max(mode.confidence for _, mode in others),
-            details=tuple(f"{mode.entity} is {mode}: {by}" for by, mode in others),
+            confidence=max(each.mode.confidence for each in others),
+            details=tuple(
+                f"{each.mode.entity} is {each.mode}: {each.connection}" for each in others
+            ),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_osm.facts.confidence import Confidence
-from pytest_osm.facts.mixes import surest_pair
+from pytest_osm.facts.online_offline_pairs import surest_pair
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.queries import Query, QueryKind
 from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rule

@@ -46,13 +46,12 @@ def xpath_mixes_online_offline(query: ConstrainedQuery, profile: Profile) -> Ite
     others = [step for step in dict.fromkeys(crossing) if step.target.entity != query.root.entity]
     if others:
         surest = max(others, key=lambda step: step.target.confidence)
-        hop = surest.hop
         yield Message(
-            f"the constraint on {query.root.entity} ({query.root}) steps over {hop.association}"
-            f" to {hop.target} ({surest.target})",
+            f"the constraint on {query.root.entity} ({query.root}) steps over"
+            f" {surest.association} to {surest.target.entity} ({surest.target})",
             confidence=min(query.root.confidence, surest.target.confidence),
             details=tuple(
-                f"also over {step.hop.association} to {step.hop.target} ({step.target})"
+                f"also over {step.association} to {step.target.entity} ({step.target})"
                 for step in others
                 if step is not surest
             ),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pytest_osm.facts.profile import Profile
-from pytest_osm.facts.subjects import AssociationWrite
+from pytest_osm.facts.association_writes import AssociationWrite
 from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rule
 
 
@@ -17,7 +16,7 @@ from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rul
     link=GUIDE,
     preset=Preset.DOCUMENTED,
 )
-def read_only_association_write(setting: AssociationWrite, profile: Profile) -> Iterator[Message]:
+def read_only_association_write(setting: AssociationWrite) -> Iterator[Message]:
     """The client sets an association from an online to an offline entity.
 
     Such associations are allowed since 10.24.1, but read-only when they are loaded in an
@@ -33,7 +32,6 @@ def read_only_association_write(setting: AssociationWrite, profile: Profile) -> 
     3. Or make the offline entity the owner of the association in the domain model.
     4. If a widget only shows the association, set Editable to Never.
     """
-    del profile
     source, target = setting.source, setting.target
     if source.is_online and target.is_offline:
         yield Message(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_osm.facts.constraints import ConstrainedQuery
-from pytest_osm.facts.profile import Profile
 from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rule
 
 
@@ -17,9 +16,7 @@ from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rul
     link=GUIDE,
     preset=Preset.DOCUMENTED,
 )
-def online_xpath_ignores_device_data(
-    query: ConstrainedQuery, profile: Profile
-) -> Iterator[Message]:
+def online_xpath_ignores_device_data(query: ConstrainedQuery) -> Iterator[Message]:
     """An XPath constraint on an online entity steps to an offline one.
 
     The query runs on the server and selects by the objects there: what was changed on the
@@ -33,12 +30,11 @@ def online_xpath_ignores_device_data(
     2. Add a Synchronize activity before the query, or give both entities the same kind of
        mode.
     """
-    del profile
     offline = [step.target for step in query.steps if step.target.is_offline]
     if query.root.is_online and offline:
         names = ", ".join(sorted({mode.entity for mode in offline}))
         yield Message(
             f"the constraint on {query.root.entity} ({query.root}) selects by {names} as the"
             " server knows it",
-            confidence=min(query.root.confidence, *(mode.confidence for mode in offline)),
+            confidence=min(query.root.confidence, max(mode.confidence for mode in offline)),
         )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_osm.facts.confidence import Confidence
-from pytest_osm.facts.page_data import DataWidget
-from pytest_osm.facts.profile import Profile
+from pytest_osm.facts.data_widgets import DataWidget
 from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rule
 
 
@@ -20,7 +19,7 @@ from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rul
     link=GUIDE,
     preset=Preset.DOCUMENTED,
 )
-def online_entity_in_legacy_widget(widget: DataWidget, profile: Profile) -> Iterator[Message]:
+def online_entity_in_legacy_widget(widget: DataWidget) -> Iterator[Message]:
     """A widget that is not pluggable shows an online entity.
 
     Until 11.6.2 Studio Pro reports this as an error; since 11.6.3 and 11.7.0 such widgets are
@@ -34,7 +33,6 @@ def online_entity_in_legacy_widget(widget: DataWidget, profile: Profile) -> Iter
     2. Replace the widget by Data grid 2 or Gallery with the same data source.
     3. Or upgrade the app to 11.6.3 or later.
     """
-    del profile
     if widget.mode.is_online and not widget.is_pluggable:
         limit = Confidence.LOW if widget.is_data_view else Confidence.MEDIUM
         yield Message(

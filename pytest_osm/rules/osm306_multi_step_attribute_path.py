@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_osm.facts.attribute_paths import AttributePath
-from pytest_osm.facts.profile import Profile
 from pytest_osm.rules.rule import Preset, Severity, applies, rule
 
 
@@ -18,7 +17,7 @@ from pytest_osm.rules.rule import Preset, Severity, applies, rule
     link="https://docs.mendix.com/refguide/offline-first/",
     preset=Preset.DOCUMENTED,
 )
-def multi_step_attribute_path(path: AttributePath, profile: Profile) -> Iterator[str]:
+def multi_step_attribute_path(path: AttributePath) -> Iterator[str]:
     """A page binds an attribute over two or more associations.
 
     An offline page can follow one association from the object it shows. Studio Pro reports
@@ -32,7 +31,6 @@ def multi_step_attribute_path(path: AttributePath, profile: Profile) -> Iterator
     2. Put a data view around it, with the first association as its data source.
     3. Select the attribute again, now over the rest of the path.
     """
-    del profile
     if len(path.steps) > 1:
         way = " and ".join(step.association for step in path.steps)
         yield f"{path.attribute} is bound over {len(path.steps)} associations: {way}"

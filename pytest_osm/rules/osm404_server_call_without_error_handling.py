@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_osm.facts.calls import MicroflowCall
-from pytest_osm.facts.profile import Profile
 from pytest_osm.rules.rule import GUIDE, Severity, applies, rule
 
 
@@ -16,7 +15,7 @@ from pytest_osm.rules.rule import GUIDE, Severity, applies, rule
     applies=(applies(Severity.INFO, since="10.21"),),
     link=GUIDE,
 )
-def server_call_without_error_handling(call: MicroflowCall, profile: Profile) -> Iterator[str]:
+def server_call_without_error_handling(call: MicroflowCall) -> Iterator[str]:
     """A nanoflow calls a microflow without handling the error of a lost connection.
 
     Since 10.21 requests to the server are tried again by themselves, microflow calls are not.
@@ -30,6 +29,5 @@ def server_call_without_error_handling(call: MicroflowCall, profile: Profile) ->
        rollback.
     2. Draw the error flow to an activity that tells the user what to do now.
     """
-    del profile
     if not call.has_error_handling:
         yield f"the call of {call.microflow} has no error handling of its own"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_osm.facts.guards import UnguardedPath
-from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.server_calls import DirectCalls, ServerAccess, ServerCall
 from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
 
@@ -17,9 +16,7 @@ from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
     applies=(applies(Severity.WARNING, since="10.19"),),
     link=GUIDE,
 )
-def server_call_without_connection_check(
-    access: ServerAccess, profile: Profile
-) -> Iterator[Message]:
+def server_call_without_connection_check(access: ServerAccess) -> Iterator[Message]:
     """A nanoflow calls the server on a way that no connection check guards.
 
     Without a connection the call fails after a while, and the user sees a general error. The
@@ -37,7 +34,6 @@ def server_call_without_connection_check(
     3. On the false side, show a message or another page.
     4. If the app has a check of its own, name it under connection-checks in osm.yaml.
     """
-    del profile
     if isinstance(access, DirectCalls):
         names = ", ".join(access.microflows)
         yield Message(

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.page_openings import PageOpening
-from pytest_osm.facts.profile import Profile
 from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
 
 
@@ -17,9 +16,7 @@ from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
     applies=(applies(Severity.WARNING, since="10.19"),),
     link=GUIDE,
 )
-def online_page_without_connection_check(
-    opened: PageOpening, profile: Profile
-) -> Iterator[Message]:
+def online_page_without_connection_check(opened: PageOpening) -> Iterator[Message]:
     """A page that shows online data is opened without a connection check.
 
     Its data has to come from the server before it can be shown. The guide's best practice is to
@@ -33,7 +30,6 @@ def online_page_without_connection_check(
     2. Show the page on the true side, and a message on the other.
     3. Let the button or menu item call the nanoflow instead of opening the page.
     """
-    del profile
     shown = [
         each
         for each in opened.online_data

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_osm.facts.confidence import Confidence
-from pytest_osm.facts.profile import Profile
-from pytest_osm.facts.subjects import Home
+from pytest_osm.facts.homes import Home
 from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
 
 
@@ -17,7 +16,7 @@ from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
     applies=(applies(Severity.WARNING, since="10.19"),),
     link=GUIDE,
 )
-def online_home_page(home: Home, profile: Profile) -> Iterator[Message]:
+def online_home_page(home: Home) -> Iterator[Message]:
     """The profile starts on a page that shows online data.
 
     Online data needs a connection before it can be shown, and the home page opens before
@@ -31,7 +30,6 @@ def online_home_page(home: Home, profile: Profile) -> Iterator[Message]:
     2. Choose a home page without online data, or a nanoflow that checks the connection first.
     3. Do the same for role-based home pages.
     """
-    del profile
     if home.online_data:
         surest = home.online_data[0]
         limit = min(surest.confidence, Confidence.MEDIUM)

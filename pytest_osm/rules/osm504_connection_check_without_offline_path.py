@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_osm.facts.connection_checks import ConnectionCheck
-from pytest_osm.facts.profile import Profile
 from pytest_osm.rules.rule import GUIDE, Severity, applies, rule
 
 
@@ -16,9 +15,7 @@ from pytest_osm.rules.rule import GUIDE, Severity, applies, rule
     applies=(applies(Severity.INFO, since="10.19"),),
     link=GUIDE,
 )
-def connection_check_without_offline_path(
-    check: ConnectionCheck, profile: Profile
-) -> Iterator[str]:
+def connection_check_without_offline_path(check: ConnectionCheck) -> Iterator[str]:
     """The connection is checked, but nothing comes of it.
 
     The result is never used, both outcomes lead on to the same call of the server, or without
@@ -33,7 +30,6 @@ def connection_check_without_offline_path(
     2. Draw the server call behind the true side only.
     3. Show a message or another page on the false side.
     """
-    del profile
     if not check.is_used:
         yield f"the result of {check.check} is never used"
     for fork in check.forks:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_osm.facts.mode_comparisons import ModeComparison
-from pytest_osm.facts.profile import Profile
 from pytest_osm.model.navigation import SyncMode
 from pytest_osm.rules.rule import SYNCHRONIZATION, Message, Severity, applies, rule
 
@@ -19,9 +18,7 @@ _UPLOADED = (SyncMode.ALL, SyncMode.CONSTRAINED)
     applies=(applies(Severity.WARNING, since="11.10"),),
     link=SYNCHRONIZATION,
 )
-def online_migration_without_compatibility(
-    migration: ModeComparison, profile: Profile
-) -> Iterator[Message]:
+def online_migration_without_compatibility(migration: ModeComparison) -> Iterator[Message]:
     """An entity has become Online, and its compatibility mode is off.
 
     Since Mendix 11.10 the server refuses uploads of Online entities. Devices that run the version
@@ -35,7 +32,6 @@ def online_migration_without_compatibility(
     2. Select Compatibility mode in the row of the entity, and publish this version.
     3. Clear it again when no device runs an older version any more.
     """
-    del profile
     before, now = migration.before, migration.now
     if before.mode in _UPLOADED and now.is_online and not migration.has_compatibility_mode:
         yield Message(

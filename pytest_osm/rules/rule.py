@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum
-from inspect import cleandoc
-from typing import TypeVar
+from inspect import cleandoc, signature
+from typing import TypeAlias, TypeVar
 
 from attrs import field, frozen
 
 from pytest_osm.errors import RuleError
 from pytest_osm.facts.confidence import Confidence
-from pytest_osm.facts.profile import REQUIRED_FEATURES, SUBJECTS, Profile
+from pytest_osm.facts.profile import Profile
+from pytest_osm.facts.subjects import SUBJECTS
 from pytest_osm.model.features import ModelFeature
 from pytest_osm.model.version import MendixVersion
 
@@ -96,7 +97,8 @@ class Message:
     summarized: tuple[str, ...] = ()
 
 
-RuleFunction = Callable[[_Subject, Profile], Iterator["Message | str"]]
+_Said: TypeAlias = "Iterator[Message | str]"
+RuleFunction: TypeAlias = Callable[[_Subject], _Said] | Callable[[_Subject, Profile], _Said]
 
 
 @frozen
@@ -107,7 +109,8 @@ class Rule:
     slug: str
     on: type
     applies: tuple[Applies, ...]
-    check: RuleFunction[object] = field(repr=False)
+    function: Callable[..., object] = field(repr=False)
+    takes_profile: bool = field(repr=False)
     documentation: str = field(repr=False)
     confidence: Confidence = Confidence.HIGH
     only_online_profiles: bool = False
@@ -115,6 +118,10 @@ class Rule:
     link: str = ""
     preset: Preset = Preset.RECOMMENDED
     required_features: frozenset[ModelFeature] = frozenset()
+
+    def check(self, subject: object, profile: Profile | None) -> object:
+        """What the function says about a subject, of a profile unless the model has none."""
+        return self.function(subject, profile) if self.takes_profile else self.function(subject)
 
     def severity(self, version: MendixVersion) -> Severity | None:
         """The severity in a Mendix version; None when the rule does not apply there."""
@@ -177,17 +184,17 @@ def rule(  # noqa: PLR0913 - it states everything about a rule
     preset: Preset = Preset.RECOMMENDED,
     required_features: Iterable[ModelFeature] = (),
 ) -> Callable[[RuleFunction[_Subject]], Rule]:
-    """Make a rule of a function that takes a subject and the profile and yields what is wrong.
+    """Make a rule of a function that takes a subject and yields what is wrong with it.
 
-    `on` is one of the kinds in `pytest_osm.facts.profile.SUBJECTS`. The function's docstring is
-    the rule's documentation: a summary line, the reason, "Instead:" with the remedy and, if there
-    are any, numbered steps behind "In Studio Pro:". Where a model omits `required_features`, or
-    those of the subjects, the rule is skipped. RuleError when anything else of this
-    is missing or malformed.
+    If the function has a second parameter, it is given the profile there. `on` is one of the kinds
+    in `pytest_osm.facts.subjects.SUBJECTS`. The function's docstring is the rule's documentation:
+    a summary line, the reason, "Instead:" with the remedy and, if there are any, numbered steps
+    behind "In Studio Pro:". Where a model omits `required_features`, or those of the subjects,
+    the rule is skipped. RuleError when anything else of this is missing or malformed.
     """
 
-    def make(check: RuleFunction[_Subject]) -> Rule:
-        documentation = cleandoc(check.__doc__ or "")
+    def make(function: RuleFunction[_Subject]) -> Rule:
+        documentation = cleandoc(function.__doc__ or "")
         _demand(_CODE.fullmatch(code), f"{code!r} is not a rule code like OSM301 or ACME042")
         _demand(_SLUG.fullmatch(slug), f"{code}: {slug!r} is not a slug like implicit-entity")
         _demand(on in SUBJECTS, f"{code}: no rule can be on {on!r}, only on {_subject_names()}")
@@ -206,7 +213,8 @@ def rule(  # noqa: PLR0913 - it states everything about a rule
             slug=slug,
             on=on,
             applies=applies,
-            check=check,  # type: ignore[arg-type]  # the engine hands it subjects of `on` only
+            function=function,
+            takes_profile=len(signature(function).parameters) > 1,
             documentation=documentation,
             confidence=confidence,
             only_online_profiles=only_online_profiles,
@@ -214,7 +222,7 @@ def rule(  # noqa: PLR0913 - it states everything about a rule
             link=link,
             preset=preset,
             required_features=frozenset(
-                (*required_features, *([REQUIRED_FEATURES[on]] if on in REQUIRED_FEATURES else []))
+                filter(None, (*required_features, SUBJECTS[on].required_feature))
             ),
         )
 

@@ -12,13 +12,14 @@ from pytest_osm.checking.findings import Finding
 from pytest_osm.configuration.locate import settings_for
 from pytest_osm.configuration.node import known
 from pytest_osm.configuration.settings import Settings
-from pytest_osm.engine import checker, open_profiles
+from pytest_osm.engine import open_profiles, select_rules
 from pytest_osm.errors import UsageError
 from pytest_osm.facts.modes import EffectiveMode
 from pytest_osm.facts.page_openings import PageOpening
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.queries import Query
 from pytest_osm.facts.server_calls import ServerAccess
+from pytest_osm.facts.subjects import subjects_of
 from pytest_osm.model.cache import NO_CACHE, Cache
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.version import MendixVersion
@@ -72,17 +73,17 @@ class OsmProfile:
     @property
     def queries(self) -> tuple[Query, ...]:
         """The client queries: `entity`, `kind`, `constraint`, `location`."""
-        return self.facts.queries
+        return self.facts.access.queries
 
     @property
     def server_calls(self) -> tuple[ServerAccess, ...]:
         """What asks the server; a `ServerCall` without `unguarded_path` is guarded by a check."""
-        return self.facts.server_accesses
+        return subjects_of(ServerAccess, self.facts)
 
     @property
     def page_openings(self) -> tuple[PageOpening, ...]:
         """What opens pages: `page`, `online_data`, `is_guarded`, `location`."""
-        return self.facts.page_openings
+        return subjects_of(PageOpening, self.facts)
 
     def check(self, rule: str) -> tuple[Finding, ...]:
         """The findings of a rule, by code or name; none when it does not apply to the version.
@@ -91,7 +92,7 @@ class OsmProfile:
         """
         return tuple(
             finding
-            for check in checker(self.settings, only=rule)(self.facts)
+            for check in select_rules(self.settings, only=rule).checks_of((self.facts,))
             for finding in check.run().findings
         )
 

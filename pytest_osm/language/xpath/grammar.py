@@ -9,7 +9,14 @@ from __future__ import annotations
 from attrs import frozen
 from parsy import ParseError, Parser, alt, forward_declaration, index, regex, seq, string
 
-from pytest_osm.language.xpath.syntax import Expression, Literal, Operation, Path, Step, Variable
+from pytest_osm.language.xpath.syntax import (
+    Expression,
+    Literal,
+    Operation,
+    Path,
+    PathSegment,
+    Variable,
+)
 
 _LONGEST = 50_000  # characters, of which a real constraint has some hundred
 
@@ -46,10 +53,10 @@ _placeholder = _token(regex(r"\[%\w+%\]")).map(Literal)
 _expression = forward_declaration()
 _predicate = _symbol("[") >> _expression << _symbol("]")
 _step = _token(seq(index, _qualified << _space, _predicate.many())).combine(
-    lambda position, name, predicates: Step(name, position, tuple(predicates))
+    lambda position, name, predicates: PathSegment(name, position, tuple(predicates))
 )
 _path = (_symbol("//").optional() >> _step.sep_by(_symbol("/"), min=1)).map(
-    lambda steps: Path(tuple(steps))
+    lambda segments: Path(tuple(segments))
 )
 _variable = _token(seq(string("$") >> _qualified, (string("/") >> _qualified).many())).combine(
     lambda name, members: Variable(name, tuple(members))

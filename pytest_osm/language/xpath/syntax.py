@@ -23,8 +23,8 @@ class Variable:
 
 
 @frozen
-class Step:
-    """A step of a path: an association, an entity or an attribute, with its predicates."""
+class PathSegment:
+    """A segment of a path: an association, an entity or an attribute, with its predicates."""
 
     name: str
     position: int
@@ -40,7 +40,7 @@ class Step:
 class Path:
     """A path from the object that is constrained."""
 
-    steps: tuple[Step, ...]
+    segments: tuple[PathSegment, ...]
 
 
 @frozen

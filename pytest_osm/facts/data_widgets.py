@@ -1,0 +1,42 @@
+"""The widgets that show entities of a profile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from pytest_osm.facts.location import Location
+from pytest_osm.facts.modes import EffectiveMode
+from pytest_osm.facts.page_data import shown_in
+from pytest_osm.facts.profile import Profile
+from pytest_osm.facts.reach import ReachedDocument
+
+
+@frozen
+class DataWidget:
+    """A data container or selector that shows objects of an entity of the profile."""
+
+    mode: EffectiveMode
+    storage_type: str
+    location: Location
+    reached: ReachedDocument
+
+    @property
+    def is_pluggable(self) -> bool:
+        """Whether the widget is a pluggable one."""
+        return self.storage_type == "CustomWidgets$CustomWidget"
+
+    @property
+    def is_data_view(self) -> bool:
+        """Whether it shows one object, of which it need not be the one to ask for it."""
+        return self.storage_type == "Forms$DataView"
+
+
+def data_widgets(profile: Profile) -> Iterator[DataWidget]:
+    """The widgets of all reached pages that show entities of the profile."""
+    for shown in shown_in(profile.access):
+        is_data_widget = shown.widget not in ("", "Forms$ImageViewer")
+        if is_data_widget and shown.entity in profile.modes:
+            mode = profile.modes[shown.entity]
+            yield DataWidget(mode, shown.widget, shown.location, shown.reached)

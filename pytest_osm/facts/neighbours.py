@@ -1,0 +1,32 @@
+"""The entities of a profile that another one is connected with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from pytest_osm.facts.modes import EffectiveMode
+from pytest_osm.facts.profile import Profile
+
+
+@frozen
+class Neighbour:
+    """An entity next to another one: the mode it has, and what connects the two."""
+
+    mode: EffectiveMode
+    connection: str
+
+
+def neighbours(profile: Profile, entity: str) -> Iterator[Neighbour]:
+    """The entities of the profile next to one, whether that is in the profile or not.
+
+    They are its generalizations, and the other ends of its own and inherited associations.
+    """
+    lineage = [each.name for each in profile.domain.generalizations(entity)]
+    near = [("its generalization", name) for name in lineage[1:]]
+    for association in profile.domain.associations_by_name:
+        near += [(association.name, other) for one, other in association.ends if one in lineage]
+    for connection, name in dict.fromkeys(near):
+        if name != entity and name in profile.modes:
+            yield Neighbour(profile.modes[name], connection)

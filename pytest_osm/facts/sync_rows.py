@@ -1,0 +1,51 @@
+"""The rows of Configure synchronization in a navigation profile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from attrs import frozen
+
+from pytest_osm.facts.location import Location, navigation_location
+from pytest_osm.facts.modes import Derivation
+from pytest_osm.facts.reach import ReachedDocument
+from pytest_osm.model.navigation import NavigationProfile, SyncConfig
+from pytest_osm.model.project import Project
+
+_CONFIGURATION = "Configure synchronization"
+
+
+@frozen
+class SyncRow:
+    """A row of Configure synchronization, in any profile.
+
+    `is_repeated` says that an earlier row names the same entity.
+    """
+
+    config: SyncConfig
+    location: Location
+    is_repeated: bool
+    derivation: Derivation | None = None
+    reached: ReachedDocument | None = None
+
+    @property
+    def entity(self) -> str:
+        """The qualified name of the entity."""
+        return self.config.entity
+
+
+def sync_rows(
+    project: Project, profile: NavigationProfile, derived_modes: Mapping[str, Derivation]
+) -> Iterator[SyncRow]:
+    """The configured synchronization modes of a profile, in stored order."""
+    seen: set[str] = set()
+    for config in profile.rows:
+        kind = "row" if config.storage_type else "assumed row"
+        element = f"{_CONFIGURATION}, {kind} {config.entity}"
+        yield SyncRow(
+            config,
+            navigation_location(project, profile.name, element, config),
+            is_repeated=config.entity in seen,
+            derivation=derived_modes.get(config.entity),
+        )
+        seen.add(config.entity)
