@@ -18,6 +18,7 @@ from pytest_osm.testing import (
     App,
     Association,
     Button,
+    CallMicroflowActivity,
     CallNanoflow,
     Change,
     Commit,
@@ -27,7 +28,6 @@ from pytest_osm.testing import (
     If,
     ListView,
     Microflow,
-    MicroflowCall,
     Module,
     Nanoflow,
     NativeProfile,
@@ -101,7 +101,7 @@ def _documents(chance: random.Random, name: str, names: list[str]) -> Iterator[P
         yield _nanoflow(chance, name, number)
     for number in range(_MICROFLOWS):
         other = f"{chance.choice(names)}.Microflow{chance.randrange(_MICROFLOWS)}"
-        calls = [MicroflowCall(other) for _ in range(chance.randint(1, 8))]
+        calls = [CallMicroflowActivity(other) for _ in range(chance.randint(1, 8))]
         yield Microflow(f"Microflow{number}", *calls)
     for number in range(_TEMPLATES):
         yield _Template(f"Template{number}", tuple(_widgets(chance, name)))
@@ -140,7 +140,7 @@ def _nanoflow(chance: random.Random, name: str, number: int) -> Nanoflow:
         f"Nanoflow{number}",
         Retrieve(entity, into="Found", first=True),
         *(Change("Found", {f"{entity}.Attribute0": "'a'"}) for _ in range(chance.randint(1, 12))),
-        If("$Found != empty", (Commit("Found"),), (MicroflowCall(f"{name}.Microflow0"),)),
+        If("$Found != empty", (Commit("Found"),), (CallMicroflowActivity(f"{name}.Microflow0"),)),
         ShowPage(f"{name}.Page{chance.randrange(round(_PAGES * _REACHED_SHARE))}"),
     )
 

@@ -13,7 +13,7 @@ from conftest import CORPUS
 
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.readers.mpr import read_mpr
-from pytest_osm.testing import If, JavaScriptCall, Nanoflow, ShowMessage
+from pytest_osm.testing import CallJavaScriptActivity, If, Nanoflow, ShowMessage
 from pytest_osm.testing.stored import Context, Steps
 
 ATLAS, DATA = "Atlas_DesignSystem", "Atlas_UI_Data"
@@ -105,4 +105,4 @@ def guarded(
     then, otherwise = activities, (ShowMessage("There is no connection."),)
     if condition.startswith("not"):
         then, otherwise = otherwise, then
-    return JavaScriptCall(check, into="Connected"), If(condition, then, otherwise)
+    return CallJavaScriptActivity(check, into="Connected"), If(condition, then, otherwise)

@@ -18,12 +18,12 @@ from pytest_osm.rules.rule import Severity
 from pytest_osm.testing import (
     App,
     Button,
+    CallJavaScriptActivity,
+    CallMicroflowActivity,
     CallNanoflow,
     If,
     JavaScriptAction,
-    JavaScriptCall,
     Microflow,
-    MicroflowCall,
     Module,
     Nanoflow,
     NativeProfile,
@@ -433,13 +433,13 @@ class TestPresets:
 
 class TestConnectionChecks:
     def app(self) -> App:
-        guarded = If("$ok", (MicroflowCall("M.Server"),), (ShowMessage("Offline."),))
+        guarded = If("$ok", (CallMicroflowActivity("M.Server"),), (ShowMessage("Offline."),))
         return App(
             "11.6.0",
             Module(
                 "M",
                 Page("Home", Button("Go", CallNanoflow("M.Work"))),
-                Nanoflow("Work", JavaScriptCall("M.IsOnline", into="ok"), guarded),
+                Nanoflow("Work", CallJavaScriptActivity("M.IsOnline", into="ok"), guarded),
                 JavaScriptAction("IsOnline"),
                 Microflow("Server"),
             ),

@@ -11,11 +11,11 @@ from pytest_osm import OsmApp, OsmError, UsageError
 from pytest_osm.testing import (
     App,
     Button,
+    CallMicroflowActivity,
     CallNanoflow,
     Entity,
     ListView,
     Microflow,
-    MicroflowCall,
     Module,
     Nanoflow,
     NativeProfile,
@@ -42,7 +42,9 @@ def app(*, is_good: bool) -> App:
             Entity("News"),
             Page("Home", ListView("Orders.Price"), Button("A", CALL), *new_findings, *accounts),
             Page("News", Pluggable("Orders.News")),
-            Nanoflow("SUB_CallServer" if is_good else "ACT_Send", MicroflowCall("Orders.Send")),
+            Nanoflow(
+                "SUB_CallServer" if is_good else "ACT_Send", CallMicroflowActivity("Orders.Send")
+            ),
             Microflow("Send"),
         ),
         NativeProfile(home="Orders.Home", rows=rows),

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import pytest
 
+from pytest_osm.facts.connection_checks import ConnectionCheck
 from pytest_osm.facts.profile import Profile
-from pytest_osm.facts.server_calls import ServerCall
+from pytest_osm.facts.server_calls import ServerAccess, ServerCall
+from pytest_osm.facts.subjects import subjects_of
 from pytest_osm.testing import (
     App,
     Break,
     Button,
+    CallJavaScriptActivity,
+    CallMicroflowActivity,
     CallNanoflow,
+    CallNanoflowActivity,
     ChangeVariable,
     CreateVariable,
     DataView,
     FromNanoflow,
     If,
     JavaScriptAction,
-    JavaScriptCall,
     Loop,
     Microflow,
-    MicroflowCall,
     Module,
     Nanoflow,
-    NanoflowCall,
     NativeProfile,
     OnError,
     Page,
@@ -33,9 +35,9 @@ from pytest_osm.testing import (
     While,
 )
 
-CHECK = JavaScriptCall("NanoflowCommons.IsConnectedToServer", into="c")
-AGAIN = JavaScriptCall("NanoflowCommons.IsConnectedToServer", into="d")
-CALL = MicroflowCall("M.Server")
+CHECK = CallJavaScriptActivity("NanoflowCommons.IsConnectedToServer", into="c")
+AGAIN = CallJavaScriptActivity("NanoflowCommons.IsConnectedToServer", into="d")
+CALL = CallMicroflowActivity("M.Server")
 SAID = ShowMessage("There is no connection.")
 OFFLINE = (SAID, Return())
 
@@ -57,7 +59,9 @@ def app(*activities: object, more: tuple[object, ...] = (), **profile: object) -
 
 
 def calls(profile: Profile) -> tuple[ServerCall, ...]:
-    return tuple(each for each in profile.server_accesses if isinstance(each, ServerCall))
+    return tuple(
+        each for each in subjects_of(ServerAccess, profile) if isinstance(each, ServerCall)
+    )
 
 
 @pytest.fixture
@@ -96,8 +100,8 @@ class TestInOneNanoflow:
     def test_what_error_handling_does_is_no_side_of_the_decision(self, profile_of) -> None:
         profile = profile_of(app(OnError(CHECK, CALL, Return()), If("$c", (CALL,), OFFLINE)))
 
-        (check,) = profile.connection_checks
-        (fork,) = check.forks
+        (check,) = subjects_of(ConnectionCheck, profile)
+        (fork,) = check.decisions
         assert fork.shared_requests == ()
         assert not fork.does_nothing_offline
 
@@ -107,7 +111,7 @@ class TestInOneNanoflow:
 
     def test_a_variable_that_gets_another_value(self, routes) -> None:
         assert routes(CHECK, ChangeVariable("c", "true"), If("$c", (CALL,), OFFLINE))
-        assert routes(CHECK, MicroflowCall("M.Server", "c"), If("$c", (CALL,), OFFLINE))
+        assert routes(CHECK, CallMicroflowActivity("M.Server", "c"), If("$c", (CALL,), OFFLINE))
 
     def test_a_variable_that_gets_the_result(self, routes) -> None:
         assert not routes(
@@ -148,8 +152,8 @@ class TestInOneNanoflow:
         both = [
             If(
                 f"$x{name}",
-                (JavaScriptCall(CHECK.javascript_action, into=name),),
-                (JavaScriptCall(CHECK.javascript_action, into=f"{name}b"),),
+                (CallJavaScriptActivity(CHECK.javascript_action, into=name),),
+                (CallJavaScriptActivity(CHECK.javascript_action, into=f"{name}b"),),
             )
             for name in names
         ]
@@ -175,24 +179,24 @@ class TestAcrossNanoflows:
     SUB = Nanoflow("Sub", CALL)
 
     def test_the_way_leads_through_the_call(self, routes) -> None:
-        found = routes(SAID, NanoflowCall("M.Sub"), more=(self.SUB,))
+        found = routes(SAID, CallNanoflowActivity("M.Sub"), more=(self.SUB,))
 
         assert found == [f"{HOME} > show message, call nanoflow > nanoflow M.Sub"]
 
     def test_guarded_by_every_caller(self, routes) -> None:
-        guarded = (CHECK, If("$c", (NanoflowCall("M.Sub"),), OFFLINE))
+        guarded = (CHECK, If("$c", (CallNanoflowActivity("M.Sub"),), OFFLINE))
         assert not routes(*guarded, more=(self.SUB,))
 
     def test_one_caller_does_not_check(self, routes) -> None:
-        guarded = (CHECK, If("$c", (NanoflowCall("M.Sub"),), OFFLINE))
-        other = Nanoflow("Other", NanoflowCall("M.Sub"))
-        found = routes(NanoflowCall("M.Other"), *guarded, more=(self.SUB, other))
+        guarded = (CHECK, If("$c", (CallNanoflowActivity("M.Sub"),), OFFLINE))
+        other = Nanoflow("Other", CallNanoflowActivity("M.Sub"))
+        found = routes(CallNanoflowActivity("M.Other"), *guarded, more=(self.SUB, other))
 
         assert len(found) == 1
         assert found[0].endswith("nanoflow M.Other > call nanoflow > nanoflow M.Sub")
 
     def test_a_page_calls_it_as_well(self, routes) -> None:
-        guarded = (CHECK, If("$c", (NanoflowCall("M.Sub"), ShowPage("M.Second")), OFFLINE))
+        guarded = (CHECK, If("$c", (CallNanoflowActivity("M.Sub"), ShowPage("M.Second")), OFFLINE))
         second = Page("Second", DataView(FromNanoflow("M.Sub")))
 
         (path_from_profile,) = routes(*guarded, more=(self.SUB, second))
@@ -205,17 +209,19 @@ class TestAcrossNanoflows:
         assert found == ["home page > nanoflow M.Main"]
 
     def test_nanoflows_that_call_each_other(self, routes) -> None:
-        round_and_round = Nanoflow("Sub", NanoflowCall("M.Main"), CALL)
-        assert len(routes(NanoflowCall("M.Sub"), more=(round_and_round,))) == 1
+        round_and_round = Nanoflow("Sub", CallNanoflowActivity("M.Main"), CALL)
+        assert len(routes(CallNanoflowActivity("M.Sub"), more=(round_and_round,))) == 1
 
     def test_the_result_is_handed_on_as_an_argument(self, routes) -> None:
         sub = Nanoflow("Sub", If("$Ready", (CALL,), OFFLINE), parameters={"Ready": "Boolean"})
 
-        assert not routes(CHECK, NanoflowCall("M.Sub", arguments={"Ready": "$c"}), more=(sub,))
-        assert routes(CHECK, NanoflowCall("M.Sub", arguments={"Ready": "$x"}), more=(sub,))
+        assert not routes(
+            CHECK, CallNanoflowActivity("M.Sub", arguments={"Ready": "$c"}), more=(sub,)
+        )
+        assert routes(CHECK, CallNanoflowActivity("M.Sub", arguments={"Ready": "$x"}), more=(sub,))
 
     def test_what_javascript_calls_later_may_have_been_checked_there(self, profile_of) -> None:
-        later = JavaScriptCall("M.Later", arguments={"entity": "nanoflow:M.Sub"})
+        later = CallJavaScriptActivity("M.Later", arguments={"entity": "nanoflow:M.Sub"})
         described = app(later, more=(self.SUB,))
 
         (call,) = calls(profile_of(described))
@@ -224,8 +230,8 @@ class TestAcrossNanoflows:
         assert not call.unguarded_path.reached.is_certain
 
     def test_a_certain_way_is_told_before_a_shorter_doubtful_one(self, profile_of) -> None:
-        later = JavaScriptCall("M.Later", arguments={"entity": "nanoflow:M.Sub"})
-        described = app(later, SAID, NanoflowCall("M.Sub"), more=(self.SUB,))
+        later = CallJavaScriptActivity("M.Later", arguments={"entity": "nanoflow:M.Sub"})
+        described = app(later, SAID, CallNanoflowActivity("M.Sub"), more=(self.SUB,))
 
         (call,) = calls(profile_of(described))
 
@@ -238,7 +244,7 @@ class TestChecks:
         """Whether a nanoflow with these activities is a check of its own."""
         own = Nanoflow("Own", *activities, returns="Boolean")
         described = app(
-            NanoflowCall("M.Own", into="ready"),
+            CallNanoflowActivity("M.Own", into="ready"),
             If("$ready", (CALL,), OFFLINE),
             more=(own, *others),
         )
@@ -259,7 +265,7 @@ class TestChecks:
 
     def test_a_check_of_a_check(self, profile_of) -> None:
         inner = Nanoflow("Inner", CHECK, Return("$c"), returns="Boolean")
-        outer = (NanoflowCall("M.Inner", into="i"), Return("$i"))
+        outer = (CallNanoflowActivity("M.Inner", into="i"), Return("$i"))
         assert self.is_check(profile_of, *outer, others=(inner,))
 
     def test_one_that_waits_until_there_is_a_connection(self, profile_of) -> None:
@@ -271,5 +277,5 @@ class TestChecks:
         assert not self.is_check(profile_of, CHECK, Return())
 
     def test_a_result_of_no_check_with_the_same_name(self, profile_of) -> None:
-        own = JavaScriptCall("M.Later", into="c")
+        own = CallJavaScriptActivity("M.Later", into="c")
         assert not self.is_check(profile_of, own, Return("$c"))

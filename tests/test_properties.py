@@ -18,8 +18,11 @@ from pytest_osm.testing import (
     App,
     Association,
     Button,
+    CallJavaScriptActivity,
     CallMicroflow,
+    CallMicroflowActivity,
     CallNanoflow,
+    CallNanoflowActivity,
     Change,
     ChangeVariable,
     ComboBox,
@@ -33,15 +36,12 @@ from pytest_osm.testing import (
     FromNanoflow,
     If,
     JavaScriptAction,
-    JavaScriptCall,
     ListenTo,
     ListView,
     Loop,
     Microflow,
-    MicroflowCall,
     Module,
     Nanoflow,
-    NanoflowCall,
     NativeProfile,
     OnError,
     OpenPage,
@@ -113,15 +113,15 @@ simple_activities = (
     st.builds(Retrieve, entity_names, st.sampled_from(("X", "Y")), xpaths)
     | st.builds(RetrieveOver, st.sampled_from(("M.A_B", "M.Gone")), st.sampled_from(("X", "Z")))
     | st.builds(CreateObject, entity_names, st.just("Z"))
-    | st.builds(NanoflowCall, flow_names, st.sampled_from(("", "X")))
+    | st.builds(CallNanoflowActivity, flow_names, st.sampled_from(("", "X")))
     | st.builds(ShowPage, page_names)
-    | st.builds(NanoflowCall, flow_names, st.sampled_from(("c", "d")))
-    | st.builds(MicroflowCall, st.just("M.Server"), st.sampled_from(("", "c", "X")))
+    | st.builds(CallNanoflowActivity, flow_names, st.sampled_from(("c", "d")))
+    | st.builds(CallMicroflowActivity, st.just("M.Server"), st.sampled_from(("", "c", "X")))
     | st.builds(Change, st.sampled_from("XYZ"), st.just({"M.A_B": "$X"}), st.booleans())
     | st.builds(Commit, st.sampled_from("XYZ"))
     | st.builds(DeleteObject, st.sampled_from("XYZ"))
     | st.builds(Synchronize, st.sampled_from(((), ("X",))))
-    | st.builds(lambda into: JavaScriptCall(CHECK, into), st.sampled_from(("c", "d", "")))
+    | st.builds(lambda into: CallJavaScriptActivity(CHECK, into), st.sampled_from(("c", "d", "")))
     | st.builds(ChangeVariable, st.sampled_from("cd"), conditions)
     | st.builds(Return, st.sampled_from(("", "true", "$c", "$X")))
 )
@@ -141,7 +141,7 @@ activities = st.recursive(
             st.lists(inner, max_size=2),
         ),
         st.builds(
-            lambda handler: OnError(MicroflowCall("M.Server"), *handler),
+            lambda handler: OnError(CallMicroflowActivity("M.Server"), *handler),
             st.lists(inner, max_size=2),
         ),
     ),

@@ -10,8 +10,11 @@ from pytest_osm.readers.mpr import read_mpr
 from pytest_osm.testing import (
     App,
     Button,
+    CallJavaScriptActivity,
     CallMicroflow,
+    CallMicroflowActivity,
     CallNanoflow,
+    CallNanoflowActivity,
     Container,
     Create,
     DataView,
@@ -21,7 +24,6 @@ from pytest_osm.testing import (
     FromNanoflow,
     If,
     JavaScriptAction,
-    JavaScriptCall,
     Layout,
     ListView,
     Loop,
@@ -29,10 +31,8 @@ from pytest_osm.testing import (
     MenuBar,
     MenuItem,
     Microflow,
-    MicroflowCall,
     Module,
     Nanoflow,
-    NanoflowCall,
     NativeProfile,
     OpenPage,
     Page,
@@ -274,10 +274,10 @@ class TestFlows:
                 Entity("Order"),
                 Nanoflow(
                     "Main",
-                    If("true", (NanoflowCall("M.Sub"),), (ShowPage("M.Other"),)),
-                    JavaScriptCall("M.Wait", arguments={"then": "nanoflow:M.Then"}),
+                    If("true", (CallNanoflowActivity("M.Sub"),), (ShowPage("M.Other"),)),
+                    CallJavaScriptActivity("M.Wait", arguments={"then": "nanoflow:M.Then"}),
                     Retrieve("M.Order", "Orders"),
-                    Loop("Orders", (NanoflowCall("M.InLoop"),)),
+                    Loop("Orders", (CallNanoflowActivity("M.InLoop"),)),
                 ),
                 *(Nanoflow(name) for name in ("Sub", "Then", "InLoop")),
                 Page("Other"),
@@ -301,7 +301,7 @@ class TestFlows:
                     Button("Now", CallMicroflow("M.Server")),
                     Button("Later", CallNanoflow("M.Client")),
                 ),
-                Nanoflow("Client", MicroflowCall("M.Server")),
+                Nanoflow("Client", CallMicroflowActivity("M.Server")),
                 Microflow("Server", ShowPage("M.OnServer")),
                 Page("OnServer"),
             )
@@ -314,7 +314,7 @@ class TestFlows:
         profile = profile_of(
             app(
                 Page("Home", Button("Go", CallNanoflow("M.Main"))),
-                Nanoflow("Main", Disabled(ShowPage("M.Off")), NanoflowCall("M.On")),
+                Nanoflow("Main", Disabled(ShowPage("M.Off")), CallNanoflowActivity("M.On")),
                 Nanoflow("On"),
                 Page("Off"),
             )
@@ -327,8 +327,8 @@ class TestFlows:
             app(
                 Page("Home", SnippetCall("M.S"), Button("Go", CallNanoflow("M.A"))),
                 Snippet("S", SnippetCall("M.S"), Button("Home", OpenPage("M.Home"))),
-                Nanoflow("A", NanoflowCall("M.B")),
-                Nanoflow("B", NanoflowCall("M.A"), NanoflowCall("M.B")),
+                Nanoflow("A", CallNanoflowActivity("M.B")),
+                Nanoflow("B", CallNanoflowActivity("M.A"), CallNanoflowActivity("M.B")),
             )
         )
 

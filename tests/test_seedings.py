@@ -15,6 +15,9 @@ from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import check_model
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.testing import (
+    CallJavaScriptActivity,
+    CallMicroflowActivity,
+    CallNanoflowActivity,
     Change,
     Commit,
     CreateList,
@@ -24,11 +27,8 @@ from pytest_osm.testing import (
     Disabled,
     FromNanoflow,
     If,
-    JavaScriptCall,
     ListView,
     Loop,
-    MicroflowCall,
-    NanoflowCall,
     OnError,
     ReferenceSelector,
     Retrieve,
@@ -58,8 +58,8 @@ LIBRARY, CAMERA_IOS, RECORD_IOS, BLUETOOTH_IOS, WHEN_IN_USE, CONTACTS = (
 RESET, BARCODE, CLICKED = (
     f"{ATLAS}.{name}" for name in ("Reset", "BarcodeScanner_OpenDefault", "ACT_Clicked")
 )
-CHECK = JavaScriptCall("NativeMobileResources.IsConnected", into="Connected")
-CALL = MicroflowCall(f"{ATLAS}.Reset_Category")
+CHECK = CallJavaScriptActivity("NativeMobileResources.IsConnected", into="Connected")
+CALL = CallMicroflowActivity(f"{ATLAS}.Reset_Category")
 SAID = ShowMessage("There is no connection.")
 IOS = "$RequestGenericPermission/isIOS"
 INBOX, IMAGE, BADGE, GALLERY = (
@@ -96,7 +96,7 @@ def guards_in_one_nanoflow(app: RealApp) -> None:
     sheets = CreateList(f"{ATLAS}.BottomSheet", "Sheets")
     app.rewrite(LIBRARY, *guarded(sheets, Loop("Sheets", (CALL,))))
     app.rewrite(CAMERA_IOS, sheets, Loop("Sheets", (CALL,)))
-    app.rewrite(RECORD_IOS, OnError(JavaScriptCall("NanoflowCommons.Wait"), CALL))
+    app.rewrite(RECORD_IOS, OnError(CallJavaScriptActivity("NanoflowCommons.Wait"), CALL))
     app.rewrite(BLUETOOTH_IOS, Disabled(CALL))
     app.rewrite(WHEN_IN_USE, CHECK, If("$Connected", (CALL,)))
     app.rewrite(CONTACTS, *guarded(CALL, condition=f"$Connected and {IOS}"))
@@ -109,8 +109,8 @@ def guards_across_nanoflows(app: RealApp) -> None:
     app.rewrite(is_online, CHECK, Return("$Connected"), returns="Boolean")
     app.rewrite(
         is_wifi,
-        JavaScriptCall("NanoflowCommons.IsConnectedToServer", into="Server"),
-        JavaScriptCall("NativeMobileResources.IsWifiConnection", into="Wifi"),
+        CallJavaScriptActivity("NanoflowCommons.IsConnectedToServer", into="Server"),
+        CallJavaScriptActivity("NativeMobileResources.IsWifiConnection", into="Wifi"),
         Return("$Server and $Wifi"),
         returns="Boolean",
     )
@@ -119,13 +119,15 @@ def guards_across_nanoflows(app: RealApp) -> None:
         app.rewrite(name, CALL)
 
     def asking(host: str, check: str, then: object, condition: str = "$Online") -> None:
-        app.rewrite(host, NanoflowCall(check, into="Online"), If(condition, (then,), (SAID,)))
+        app.rewrite(
+            host, CallNanoflowActivity(check, into="Online"), If(condition, (then,), (SAID,))
+        )
 
-    asking(WRITE, is_online, NanoflowCall(RESET))
-    asking(READ, is_wifi, NanoflowCall(RESET))
-    asking(CAMERA, is_online, NanoflowCall(BARCODE))
-    app.rewrite(RECORD, NanoflowCall(BARCODE))
-    asking(BLUETOOTH, is_online, NanoflowCall(CLICKED))
+    asking(WRITE, is_online, CallNanoflowActivity(RESET))
+    asking(READ, is_wifi, CallNanoflowActivity(RESET))
+    asking(CAMERA, is_online, CallNanoflowActivity(BARCODE))
+    app.rewrite(RECORD, CallNanoflowActivity(BARCODE))
+    asking(BLUETOOTH, is_online, CallNanoflowActivity(CLICKED))
     asking(LOCATION, fake, CALL)
     asking(LIBRARY, is_online, CALL, "$Online = true")
     asking(CAMERA_IOS, is_online, CALL, f"$Online or {IOS}")
@@ -151,22 +153,28 @@ def online_lists(app: RealApp) -> None:
 
 def microflows_with_online_objects(app: RealApp) -> None:
     first = Retrieve(STATISTICS, into="Stat", first=True)
-    chart = MicroflowCall(f"{DATA}.DS_CreateAtlasChartData", "Chart", {"AtlasStatistics": "$Stat"})
+    chart = CallMicroflowActivity(
+        f"{DATA}.DS_CreateAtlasChartData", "Chart", {"AtlasStatistics": "$Stat"}
+    )
     app.rewrite(WRITE, first, chart)
-    app.rewrite(READ, *guarded(MicroflowCall(f"{DATA}.IVK_GetFirstStatisticObject", "Stat")))
-    copy = MicroflowCall(f"{DATA}.DS_DuplicateStatistic", "C", {"AtlasStatisticsParam": "$Stat"})
+    app.rewrite(
+        READ, *guarded(CallMicroflowActivity(f"{DATA}.IVK_GetFirstStatisticObject", "Stat"))
+    )
+    copy = CallMicroflowActivity(
+        f"{DATA}.DS_DuplicateStatistic", "C", {"AtlasStatisticsParam": "$Stat"}
+    )
     app.rewrite(CAMERA, *guarded(first, OnError(copy, SAID, Return())))
     feedback = "FeedbackModule.Feedback"
     app.rewrite(
         RECORD,
         *guarded(
             CreateObject(feedback, into="F"),
-            MicroflowCall("FeedbackModule.VAL_Feedback", "Valid", {"Feedback": "$F"}),
+            CallMicroflowActivity("FeedbackModule.VAL_Feedback", "Valid", {"Feedback": "$F"}),
         ),
     )
-    person = MicroflowCall(f"{DATA}.DS_DuplicatePeople", "C", {"AtlasUserParam": "$P"})
+    person = CallMicroflowActivity(f"{DATA}.DS_DuplicatePeople", "C", {"AtlasUserParam": "$P"})
     app.rewrite(BLUETOOTH, *guarded(Retrieve(f"{DATA}.AtlasPeople", into="P", first=True), person))
-    everything = MicroflowCall(f"{DATA}.IVK_RetrieveAllStatisticObjects", "Stats")
+    everything = CallMicroflowActivity(f"{DATA}.IVK_RetrieveAllStatisticObjects", "Stats")
     app.rewrite(LOCATION, *guarded(everything))
 
 
@@ -175,9 +183,11 @@ def accounts(app: RealApp) -> None:
         stored["MicroflowReturnType"] = app.context.element("DataTypes$ObjectType", Entity=ACCOUNT)
 
     app.change(DocumentKind.MICROFLOW, "Administration.ManageMyAccount", returns_account)
-    password = MicroflowCall("Administration.ShowMyPasswordForm", "", {"Account": "$Account"})
+    password = CallMicroflowActivity(
+        "Administration.ShowMyPasswordForm", "", {"Account": "$Account"}
+    )
     app.rewrite(SENSOR_ANDROID, Retrieve(ACCOUNT, into="Account", first=True), password)
-    mine = MicroflowCall("Administration.ManageMyAccount", "Account")
+    mine = CallMicroflowActivity("Administration.ManageMyAccount", "Account")
     app.rewrite(SENSOR_IOS, *guarded(mine))
     app.rewrite(SENSOR, *guarded(Retrieve(ACCOUNT, into="Accounts"), Synchronize(("Accounts",))))
     app.rewrite(f"{KEYS}.nf_ivk_test_argon2", Synchronize())
@@ -196,7 +206,7 @@ def crossings(app: RealApp) -> None:
     badge = Retrieve(BADGE, into="Badge", first=True)
     app.rewrite(LOCATION, *guarded(inbox, badge, Change("Badge", {TO_INBOX: "$TaskInbox"})))
     app.rewrite(LIBRARY, *guarded(inbox, Change("TaskInbox", {f"{INBOX}.Title": "'x'"})))
-    first = MicroflowCall(f"{DATA}.IVK_GetFirstStatisticObject", "Stat")
+    first = CallMicroflowActivity(f"{DATA}.IVK_GetFirstStatisticObject", "Stat")
     app.rewrite(CAMERA_IOS, *guarded(Retrieve(STATISTICS, into="Old", first=True), first))
 
 
@@ -264,7 +274,7 @@ def online_home(app: RealApp) -> None:
     app.append(page, ListView(ACCOUNT, name="seedListOrm"))
     shown = ShowPage(page)
     app.rewrite(f"{KEYS}.nf_ivk_test_argon2", *guarded(shown, condition="not($Connected)"))
-    server = JavaScriptCall("NanoflowCommons.IsConnectedToServer", into="Connected")
+    server = CallJavaScriptActivity("NanoflowCommons.IsConnectedToServer", into="Connected")
     app.rewrite(f"{KEYS}.nf_ivk_test_android_getkey_k0", server, shown)
     one = Retrieve(ACCOUNT, into="Account", first=True)
     app.rewrite(
@@ -272,8 +282,8 @@ def online_home(app: RealApp) -> None:
     )
     loop = Loop("Accounts", (DeleteObject("Iterator"),))
     app.rewrite(SENSOR_ANDROID, *guarded(Retrieve(ACCOUNT, into="Accounts"), loop))
-    mine = MicroflowCall("Administration.ManageMyAccount")
-    wifi = JavaScriptCall("NativeMobileResources.IsWifiConnection", into="Wifi")
+    mine = CallMicroflowActivity("Administration.ManageMyAccount")
+    wifi = CallJavaScriptActivity("NativeMobileResources.IsWifiConnection", into="Wifi")
     app.rewrite(SENSOR, wifi, If("$Wifi", (mine,), (mine,)))
 
 

@@ -13,7 +13,10 @@ from pytest_osm.testing import (
     Association,
     Button,
     ByType,
+    CallJavaScriptActivity,
+    CallMicroflowActivity,
     CallNanoflow,
+    CallNanoflowActivity,
     Cast,
     Change,
     CreateList,
@@ -21,14 +24,11 @@ from pytest_osm.testing import (
     Entity,
     If,
     JavaScriptAction,
-    JavaScriptCall,
     ListOperation,
     Loop,
     Microflow,
-    MicroflowCall,
     Module,
     Nanoflow,
-    NanoflowCall,
     NativeProfile,
     Page,
     Retrieve,
@@ -110,18 +110,20 @@ def test_list_operations(types_of) -> None:
 
 
 def test_results_of_calls(types_of) -> None:
-    types = types_of(NanoflowCall("M.GivesOrder", "A"), MicroflowCall("M.GivesPeople", "B"))
+    types = types_of(
+        CallNanoflowActivity("M.GivesOrder", "A"), CallMicroflowActivity("M.GivesPeople", "B")
+    )
 
     assert types == {"A": ORDER, "B": PEOPLE}
 
 
 def test_results_of_javascript_actions(types_of) -> None:
     types = types_of(
-        JavaScriptCall("M.Fixed", "Fixed"),
-        JavaScriptCall("M.Chosen", "Chosen", {"entity": "entity:M.Person"}),
-        JavaScriptCall("M.ChosenList", "Chosens", {"entity": "$Fixed"}),
-        JavaScriptCall("M.Nothing", "Nothing"),
-        JavaScriptCall("M.Unknown", "Unknown"),
+        CallJavaScriptActivity("M.Fixed", "Fixed"),
+        CallJavaScriptActivity("M.Chosen", "Chosen", {"entity": "entity:M.Person"}),
+        CallJavaScriptActivity("M.ChosenList", "Chosens", {"entity": "$Fixed"}),
+        CallJavaScriptActivity("M.Nothing", "Nothing"),
+        CallJavaScriptActivity("M.Unknown", "Unknown"),
     )
 
     assert types == {
@@ -133,7 +135,7 @@ def test_results_of_javascript_actions(types_of) -> None:
 
 def test_loops_and_what_depends_on_them_whatever_the_stored_order(types_of) -> None:
     types = types_of(
-        MicroflowCall("M.GivesPeople", "People"),
+        CallMicroflowActivity("M.GivesPeople", "People"),
         Loop("People", (Change("Each"), RetrieveOver("M.Friends", "Each", "Friends")), "Each"),
     )
 

@@ -10,7 +10,7 @@ from attrs import frozen
 from pytest_osm.configuration.node import suggestion
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.errors import UsageError
-from pytest_osm.facts.guards import CALLABLE, DEFAULT_CHECKS
+from pytest_osm.facts.accepted_checks import CALLABLE, DEFAULT_CHECKS
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.navigation import NavigationProfile

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
-from pytest_osm.facts.guards import action_of
+from pytest_osm.facts.guards import DecisionSides
 from pytest_osm.facts.location import Location, location_in
 from pytest_osm.facts.modes import EffectiveMode
+from pytest_osm.facts.nanoflow_graphs import action_of
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.reach import ReachedDocument
 from pytest_osm.facts.server_calls import request
@@ -34,7 +35,7 @@ class ConnectionCheck:
 
     check: str
     is_used: bool
-    forks: tuple[CheckDecision, ...]
+    decisions: tuple[CheckDecision, ...]
     location: Location
     reached: ReachedDocument
 
@@ -46,23 +47,11 @@ def connection_checks(profile: Profile) -> Iterator[ConnectionCheck]:
         check, activity = element_path.element, element_path.closest(Activity)
         if not isinstance(check, Action) or activity is None or not guards.is_check(check):
             continue
-        forks = guards.forks(reached.document.reference, activity, check.output)
+        decisions = guards.decisions_on(reached.document.reference, activity, check.output)
         yield ConnectionCheck(
             check=check.references[0].name,
             is_used=_is_used(scope, check.output),
-            forks=tuple(
-                CheckDecision(
-                    decision.label,
-                    tuple(
-                        _shared(
-                            _requests(connected, scope, modes),
-                            _requests(offline, scope, modes),
-                        )
-                    ),
-                    not any(_acts(each) for each in offline.values()),
-                )
-                for decision, connected, offline in forks
-            ),
+            decisions=tuple(_decision(sides, scope, modes) for sides in decisions),
             location=location_in(reached.document, element_path),
             reached=reached,
         )
@@ -79,15 +68,24 @@ def _is_used(scope: Scope, variable: str) -> bool:
     return any(mention.search(text) for text in expressions)
 
 
-def _shared(one: Mapping[str, None], other: Mapping[str, None]) -> Iterator[str]:
-    return (request for request in one if request in other)
+def _decision(
+    sides: DecisionSides, scope: Scope, modes: Mapping[str, EffectiveMode]
+) -> CheckDecision:
+    connected, offline = (
+        _requests(side, scope, modes) for side in (sides.connected, sides.offline)
+    )
+    return CheckDecision(
+        sides.decision.label,
+        tuple(request for request in connected if request in offline),
+        not any(_acts(each) for each in sides.offline),
+    )
 
 
 def _requests(
-    side: Mapping[bytes, Element], scope: Scope, modes: Mapping[str, EffectiveMode]
+    side: tuple[Element, ...], scope: Scope, modes: Mapping[str, EffectiveMode]
 ) -> dict[str, None]:
     """What one side of a decision leads to and asks of the server."""
-    actions = filter(None, map(action_of, side.values()))
+    actions = filter(None, map(action_of, side))
     requests = (request(action, scope, modes) for action in actions)
     return {found.text: None for found in requests if found}
 

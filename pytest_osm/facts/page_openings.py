@@ -15,7 +15,7 @@ from pytest_osm.model.flows import Activity
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.navigation import HomePage
 from pytest_osm.model.pages import MenuItem
-from pytest_osm.model.widgets import CreateObject, NewButton, PageSettings
+from pytest_osm.model.widgets import CreateObjectClientAction, NewButton, PageSettings
 
 
 @frozen
@@ -77,7 +77,7 @@ def _unguarded_path(link: Link, guards: GuardAnalysis) -> UnguardedPath | None:
 
 def _created(link: Link) -> str:
     """The entity of the object that is created for the page, or ""."""
-    if create := link.element_path.closest(CreateObject):
+    if create := link.element_path.closest(CreateObjectClientAction):
         return create.path.entity if create.path else ""
     new = link.element_path.closest(NewButton)
     return new.entity if new else ""

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from attrs import evolve, field, frozen
 
+from pytest_osm.facts.accepted_checks import CALLABLE, DEFAULT_CHECKS
 from pytest_osm.facts.constraints import ConstrainedQuery, constrained_queries
-from pytest_osm.facts.guards import CALLABLE, DEFAULT_CHECKS
 from pytest_osm.facts.location import Location, navigation_location
 from pytest_osm.facts.modes import EffectiveMode, ModeSource, effective_modes
 from pytest_osm.facts.page_data import OnlinePages, online_pages

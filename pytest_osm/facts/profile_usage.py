@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from pytest_osm.errors import UsageError
+from pytest_osm.facts.accepted_checks import DEFAULT_CHECKS
 from pytest_osm.facts.attribute_paths import AttributePath, attribute_paths
 from pytest_osm.facts.calls import (
     MicroflowCall,
@@ -14,7 +15,7 @@ from pytest_osm.facts.calls import (
     microflow_calls,
     synchronizations,
 )
-from pytest_osm.facts.guards import DEFAULT_CHECKS, GuardAnalysis, analyse_guards
+from pytest_osm.facts.guards import GuardAnalysis, analyse_guards
 from pytest_osm.facts.modes import Derivation, derive_modes
 from pytest_osm.facts.queries import DataAccess, data_access
 from pytest_osm.facts.reach import Reach, explore

@@ -24,10 +24,17 @@ from pytest_osm.model.sources import (
     NanoflowSource,
     SelectorSource,
 )
-from pytest_osm.model.widgets import AttributeBinding, CreateObject, NewButton, Widget
+from pytest_osm.model.widgets import AttributeBinding, CreateObjectClientAction, NewButton, Widget
 
 _SHOWING = (*PAGES, DocumentKind.MENU, DocumentKind.NAVIGATION_MENU)
-_ASKING = (DataSource, SelectorSource, NanoflowSource, MicroflowSource, CreateObject, NewButton)
+_ASKING = (
+    DataSource,
+    SelectorSource,
+    NanoflowSource,
+    MicroflowSource,
+    CreateObjectClientAction,
+    NewButton,
+)
 _QUERYING = (DatabaseRetrieve, AssociationRetrieve, CreateObjectAction)
 
 
@@ -115,7 +122,7 @@ def _on_page(
     elif isinstance(element, (NanoflowSource, MicroflowSource)):
         entity = result_of(project, element).entity
         yield Use(entity, UseKind.SHOWN, location, reached, widget)
-    elif isinstance(element, CreateObject) and element.path:
+    elif isinstance(element, CreateObjectClientAction) and element.path:
         yield Use(element.path.entity, UseKind.CREATED, location, reached)
     elif isinstance(element, NewButton) and element.entity:
         yield Use(element.entity, UseKind.CREATED, location, reached)

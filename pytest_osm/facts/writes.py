@@ -22,7 +22,7 @@ from pytest_osm.model.sources import ContextSource
 from pytest_osm.model.widgets import (
     AssociationBinding,
     AttributeBinding,
-    CreateObject,
+    CreateObjectClientAction,
     CustomWidget,
     NewButton,
     Widget,
@@ -113,7 +113,7 @@ def _in_nanoflow(scope: Scope, element_path: ElementPath) -> Iterator[_Written]:
 
 def _on_page(contexts: Contexts, element_path: ElementPath) -> Iterator[_Written]:
     element = element_path.element
-    if isinstance(element, CreateObject) and element.path:
+    if isinstance(element, CreateObjectClientAction) and element.path:
         entity = element.path.entity
         yield entity, WriteKind.CREATED, "", Confidence.HIGH
         for step in element.path.steps[-1:]:

@@ -120,14 +120,14 @@ class PageSettings(Element):
 
 
 @frozen(kw_only=True, eq=False)
-class OpenPage(ClientAction):
+class OpenPageClientAction(ClientAction):
     """Open a page, or another one for each specialization of the object."""
 
     storage_types = ("Forms$FormAction",)
 
 
 @frozen(kw_only=True, eq=False)
-class CreateObject(ClientAction):
+class CreateObjectClientAction(ClientAction):
     """Create an object, perhaps over an association, and show it on a page."""
 
     storage_types = ("Forms$CreateObjectClientAction",)
@@ -136,7 +136,7 @@ class CreateObject(ClientAction):
 
 
 @frozen(kw_only=True, eq=False)
-class CallNanoflow(ClientAction):
+class CallNanoflowClientAction(ClientAction):
     """Call a nanoflow from a page."""
 
     storage_types = ("Forms$CallNanoflowClientAction",)
@@ -147,7 +147,7 @@ class CallNanoflow(ClientAction):
 
 
 @frozen(kw_only=True, eq=False)
-class CallMicroflow(ClientAction):
+class CallMicroflowClientAction(ClientAction):
     """Call a microflow from a page."""
 
     storage_types = ("Forms$MicroflowAction",)
@@ -167,8 +167,8 @@ ELEMENTS: tuple[type[Element], ...] = (
     AssociationBinding,
     ClientAction,
     PageSettings,
-    OpenPage,
-    CreateObject,
-    CallNanoflow,
-    CallMicroflow,
+    OpenPageClientAction,
+    CreateObjectClientAction,
+    CallNanoflowClientAction,
+    CallMicroflowClientAction,
 )

@@ -32,8 +32,8 @@ def connection_check_without_offline_path(check: ConnectionCheck) -> Iterator[st
     """
     if not check.is_used:
         yield f"the result of {check.check} is never used"
-    for fork in check.forks:
-        for request in fork.shared_requests:
-            yield f"each side of {fork.decision} {request}"
-        if fork.does_nothing_offline:
-            yield f"without a connection, nothing happens after {fork.decision}"
+    for each in check.decisions:
+        for request in each.shared_requests:
+            yield f"each side of {each.decision} {request}"
+        if each.does_nothing_offline:
+            yield f"without a connection, nothing happens after {each.decision}"

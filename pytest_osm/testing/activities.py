@@ -160,7 +160,7 @@ class ListOperation(_Action):
 
 
 @frozen
-class NanoflowCall(_Action):
+class CallNanoflowActivity(_Action):
     """Call a nanoflow."""
 
     nanoflow: str
@@ -174,12 +174,14 @@ class NanoflowCall(_Action):
             "Microflows$NanoflowCall", Nanoflow=self.nanoflow, ParameterMappings=mappings
         )
         return context.element(
-            "Microflows$NanoflowCallAction", NanoflowCall=call, OutputVariableName=self.into
+            "Microflows$NanoflowCallAction",
+            NanoflowCall=call,
+            OutputVariableName=self.into,
         )
 
 
 @frozen
-class MicroflowCall(_Action):
+class CallMicroflowActivity(_Action):
     """Call a microflow."""
 
     microflow: str
@@ -201,7 +203,7 @@ class MicroflowCall(_Action):
 
 
 @frozen
-class JavaScriptCall(_Action):
+class CallJavaScriptActivity(_Action):
     """Call a JavaScript action.
 
     Arguments are expressions, "entity:Module.Entity" or "nanoflow:Module.Nanoflow".

@@ -2,13 +2,13 @@ from pytest_osm.testing import (
     App,
     Button,
     CallMicroflow,
+    CallMicroflowActivity,
     CallNanoflow,
+    CallNanoflowActivity,
     Example,
     Microflow,
-    MicroflowCall,
     Module,
     Nanoflow,
-    NanoflowCall,
     NativeProfile,
     OnError,
     Page,
@@ -33,7 +33,7 @@ def app(version: str, *activities: object) -> App:
     )
 
 
-CALL = MicroflowCall("M.Server")
+CALL = CallMicroflowActivity("M.Server")
 
 INVALID = [
     Example(
@@ -51,6 +51,6 @@ INVALID = [
 ]
 VALID = [
     Example("before requests are tried again", app("10.20.0", CALL)),
-    Example("handled", app("11.6.0", OnError(MicroflowCall("M.Server")))),
-    Example("a nanoflow runs on the device", app("11.6.0", NanoflowCall("M.Other"))),
+    Example("handled", app("11.6.0", OnError(CallMicroflowActivity("M.Server")))),
+    Example("a nanoflow runs on the device", app("11.6.0", CallNanoflowActivity("M.Other"))),
 ]

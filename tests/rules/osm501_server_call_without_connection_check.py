@@ -1,8 +1,11 @@
 from pytest_osm.testing import (
     App,
     Button,
+    CallJavaScriptActivity,
     CallMicroflow,
+    CallMicroflowActivity,
     CallNanoflow,
+    CallNanoflowActivity,
     Change,
     Commit,
     CreateObject,
@@ -14,15 +17,12 @@ from pytest_osm.testing import (
     FromMicroflow,
     If,
     JavaScriptAction,
-    JavaScriptCall,
     ListView,
     Loop,
     MenuItem,
     Microflow,
-    MicroflowCall,
     Module,
     Nanoflow,
-    NanoflowCall,
     NativeProfile,
     OnError,
     Page,
@@ -32,8 +32,8 @@ from pytest_osm.testing import (
     WebProfile,
 )
 
-CHECK = JavaScriptCall("NanoflowCommons.IsConnectedToServer", into="IsConnected")
-CALL = MicroflowCall("M.Server")
+CHECK = CallJavaScriptActivity("NanoflowCommons.IsConnectedToServer", into="IsConnected")
+CALL = CallMicroflowActivity("M.Server")
 OFFLINE = (ShowMessage("There is no connection."), Return())
 
 
@@ -87,7 +87,7 @@ INVALID = [
     ),
     Example(
         "a nanoflow that is called before the check",
-        app(NanoflowCall("M.Sub"), CHECK, If("$IsConnected", (), OFFLINE)),
+        app(CallNanoflowActivity("M.Sub"), CHECK, If("$IsConnected", (), OFFLINE)),
         finds=("M.Server",),
     ),
     Example(
@@ -157,11 +157,11 @@ VALID = [
     Example("a call in a loop", app(CHECK, If("$IsConnected", (Loop("L", (CALL,)),), OFFLINE))),
     Example(
         "a nanoflow that is called where it was checked",
-        app(CHECK, If("$IsConnected", (NanoflowCall("M.Sub"),), OFFLINE)),
+        app(CHECK, If("$IsConnected", (CallNanoflowActivity("M.Sub"),), OFFLINE)),
     ),
     Example(
         "a nanoflow that checks",
-        app(NanoflowCall("M.IsOnline", into="Ready"), If("$Ready", (CALL,), OFFLINE)),
+        app(CallNanoflowActivity("M.IsOnline", into="Ready"), If("$Ready", (CALL,), OFFLINE)),
     ),
     Example("a disabled call", app(Disabled(CALL))),
     Example("offline objects", app(Retrieve("M.Part", into="Parts"), DeleteObject("Parts"))),

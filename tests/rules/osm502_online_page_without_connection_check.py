@@ -1,6 +1,7 @@
 from pytest_osm.testing import (
     App,
     Button,
+    CallJavaScriptActivity,
     CallNanoflow,
     Create,
     DataView,
@@ -10,7 +11,6 @@ from pytest_osm.testing import (
     FromNanoflow,
     If,
     JavaScriptAction,
-    JavaScriptCall,
     Layout,
     ListView,
     MenuItem,
@@ -28,7 +28,7 @@ from pytest_osm.testing import (
     WebProfile,
 )
 
-CHECK = JavaScriptCall("NanoflowCommons.IsConnectedToServer", into="IsConnected")
+CHECK = CallJavaScriptActivity("NanoflowCommons.IsConnectedToServer", into="IsConnected")
 OFFLINE = (ShowMessage("There is no connection."), Return())
 
 

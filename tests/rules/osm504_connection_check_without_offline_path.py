@@ -1,19 +1,19 @@
 from pytest_osm.testing import (
     App,
     Button,
+    CallJavaScriptActivity,
+    CallMicroflowActivity,
     CallNanoflow,
+    CallNanoflowActivity,
     ChangeVariable,
     CreateVariable,
     Example,
     If,
     JavaScriptAction,
-    JavaScriptCall,
     LogMessage,
     Microflow,
-    MicroflowCall,
     Module,
     Nanoflow,
-    NanoflowCall,
     NativeProfile,
     Page,
     Return,
@@ -21,8 +21,8 @@ from pytest_osm.testing import (
     ShowPage,
 )
 
-CHECK = JavaScriptCall("NanoflowCommons.IsConnectedToServer", into="IsConnected")
-CALL = MicroflowCall("M.Server")
+CHECK = CallJavaScriptActivity("NanoflowCommons.IsConnectedToServer", into="IsConnected")
+CALL = CallMicroflowActivity("M.Server")
 SAID = ShowMessage("There is no connection.")
 
 
@@ -52,7 +52,7 @@ INVALID = [
     ),
     Example(
         "no result at all",
-        app(JavaScriptCall("NanoflowCommons.IsConnectedToServer"), version="10.19.0"),
+        app(CallJavaScriptActivity("NanoflowCommons.IsConnectedToServer"), version="10.19.0"),
         finds=("is never used",),
     ),
     Example(
@@ -78,7 +78,7 @@ INVALID = [
     ),
     Example(
         "a nanoflow that checks is a check",
-        app(NanoflowCall("M.IsOnline", into="Ready"), CALL),
+        app(CallNanoflowActivity("M.IsOnline", into="Ready"), CALL),
         finds=("the result of M.IsOnline is never used",),
     ),
     Example(
@@ -104,7 +104,9 @@ VALID = [
             If("$IsConnected", (CALL, Return()), (CHECK, If("$IsConnected", (CALL,), (SAID,)))),
         ),
     ),
-    Example("handed on", app(CHECK, NanoflowCall("M.Try", arguments={"Is": "$IsConnected"}))),
+    Example(
+        "handed on", app(CHECK, CallNanoflowActivity("M.Try", arguments={"Is": "$IsConnected"}))
+    ),
     Example(
         "something else goes on afterwards",
         app(CHECK, If("$IsConnected", (CALL,)), ShowPage("M.Offline")),

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from attrs import frozen
 
-Fact: TypeAlias = tuple[str, bool]
-"""A variable and a value: while the variable has that value, the thing in question holds."""
+
+class KnownOutcome(NamedTuple):
+    """A variable and a value: while the variable has that value, the thing in question holds."""
+
+    variable: str
+    value: bool
 
 
 @frozen
@@ -63,17 +67,19 @@ class Opaque:
 Expression: TypeAlias = "Variable | Constant | Not | All | Any | Choice | Opaque"
 
 
-def implies(expression: Expression, facts: AbstractSet[Fact], *, outcome: bool = True) -> bool:
+def implies(
+    expression: Expression, known: AbstractSet[KnownOutcome], *, outcome: bool = True
+) -> bool:
     """Whether the thing in question must hold where an expression has an outcome.
 
     What can never be is followed by anything: `false` being true implies everything.
     """
 
     def of(part: Expression, *, outcome: bool = outcome) -> bool:
-        return implies(part, facts, outcome=outcome)
+        return implies(part, known, outcome=outcome)
 
     if isinstance(expression, Variable):
-        return (expression.name, outcome) in facts
+        return (expression.name, outcome) in known
     if isinstance(expression, Constant):
         return expression.value is not outcome
     if isinstance(expression, Not):

@@ -1,0 +1,222 @@
+"""Walking through nanoflows on all paths that no connection check guards.
+
+A place is guarded when on every path to it a connection check ran and a decision on its result
+was left by the side of a connection. So the walk takes all other paths, from each nanoflow that
+something other than a nanoflow starts, and on through calls of nanoflows: what it never comes to
+is guarded. On its way it keeps the outcomes that tell of a connection, like "while $IsConnected
+is true, there is one".
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import TypeAlias
+
+from attrs import define, field, frozen
+
+from pytest_osm.facts.control_flow import FlowEdge
+from pytest_osm.facts.location import location_in
+from pytest_osm.facts.nanoflow_graphs import NanoflowGraph, action_of, called_by
+from pytest_osm.facts.reach import Link, NotFollowed
+from pytest_osm.language.expressions.syntax import Expression, KnownOutcome, Opaque, implies
+from pytest_osm.model.activities import Argument, CallNanoflowAction, SetVariable
+from pytest_osm.model.element import Element, ElementPath
+from pytest_osm.model.flows import Activity, Decision, Event, Loop
+from pytest_osm.model.kinds import Reference
+
+_MOST_PATHS = 64  # to one place, each with other outcomes that are known
+
+KnownOutcomes: TypeAlias = frozenset[KnownOutcome]
+PlaceKey: TypeAlias = tuple[Reference, bytes]
+NOTHING_KNOWN: KnownOutcomes = frozenset()
+
+
+@frozen(eq=False)
+class Place:
+    """An object of a nanoflow and the outcomes that are known before it.
+
+    It was come to by an edge from the place before; without an edge, by starting the nanoflow,
+    from an activity before or by a link from elsewhere.
+    """
+
+    nanoflow: NanoflowGraph
+    element: Element
+    known: KnownOutcomes
+    before: Place | None = None
+    edge: FlowEdge | None = None
+    started_by: Link | None = None
+    is_certain: bool = True
+
+    @property
+    def key(self) -> PlaceKey:
+        """What tells its object from others."""
+        return self.nanoflow.reference, self.element.id
+
+    @property
+    def path(self) -> tuple[Place, ...]:
+        """The places that lead here, and this one."""
+        backwards = [self]
+        while before := backwards[-1].before:
+            backwards.append(before)
+        return tuple(reversed(backwards))
+
+    @property
+    def returns_known_outcome(self) -> bool:
+        """Whether it returns true only where there is a connection, or returns nothing."""
+        if not isinstance(self.element, Event) or not self.element.returns:
+            return True
+        return implies(_parsed(self.element.return_value) or Opaque(), self.known)
+
+
+@define
+class UnguardedWalk:
+    """A breadth-first walk over places, certain paths first; mutable, because a walk is."""
+
+    nanoflows: Mapping[Reference, NanoflowGraph]
+    checks: frozenset[Reference]
+    follows_calls: bool = True
+    places: dict[PlaceKey, list[Place]] = field(factory=dict)
+    not_followed: dict[PlaceKey, NotFollowed] = field(factory=dict)
+    _pending: deque[Place] = field(factory=deque)
+    _doubtful: deque[Place] = field(factory=deque)
+
+    def start(
+        self,
+        nanoflow: NanoflowGraph,
+        known: KnownOutcomes = NOTHING_KNOWN,
+        *,
+        before: Place | None = None,
+        started_by: Link | None = None,
+        is_certain: bool = True,
+    ) -> None:
+        """Begin at the starts of a nanoflow."""
+        for each in nanoflow.control_flow.starts:
+            place = Place(
+                nanoflow,
+                each,
+                known,
+                before=before,
+                started_by=started_by,
+                is_certain=is_certain,
+            )
+            self._add(place)
+
+    def enter(self, nanoflow: NanoflowGraph, edge: FlowEdge, known: KnownOutcomes) -> None:
+        """Begin in the middle of a nanoflow."""
+        self._add(Place(nanoflow, edge.target, known, edge=edge))
+
+    def run(self) -> None:
+        """Go on to the end."""
+        while places := self._pending or self._doubtful:
+            place = places.popleft()
+            if self._tells_more(place):
+                self._leave(place)
+
+    def _add(self, place: Place) -> None:
+        (self._pending if place.is_certain else self._doubtful).append(place)
+
+    def _tells_more(self, place: Place) -> bool:
+        """Whether less is known than on every other path to the same object."""
+        others = self.places.setdefault(place.key, [])
+        if any(other.known <= place.known for other in others):
+            return False
+        if len(others) == _MOST_PATHS:
+            self._give_up(place, "connection checks", "too many combinations of results")
+            return False
+        others.append(place)
+        return True
+
+    def _leave(self, place: Place) -> None:
+        nanoflow, after = place.nanoflow, self._known_after(place)
+        for edge in nanoflow.control_flow.after(place.element):
+            if not self.passes(place, edge):
+                known = place.known if edge.is_error else after
+                certain = place.is_certain
+                self._add(Place(nanoflow, edge.target, known, place, edge, is_certain=certain))
+        if self.follows_calls and isinstance(place.element, Activity):
+            self._call(place)
+
+    def passes(self, place: Place, edge: FlowEdge) -> bool:
+        """Whether an edge leaves a decision by the side that has a connection."""
+        condition = _condition(place.element)
+        if not condition or edge.case not in ("true", "false"):
+            return False
+        return self._implies(place, condition, outcome=edge.case == "true")
+
+    def _known_after(self, place: Place) -> KnownOutcomes:
+        """What is known when an activity has done its work."""
+        action = action_of(place.element)
+        if action is None:
+            return place.known
+        variable = action.variable if isinstance(action, SetVariable) else action.output
+        others = frozenset(each for each in place.known if each.variable != variable)
+        if variable and called_by(action) in self.checks:
+            return others | {KnownOutcome(variable, value=True)}
+        has_checks = place.known or not place.nanoflow.calls.isdisjoint(self.checks)
+        if isinstance(action, SetVariable) and has_checks:
+            return others | self._known_about(place, variable, action.value)
+        return others
+
+    def _call(self, place: Place) -> None:
+        """Start the nanoflows that an activity calls, or hands over to be called by JavaScript."""
+        for element_path in place.element.walk():
+            for reference in element_path.element.references:
+                nanoflow = self.nanoflows.get(reference)
+                if nanoflow is None:
+                    continue
+                is_call = isinstance(element_path.element, CallNanoflowAction)
+                known = NOTHING_KNOWN
+                if is_call and place.known:
+                    known = self._known_inside(place, element_path.element)
+                certain = is_call and place.is_certain
+                self.start(nanoflow, known, before=place, is_certain=certain)
+
+    def _known_inside(self, place: Place, call: Element) -> KnownOutcomes:
+        """What the parameters of a called nanoflow tell."""
+        found = (
+            self._known_about(place, argument.parameter.rpartition(".")[2], argument.expression)
+            for argument in call.all(Argument)
+        )
+        return frozenset().union(*found)
+
+    def _known_about(self, place: Place, variable: str, expression: str) -> KnownOutcomes:
+        return frozenset(
+            KnownOutcome(variable, outcome)
+            for outcome in (True, False)
+            if self._implies(place, expression, outcome=outcome)
+        )
+
+    def _implies(self, place: Place, text: str, *, outcome: bool) -> bool:
+        if text not in ("true", "false") and not _mentions(text, place.known):
+            return False
+        parsed = _parsed(text)
+        if parsed is None:
+            self._give_up(place, f"expression {text}", "it does not follow the grammar known here")
+            return False
+        return implies(parsed, place.known, outcome=outcome)
+
+    def _give_up(self, place: Place, construct: str, reason: str) -> None:
+        document = place.nanoflow.reached.document
+        location = location_in(document, ElementPath((document.root, place.element)))
+        self.not_followed[place.key] = NotFollowed(location, construct, reason)
+
+
+def _condition(element: Element) -> str:
+    """The expression that decides on the edge out of an object."""
+    if isinstance(element, Decision):
+        return element.expression
+    return element.while_expression if isinstance(element, Loop) else ""
+
+
+def _mentions(text: str, known: KnownOutcomes) -> bool:
+    return any(f"${variable}" in text for variable, _ in known)
+
+
+@lru_cache(maxsize=1024)
+def _parsed(text: str) -> Expression | None:
+    # Late, because parsy and the grammar take 20 ms, and only results of checks need them.
+    from pytest_osm.language.expressions.grammar import parse  # noqa: PLC0415
+
+    return parse(text)
