@@ -27,7 +27,12 @@ from pytest_osm.facts.reach import ReachedDocument
 from pytest_osm.facts.server_calls import DirectCalls, Request, ServerCall
 from pytest_osm.facts.subjects import SUBJECTS
 from pytest_osm.facts.writes import Write, WriteKind
-from pytest_osm.model.domain import Association, Attribute, Domain, Entity
+from pytest_osm.model.domain import (
+    Association,
+    Attribute,
+    Domain,
+    Entity,
+)
 from pytest_osm.model.navigation import SyncConfig, SyncMode
 from pytest_osm.model.raw import DataType, EntityStep
 from pytest_osm.readers.mpr import read_mpr

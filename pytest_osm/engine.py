@@ -23,7 +23,7 @@ from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.required_parts import RequiredPart
 from pytest_osm.facts.subjects import Subject
 from pytest_osm.facts.unreadable_model import UnreadableModel
-from pytest_osm.model.project import UnreadablePart
+from pytest_osm.model.documents import UnreadablePart
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.reporters.report import ModelReport
 from pytest_osm.rules.rule import Rule, Severity

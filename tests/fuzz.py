@@ -35,7 +35,7 @@ from pytest_osm.errors import OsmError, UnitError
 from pytest_osm.language.expressions.grammar import parse as parse_expression
 from pytest_osm.language.xpath.grammar import parse as parse_xpath
 from pytest_osm.model.parsing import structure
-from pytest_osm.model.project import Unit
+from pytest_osm.model.store import Unit
 from pytest_osm.readers import bson_unit, yaml_unit
 from pytest_osm.readers.unit_cache import UnitCache
 from pytest_osm.reporters.formats.json import JSON

@@ -30,8 +30,9 @@ from pytest_osm.model.navigation import UnknownProfile
 from pytest_osm.model.packing import packed, unpacked
 from pytest_osm.model.pages import Page
 from pytest_osm.model.parsing import UnknownConstruct, structure
-from pytest_osm.model.project import Project, Unit
+from pytest_osm.model.project import Project
 from pytest_osm.model.raw import EntityPath, EntityStep, Raw
+from pytest_osm.model.store import Unit
 from pytest_osm.model.widgets import Widget
 from pytest_osm.readers import bson_unit, unit_cache, yaml_unit
 from pytest_osm.readers.mpr import read_mpr
@@ -145,6 +146,10 @@ class TestPacking:
         assert type(element) is Page
         assert everything(unpacked(packed(element))) == everything(element)
         assert (type(element.id), type(element.name)) == (bytes, str)
+
+    def test_a_value_that_could_not_be_restored_is_an_error_of_ours(self) -> None:
+        with pytest.raises(NotImplementedError, match="a document with a date cannot be kept"):
+            packed(Element(storage_type=date(2026, 11, 22)))
 
     def test_half_characters_are_not_kept_as_whole_ones(self, tmp_path: Path) -> None:
         element = Element(storage_type="\ud83d\ude00", id=b"")

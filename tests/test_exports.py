@@ -31,7 +31,7 @@ from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.features import ModelFeature
 from pytest_osm.model.kinds import DocumentKind, Reference
-from pytest_osm.model.project import Unit
+from pytest_osm.model.store import Unit
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.readers import yaml_unit
 from pytest_osm.readers.discovery import find_models

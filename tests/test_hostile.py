@@ -27,7 +27,7 @@ from pytest_osm.language.expressions.grammar import parse as parse_expression
 from pytest_osm.language.xpath.grammar import NotParsed
 from pytest_osm.language.xpath.grammar import parse as parse_xpath
 from pytest_osm.model.parsing import structure
-from pytest_osm.model.project import Unit
+from pytest_osm.model.store import Unit
 from pytest_osm.readers.bson_unit import decode_unit
 from pytest_osm.readers.discovery import find_models, is_export
 from pytest_osm.readers.mpr import read_mpr

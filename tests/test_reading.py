@@ -11,9 +11,9 @@ import pytest
 from conftest import snapshot
 
 from pytest_osm.errors import ReadError
+from pytest_osm.model.documents import UnreadablePart
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.navigation import NavigationDocument
-from pytest_osm.model.project import UnreadablePart
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.readers.mpr import read_mpr
 from pytest_osm.testing import App, Entity, Folder, ListView, Module, NativeProfile, Page

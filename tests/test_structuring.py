@@ -8,12 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pytest_osm.model.domain import Domain, DomainModel
+from pytest_osm.model.domain import Domain
+from pytest_osm.model.domain_model import DomainModel
 from pytest_osm.model.element import Element
 from pytest_osm.model.flows import Activity, Flow
 from pytest_osm.model.pages import Page, Parameter
 from pytest_osm.model.parsing import DECLARED, UnknownConstruct, structure
-from pytest_osm.model.widgets import AssociationBinding, AttributeBinding, CustomWidget, Widget
+from pytest_osm.model.widgets import (
+    AssociationBinding,
+    AttributeBinding,
+    CustomWidget,
+    Widget,
+)
 
 ID = bytes(16)
 

@@ -12,9 +12,10 @@ from pytest_osm.configuration.settings import Settings
 from pytest_osm.errors import UsageError
 from pytest_osm.facts.accepted_checks import CALLABLE, DEFAULT_CHECKS
 from pytest_osm.facts.profile import Profile
+from pytest_osm.model.documents import UnreadablePart
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.navigation import NavigationProfile
-from pytest_osm.model.project import Project, UnreadablePart
+from pytest_osm.model.project import Project
 from pytest_osm.model.version import MendixVersion
 
 LATEST_KNOWN = MendixVersion(11, 15, 999)

@@ -9,7 +9,8 @@ from attrs import frozen
 from pytest_osm.facts.location import Location, location_in
 from pytest_osm.facts.reach import Reach, ReachedDocument
 from pytest_osm.facts.variables import Scope, in_nanoflows
-from pytest_osm.model.activities import Argument, CallMicroflowAction, Synchronize
+from pytest_osm.model.activities import Synchronize
+from pytest_osm.model.call_activities import Argument, CallMicroflowAction
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.raw import DataType
 

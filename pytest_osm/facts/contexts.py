@@ -9,9 +9,10 @@ from typing import cast
 from attrs import frozen
 
 from pytest_osm.facts.queries import result_of
+from pytest_osm.model.documents import Document
 from pytest_osm.model.element import Element, ElementPath
 from pytest_osm.model.pages import Page
-from pytest_osm.model.project import Document, Project
+from pytest_osm.model.project import Project
 from pytest_osm.model.sources import DataSource, ListenSource, MicroflowSource, NanoflowSource
 from pytest_osm.model.widgets import Widget
 

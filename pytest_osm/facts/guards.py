@@ -18,7 +18,7 @@ from pytest_osm.facts.nanoflow_graphs import (
 from pytest_osm.facts.reach import NotFollowed, Reach, ReachedDocument
 from pytest_osm.facts.unguarded_walk import Place, PlaceKey, UnguardedWalk
 from pytest_osm.language.expressions.syntax import KnownOutcome
-from pytest_osm.model.activities import CallNanoflowAction
+from pytest_osm.model.call_activities import CallNanoflowAction
 from pytest_osm.model.element import Element
 from pytest_osm.model.kinds import Reference
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from attrs import frozen
 
 from pytest_osm.model.activities import Action
+from pytest_osm.model.documents import Document, Module
 from pytest_osm.model.domain import Association, Entity
 from pytest_osm.model.element import Element, ElementPath
 from pytest_osm.model.flows import Activity
-from pytest_osm.model.project import Document, Module, Project
+from pytest_osm.model.project import Project
 
 
 @frozen

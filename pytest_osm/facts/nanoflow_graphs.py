@@ -9,7 +9,8 @@ from attrs import frozen
 
 from pytest_osm.facts.control_flow import ControlFlow
 from pytest_osm.facts.reach import Reach, ReachedDocument
-from pytest_osm.model.activities import Action, CallJavaScriptAction, CallNanoflowAction
+from pytest_osm.model.activities import Action
+from pytest_osm.model.call_activities import CallJavaScriptAction, CallNanoflowAction
 from pytest_osm.model.element import Element
 from pytest_osm.model.flows import Activity, Event, Flow
 from pytest_osm.model.kinds import DocumentKind, Reference

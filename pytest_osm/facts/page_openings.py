@@ -11,11 +11,12 @@ from pytest_osm.facts.location import Location
 from pytest_osm.facts.page_data import OnlineData
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.reach import Link, ReachedDocument
+from pytest_osm.model.client_actions import CreateObjectClientAction, PageSettings
 from pytest_osm.model.flows import Activity
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.navigation import HomePage
 from pytest_osm.model.pages import MenuItem
-from pytest_osm.model.widgets import CreateObjectClientAction, NewButton, PageSettings
+from pytest_osm.model.widgets import NewButton
 
 
 @frozen

@@ -11,10 +11,15 @@ from attrs import frozen
 from pytest_osm.facts.location import Location, location_in
 from pytest_osm.facts.reach import PAGES, NotFollowed, Reach, ReachedDocument
 from pytest_osm.facts.variables import Scope, in_nanoflows, retrieved_over
-from pytest_osm.model.activities import AssociationRetrieve, CreateObjectAction, DatabaseRetrieve
+from pytest_osm.model.client_actions import CreateObjectClientAction
 from pytest_osm.model.element import ElementPath
 from pytest_osm.model.flows import Flow
 from pytest_osm.model.kinds import DocumentKind, Reference
+from pytest_osm.model.object_activities import (
+    AssociationRetrieve,
+    CreateObjectAction,
+    DatabaseRetrieve,
+)
 from pytest_osm.model.project import Project
 from pytest_osm.model.raw import DataType
 from pytest_osm.model.sources import (
@@ -24,7 +29,7 @@ from pytest_osm.model.sources import (
     NanoflowSource,
     SelectorSource,
 )
-from pytest_osm.model.widgets import AttributeBinding, CreateObjectClientAction, NewButton, Widget
+from pytest_osm.model.widgets import AttributeBinding, NewButton, Widget
 
 _SHOWING = (*PAGES, DocumentKind.MENU, DocumentKind.NAVIGATION_MENU)
 _ASKING = (

@@ -9,13 +9,15 @@ from functools import cached_property
 from attrs import define, field, frozen
 
 from pytest_osm.facts.location import Location, location_in, navigation_location
+from pytest_osm.model.client_actions import PageSettings
+from pytest_osm.model.documents import Document, Module
 from pytest_osm.model.element import Element, ElementPath
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.navigation import HomePage, NavigationProfile
 from pytest_osm.model.pages import MenuItem
 from pytest_osm.model.parsing import UnknownConstruct
-from pytest_osm.model.project import Document, Module, Project, Unit
-from pytest_osm.model.widgets import PageSettings
+from pytest_osm.model.project import Project
+from pytest_osm.model.store import Unit
 
 PAGES = (DocumentKind.PAGE, DocumentKind.SNIPPET, DocumentKind.LAYOUT)
 # Microflows run on the server, where no page of an offline app can be opened, and JavaScript

@@ -9,7 +9,7 @@ from attrs import frozen
 from pytest_osm.facts.location import Location, domain_location, location_of
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.reach import ReachedDocument
-from pytest_osm.model.project import UnreadablePart
+from pytest_osm.model.documents import UnreadablePart
 
 
 @frozen

@@ -13,17 +13,17 @@ from pytest_osm.facts.modes import EffectiveMode
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.reach import ReachedDocument
 from pytest_osm.facts.variables import Scope, in_nanoflows
-from pytest_osm.model.activities import (
-    Action,
-    CallMicroflowAction,
+from pytest_osm.model.activities import Action
+from pytest_osm.model.call_activities import CallMicroflowAction
+from pytest_osm.model.flows import Activity
+from pytest_osm.model.kinds import DocumentKind
+from pytest_osm.model.object_activities import (
     ChangeObjectAction,
     CommitAction,
     CreateObjectAction,
     DatabaseRetrieve,
     Retrieve,
 )
-from pytest_osm.model.flows import Activity
-from pytest_osm.model.kinds import DocumentKind
 
 
 @frozen

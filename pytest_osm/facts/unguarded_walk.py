@@ -21,7 +21,8 @@ from pytest_osm.facts.location import location_in
 from pytest_osm.facts.nanoflow_graphs import NanoflowGraph, action_of, called_by
 from pytest_osm.facts.reach import Link, NotFollowed
 from pytest_osm.language.expressions.syntax import Expression, KnownOutcome, Opaque, implies
-from pytest_osm.model.activities import Argument, CallNanoflowAction, SetVariable
+from pytest_osm.model.activities import SetVariable
+from pytest_osm.model.call_activities import Argument, CallNanoflowAction
 from pytest_osm.model.element import Element, ElementPath
 from pytest_osm.model.flows import Activity, Decision, Event, Loop
 from pytest_osm.model.kinds import Reference

@@ -9,13 +9,19 @@ from typing import cast
 from attrs import frozen
 
 from pytest_osm.facts.reach import Reach, ReachedDocument
-from pytest_osm.model.activities import (
-    Action,
+from pytest_osm.model.activities import Action
+from pytest_osm.model.call_activities import (
     Argument,
-    AssociationRetrieve,
     CallJavaScriptAction,
     CallMicroflowAction,
     CallNanoflowAction,
+)
+from pytest_osm.model.element import Element, ElementPath
+from pytest_osm.model.flows import Flow, Loop
+from pytest_osm.model.javascript import JavaScriptAction
+from pytest_osm.model.kinds import DocumentKind, Reference
+from pytest_osm.model.object_activities import (
+    AssociationRetrieve,
     CastAction,
     CreateListAction,
     CreateObjectAction,
@@ -23,10 +29,6 @@ from pytest_osm.model.activities import (
     ListOperation,
     Retrieve,
 )
-from pytest_osm.model.element import Element, ElementPath
-from pytest_osm.model.flows import Flow, Loop
-from pytest_osm.model.javascript import JavaScriptAction
-from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.project import Project
 from pytest_osm.model.raw import DataType
 

@@ -13,16 +13,16 @@ from pytest_osm.facts.contexts import Contexts
 from pytest_osm.facts.location import Location, location_in
 from pytest_osm.facts.reach import PAGES, Reach, ReachedDocument
 from pytest_osm.facts.variables import Scope, in_nanoflows
-from pytest_osm.model.activities import ChangeObjectAction, CreateObjectAction, MemberChange
+from pytest_osm.model.client_actions import CreateObjectClientAction
 from pytest_osm.model.element import ElementPath
 from pytest_osm.model.kinds import Reference
+from pytest_osm.model.object_activities import ChangeObjectAction, CreateObjectAction, MemberChange
 from pytest_osm.model.project import Project
 from pytest_osm.model.raw import EntityPath
 from pytest_osm.model.sources import ContextSource
 from pytest_osm.model.widgets import (
     AssociationBinding,
     AttributeBinding,
-    CreateObjectClientAction,
     CustomWidget,
     NewButton,
     Widget,

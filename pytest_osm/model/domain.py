@@ -4,82 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from enum import Enum
 from functools import cached_property
 
 from attrs import field, frozen
 
-from pytest_osm.model.element import Element, computed, stored
-from pytest_osm.model.raw import Raw, lookup
-from pytest_osm.model.system import SYSTEM_ASSOCIATIONS, SYSTEM_ENTITIES
-
-
-class EntityOrigin(Enum):
-    """Where the objects of an entity come from."""
-
-    DATABASE = "database"
-    VIEW = "view"
-    EXTERNAL = "external"
-
-
-def _origin(raw: Raw) -> EntityOrigin:
-    kind = lookup(raw, "Source.$Type")
-    if not isinstance(kind, str):
-        return EntityOrigin.DATABASE
-    return EntityOrigin.VIEW if "OqlView" in kind else EntityOrigin.EXTERNAL
-
-
-@frozen(kw_only=True, eq=False)
-class StoredAttribute(Element):
-    """An attribute as stored."""
-
-    storage_types = ("DomainModels$Attribute",)
-
-    name: str = stored("Name")
-    value_type: str = stored("NewType.$Type", "Type.$Type")
-    value_source: str = stored("Value.$Type")
-
-
-@frozen(kw_only=True, eq=False)
-class StoredEntity(Element):
-    """An entity as stored; its name has no module."""
-
-    storage_types = ("DomainModels$EntityImpl",)
-
-    name: str = stored("Name")
-    generalization: str = stored("MaybeGeneralization.Generalization")
-    is_persistable: bool = stored("MaybeGeneralization.Persistable", default=True)
-    documentation: str = stored("Documentation")
-    origin: EntityOrigin = computed(_origin, "Source")
-
-
-@frozen(kw_only=True, eq=False)
-class StoredAssociation(Element):
-    """An association as stored: ends in the same module are ids, one in another is a name."""
-
-    storage_types = ("DomainModels$Association", "DomainModels$CrossAssociation")
-
-    name: str = stored("Name")
-    parent: bytes = stored("ParentPointer", default=b"")
-    child: bytes = stored("ChildPointer", default=b"")
-    child_name: str = stored("Child")
-    owner: str = stored("Owner")
-    cardinality: str = stored("Type")
-
-
-@frozen(kw_only=True, eq=False)
-class DomainModel(Element):
-    """The domain model of one module."""
-
-    storage_types = ("DomainModels$DomainModel",)
-
-
-ELEMENTS: tuple[type[Element], ...] = (
+from pytest_osm.model.domain_model import (
     DomainModel,
-    StoredEntity,
-    StoredAttribute,
+    EntityOrigin,
     StoredAssociation,
+    StoredAttribute,
+    StoredEntity,
 )
+from pytest_osm.model.system import SYSTEM_ASSOCIATIONS, SYSTEM_ENTITIES
 
 
 @frozen
@@ -263,10 +199,14 @@ class Domain:
 
 
 _UNKNOWN = (None, False)
+
+
 SYSTEM: Mapping[str, Entity] = {
     name: Entity(name, "System", generalization, declares_persistable=persistable)
     for name, generalization, persistable in SYSTEM_ENTITIES
 }
+
+
 SYSTEM_LINKS: Mapping[str, Association] = {
     name: Association(name, "System", parent, child, is_reference_set=is_set)
     for name, parent, child, is_set in SYSTEM_ASSOCIATIONS

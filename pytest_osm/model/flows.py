@@ -161,14 +161,3 @@ class Loop(Element):
     def label(self) -> str:
         """See `Element.label`."""
         return f"loop over ${self.list_variable}" if self.list_variable else "while loop"
-
-
-ELEMENTS: tuple[type[Element], ...] = (
-    Flow,
-    SequenceFlow,
-    Activity,
-    Event,
-    Decision,
-    ObjectTypeDecision,
-    Loop,
-)

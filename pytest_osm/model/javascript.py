@@ -47,6 +47,3 @@ class JavaScriptParameter(Element):
         "ParameterType.Type.Parameter.TypeParameterPointer",
         default=b"",
     )
-
-
-ELEMENTS: tuple[type[Element], ...] = (JavaScriptAction, JavaScriptParameter)

@@ -185,13 +185,3 @@ class NavigationDocument(Element):
     def unknown_profiles(self) -> tuple[Element, ...]:
         """Those of a type that is unknown here."""
         return tuple(each for each in self.children if not isinstance(each, NavigationProfile))
-
-
-ELEMENTS: tuple[type[Element], ...] = (
-    NavigationDocument,
-    NavigationProfile,
-    SyncConfig,
-    HomePage,
-    BottomBarItem,
-    LanguageSettings,
-)

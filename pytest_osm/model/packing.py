@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import fields
 
-from pytest_osm.model.domain import EntityOrigin
+from pytest_osm.model.domain_model import EntityOrigin
 from pytest_osm.model.element import Element
 from pytest_osm.model.navigation import UnknownProfile
 from pytest_osm.model.parsing import DECLARED, UnknownConstruct
@@ -66,9 +66,17 @@ def _element(row: _Row, children: list[Element]) -> Element:
 
 
 def _tagged(value: object) -> object:
-    """What JSON knows as it is, and anything else under the name of its type."""
+    """What JSON knows as it is, and anything else under the name of its type.
+
+    NotImplementedError for a value that could not be restored: kept without it, documents would be
+    parsed anew each time, and nobody would know.
+    """
     if value is None or isinstance(value, (str, bool)) or type(value) is int:
         return value
+    name = type(value).__name__
+    if name not in _VALUES:
+        message = f"a document with a {name} cannot be kept: add the class to _VALUES"
+        raise NotImplementedError(message)
     if isinstance(value, bytes):
         parts: tuple[object, ...] = (value.decode("latin-1"),)
     elif isinstance(value, tuple):
@@ -78,7 +86,7 @@ def _tagged(value: object) -> object:
     else:
         kind: Any = type(value)
         parts = tuple(getattr(value, each.name) for each in fields(kind))
-    return {type(value).__name__: [*map(_tagged, parts)]}
+    return {name: [*map(_tagged, parts)]}
 
 
 def _untagged(tagged: dict[str, list[object]]) -> object:

@@ -95,13 +95,3 @@ class SnippetCall(Element):
     storage_types = ("Forms$SnippetCall",)
 
     snippet: str = stored("Form", "Snippet", refers_to=DocumentKind.SNIPPET)
-
-
-ELEMENTS: tuple[type[Element], ...] = (
-    Page,
-    MenuDocument,
-    MenuItem,
-    Parameter,
-    LayoutCall,
-    SnippetCall,
-)

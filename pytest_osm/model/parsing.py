@@ -11,10 +11,13 @@ from attrs import define, field, frozen
 
 from pytest_osm.model import (
     activities,
-    domain,
+    call_activities,
+    client_actions,
+    domain_model,
     flows,
     javascript,
     navigation,
+    object_activities,
     pages,
     sources,
     widgets,
@@ -35,11 +38,16 @@ class UnknownConstruct(Element):
     snippet: str = stored("Snippet", refers_to=DocumentKind.SNIPPET)
 
 
+_MODULES = (
+    *(activities, call_activities, client_actions, domain_model, flows, javascript, navigation),
+    *(object_activities, pages, sources, widgets),
+)
 DECLARED: Mapping[str, type[Element]] = MappingProxyType(
     {
         storage_type: kind
-        for module in (pages, widgets, sources, flows, activities, domain, navigation, javascript)
-        for kind in module.ELEMENTS
+        for module in _MODULES
+        for kind in vars(module).values()
+        if isinstance(kind, type) and issubclass(kind, Element)
         for storage_type in kind.storage_types
     }
 )

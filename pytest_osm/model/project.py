@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol, cast
+from typing import cast
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from pytest_osm.errors import UnitError
 from pytest_osm.model.cache import NO_CACHE, Cache
-from pytest_osm.model.domain import Domain, DomainModel
+from pytest_osm.model.documents import Document, Module, UnreadablePart
+from pytest_osm.model.domain import Domain
+from pytest_osm.model.domain_model import DomainModel
 from pytest_osm.model.element import Element
 from pytest_osm.model.features import ModelFeature
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.navigation import LanguageSettings, NavigationDocument, NavigationProfile
 from pytest_osm.model.parsing import structure
-from pytest_osm.model.raw import Raw
+from pytest_osm.model.store import Header, Store, Unit
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.timing import CLOCK, measured_property
 
@@ -33,145 +35,24 @@ KINDS: Mapping[str, DocumentKind] = MappingProxyType(
         "JavaScriptActions$JavaScriptAction": DocumentKind.JAVASCRIPT_ACTION,
     }
 )
+
+
 MODULE = "Projects$ModuleImpl"
+
+
 DOMAIN_MODEL = "DomainModels$DomainModel"
+
+
 NAVIGATION = "Navigation$NavigationDocument"
+
+
 _SETTINGS = "Settings$ProjectSettings"
+
+
 _NAMED_TYPES = frozenset({MODULE, *KINDS})
 
 
-@frozen
-class Unit:
-    """A unit that belongs to the model. Ids are GUIDs in lower case; the root contains itself.
-
-    `file` is where its contents lie, relative to the folder of the model, and "" for those in
-    the model file itself. In exports that lack ids it serves as one.
-    """
-
-    id: str
-    container: str
-    containment: str
-    file: str = ""
-
-    @property
-    def guid(self) -> str:
-        """The id that Mendix gave it, "" if it is not known."""
-        return "" if self.id == self.file else self.id
-
-
-@frozen
-class Header:
-    """What is known of a unit without parsing it: its `$Type` and, for some types, its name."""
-
-    unit: Unit
-    type: str
-    name: str = ""
-    is_excluded: bool = False
-    is_from_marketplace: bool = False
-
-
 _NOWHERE = Unit("", "", "")
-
-
-class Store(Protocol):
-    """The units of one model as some format keeps them. Readers implement it."""
-
-    @property
-    def path(self) -> Path:
-        """The file that stands for the model."""
-
-    @property
-    def version(self) -> MendixVersion:
-        """The Mendix version that wrote the model."""
-
-    @property
-    def units(self) -> tuple[Unit, ...]:
-        """Every unit that belongs to the model."""
-
-    @property
-    def omitted_features(self) -> frozenset[ModelFeature]:
-        """What its format leaves out."""
-
-    @property
-    def omitted_modules(self) -> frozenset[str] | None:
-        """The modules of the app that are left out; None where any others may be."""
-
-    @property
-    def has_changed(self) -> bool:
-        """Whether the model was written since it was opened."""
-
-    def headers(
-        self, units: Iterable[Unit], named: frozenset[str]
-    ) -> Iterator[Header | UnitError]:
-        """The headers of some units, with names for the given types.
-
-        A unit that is missing or damaged gives an error instead.
-        """
-
-    @property
-    def decoder(self) -> str:
-        """What decodes contents, with its version: from elsewhere, the same gives the same.
-
-        "" if that is not certain; then nothing is kept of what it gave.
-        """
-
-    def contents(self, unit: Unit) -> bytes:
-        """The contents of a unit as they are stored; UnitError when there are none."""
-
-    def decode(self, unit: Unit, contents: bytes) -> Raw:
-        """The document in the contents of a unit; UnitError when they are damaged."""
-
-
-@frozen
-class Module:
-    """A module of the app, or one that came from the Mendix Marketplace."""
-
-    name: str
-    is_from_marketplace: bool = False
-
-
-@frozen
-class UnreadablePart:
-    """A unit that belongs to the model and cannot be read."""
-
-    unit: Unit
-    module: str
-    problem: str
-
-    @property
-    def is_document(self) -> bool:
-        """Whether it may be a page, a nanoflow or any other document."""
-        return self.unit.containment == "Documents"
-
-    @property
-    def is_module(self) -> bool:
-        """Whether it is a whole module, left out when the model was stored."""
-        return bool(self.module) and not self.unit.id
-
-    def __str__(self) -> str:
-        if self.is_module:
-            return f"module {self.module} {self.problem}"
-        place = f" in module {self.module}" if self.module else ""
-        return f"unit {self.unit.id}{place} {self.problem}"
-
-
-@frozen
-class Document:
-    """A parsed document under its qualified name."""
-
-    kind: DocumentKind
-    name: str
-    module: Module
-    unit: Unit
-    root: Element
-
-    @property
-    def reference(self) -> Reference:
-        """How others refer to it."""
-        return Reference(self.kind, self.name)
-
-    def __str__(self) -> str:
-        return f"{self.kind.value} {self.name}"
 
 
 @define(eq=False)  # it remembers what it has parsed

@@ -98,14 +98,3 @@ class MenuSource(Element):
 
     menu: str = stored("Menu", refers_to=DocumentKind.MENU)
     profile: str = stored("NavigationProfile", refers_to=DocumentKind.NAVIGATION_MENU)
-
-
-ELEMENTS: tuple[type[Element], ...] = (
-    DatabaseSource,
-    SelectorSource,
-    ContextSource,
-    ListenSource,
-    NanoflowSource,
-    MicroflowSource,
-    MenuSource,
-)

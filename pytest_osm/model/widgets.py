@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from attrs import frozen
 
 from pytest_osm.model.element import (
@@ -13,7 +11,6 @@ from pytest_osm.model.element import (
     stored_entity_path,
     stored_text,
 )
-from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.raw import EntityPath, Raw, entity_path
 from pytest_osm.model.words import words_of
 
@@ -94,81 +91,6 @@ class AssociationBinding(Element):
     path: EntityPath | None = computed(entity_path, "Steps")
 
 
-@frozen(kw_only=True, eq=False)
-class ClientAction(Element):
-    """What a button or an event of a widget does; its type says the rest."""
-
-    storage_types: ClassVar[tuple[str, ...]] = (
-        "Forms$CancelChangesClientAction",
-        "Forms$CancelSynchronizationClientAction",
-        "Forms$ClosePageClientAction",
-        "Forms$DeleteClientAction",
-        "Forms$OpenLinkClientAction",
-        "Forms$SaveChangesClientAction",
-        "Forms$SignOutClientAction",
-        "Forms$SyncClientAction",
-    )
-
-
-@frozen(kw_only=True, eq=False)
-class PageSettings(Element):
-    """A page that is opened, with the arguments for it."""
-
-    storage_types = ("Forms$FormSettings",)
-
-    page: str = stored("Form", "Page", refers_to=DocumentKind.PAGE)
-
-
-@frozen(kw_only=True, eq=False)
-class OpenPageClientAction(ClientAction):
-    """Open a page, or another one for each specialization of the object."""
-
-    storage_types = ("Forms$FormAction",)
-
-
-@frozen(kw_only=True, eq=False)
-class CreateObjectClientAction(ClientAction):
-    """Create an object, perhaps over an association, and show it on a page."""
-
-    storage_types = ("Forms$CreateObjectClientAction",)
-
-    path: EntityPath | None = stored_entity_path("EntityRef")
-
-
-@frozen(kw_only=True, eq=False)
-class CallNanoflowClientAction(ClientAction):
-    """Call a nanoflow from a page."""
-
-    storage_types = ("Forms$CallNanoflowClientAction",)
-
-    nanoflow: str = stored(
-        "Nanoflow", "NanoflowSettings.Nanoflow", refers_to=DocumentKind.NANOFLOW
-    )
-
-
-@frozen(kw_only=True, eq=False)
-class CallMicroflowClientAction(ClientAction):
-    """Call a microflow from a page."""
-
-    storage_types = ("Forms$MicroflowAction",)
-
-    microflow: str = stored("MicroflowSettings.Microflow", refers_to=DocumentKind.MICROFLOW)
-
-
 def is_widget(storage_type: str, raw: Raw) -> bool:
     """Whether a stored element is some widget: named, and with a place in the tab order."""
     return storage_type.startswith("Forms$") and "Name" in raw and "TabIndex" in raw
-
-
-ELEMENTS: tuple[type[Element], ...] = (
-    CustomWidget,
-    NewButton,
-    AttributeBinding,
-    AssociationBinding,
-    ClientAction,
-    PageSettings,
-    OpenPageClientAction,
-    CreateObjectClientAction,
-    CallNanoflowClientAction,
-    CallMicroflowClientAction,
-)

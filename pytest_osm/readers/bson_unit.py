@@ -7,8 +7,8 @@ from bson.errors import BSONError
 from bson.raw_bson import RawBSONDocument
 
 from pytest_osm.errors import UnitError
-from pytest_osm.model.project import Header, Unit
 from pytest_osm.model.raw import Raw
+from pytest_osm.model.store import Header, Unit
 from pytest_osm.terminal.printable import one_line
 
 # Dates are of no interest, and some are out of Python's range.

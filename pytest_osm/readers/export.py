@@ -21,8 +21,15 @@ from ruamel.yaml import __with_libyaml__
 from pytest_osm.errors import ReadError, UnitError
 from pytest_osm.files import opened, read_file, stamp_of
 from pytest_osm.model.features import ModelFeature
-from pytest_osm.model.project import DOMAIN_MODEL, KINDS, MODULE, NAVIGATION, Header, Project, Unit
+from pytest_osm.model.project import (
+    DOMAIN_MODEL,
+    KINDS,
+    MODULE,
+    NAVIGATION,
+    Project,
+)
 from pytest_osm.model.raw import Raw, items
+from pytest_osm.model.store import Header, Unit
 from pytest_osm.readers import yaml_unit
 from pytest_osm.readers.discovery import EXPORT_MARKER
 from pytest_osm.readers.mpr_database import version_of

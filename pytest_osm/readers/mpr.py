@@ -15,7 +15,8 @@ from attrs import frozen
 from pytest_osm.errors import ReadError, UnitError
 from pytest_osm.files import MOST_BYTES
 from pytest_osm.model.features import ModelFeature
-from pytest_osm.model.project import Header, Project, Unit
+from pytest_osm.model.project import Project
+from pytest_osm.model.store import Header, Unit
 from pytest_osm.readers import bson_unit
 from pytest_osm.readers.discovery import CONTENTS
 from pytest_osm.readers.mpr_database import connected, open_mpr_database

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from pytest_osm.errors import ReadError
 from pytest_osm.files import opened, stamp_of
-from pytest_osm.model.project import Unit
+from pytest_osm.model.store import Unit
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.readers.discovery import CONTENTS
 from pytest_osm.terminal.printable import one_line

@@ -13,8 +13,8 @@ from attrs import frozen
 
 from pytest_osm.errors import UnitError
 from pytest_osm.files import opened, read_whole, stamp_of
-from pytest_osm.model.project import Header, Unit
 from pytest_osm.model.raw import Raw
+from pytest_osm.model.store import Header, Unit
 from pytest_osm.model.version import MendixVersion
 
 

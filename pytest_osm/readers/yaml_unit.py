@@ -20,8 +20,8 @@ from ruamel.yaml.events import (
 )
 
 from pytest_osm.errors import OsmError, UnitError
-from pytest_osm.model.project import Header, Unit
 from pytest_osm.model.raw import Lined, Raw
+from pytest_osm.model.store import Header, Unit
 from pytest_osm.terminal.printable import one_line
 
 # Documents are mappings in block style, so that their own keys stand at the beginning of lines,

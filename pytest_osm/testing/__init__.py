@@ -23,34 +23,34 @@ from pytest_osm.testing.actions import (
     UnknownAction,
 )
 from pytest_osm.testing.activities import (
+    ChangeVariable,
+    CreateVariable,
+    Disabled,
+    LogMessage,
+    OnError,
+    ShowMessage,
+)
+from pytest_osm.testing.app import App, Folder, Module
+from pytest_osm.testing.call_activities import (
     CallJavaScriptActivity,
     CallMicroflowActivity,
     CallNanoflowActivity,
-    Cast,
-    Change,
-    ChangeVariable,
-    Commit,
-    CreateList,
-    CreateObject,
-    CreateVariable,
-    DeleteObject,
-    Disabled,
-    ListOperation,
-    LogMessage,
-    OnError,
-    Retrieve,
-    RetrieveOver,
-    ShowMessage,
     ShowPage,
     Synchronize,
 )
-from pytest_osm.testing.app import App, Folder, Module
 from pytest_osm.testing.checking import (
     Example,
     check_example,
     example_tests,
     findings_of,
     outcome_of,
+)
+from pytest_osm.testing.containers import (
+    Container,
+    DataGrid,
+    DataView,
+    ListView,
+    Pluggable,
 )
 from pytest_osm.testing.domain import Association, Entity
 from pytest_osm.testing.flows import (
@@ -64,7 +64,24 @@ from pytest_osm.testing.flows import (
     Return,
     While,
 )
+from pytest_osm.testing.inputs import (
+    ComboBox,
+    Rating,
+    ReferenceSelector,
+    TextBox,
+)
 from pytest_osm.testing.navigation import MenuItem, NativeProfile, Row, WebProfile
+from pytest_osm.testing.object_activities import (
+    Cast,
+    Change,
+    Commit,
+    CreateList,
+    CreateObject,
+    DeleteObject,
+    ListOperation,
+    Retrieve,
+    RetrieveOver,
+)
 from pytest_osm.testing.pages import Layout, Menu, Page, Snippet
 from pytest_osm.testing.sources import (
     Database,
@@ -76,19 +93,10 @@ from pytest_osm.testing.sources import (
 )
 from pytest_osm.testing.widgets import (
     Button,
-    ComboBox,
-    Container,
-    DataGrid,
-    DataView,
     Image,
-    ListView,
     MenuBar,
     NewButton,
-    Pluggable,
-    Rating,
-    ReferenceSelector,
     SnippetCall,
-    TextBox,
 )
 
 __all__ = [

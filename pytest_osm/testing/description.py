@@ -5,8 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from pytest_osm.testing import actions, activities, domain, flows, navigation, pages, sources
-from pytest_osm.testing import widgets as w
+from pytest_osm.testing import (
+    actions,
+    activities,
+    call_activities,
+    containers,
+    domain,
+    flows,
+    inputs,
+    navigation,
+    object_activities,
+    pages,
+    sources,
+    widgets,
+)
 
 Lines: TypeAlias = Iterator[str]
 _Tell: TypeAlias = Callable[[Any], str]
@@ -157,37 +169,39 @@ _TELLING: Mapping[type, _Tell] = {
     flows.While: lambda loop: f"while {loop.condition}",
     flows.Break: lambda _: "break",
     flows.Return: lambda end: _named(f"return {end.value}".rstrip()),
-    activities.Retrieve: lambda it: _named(
+    object_activities.Retrieve: lambda it: _named(
         f"retrieve {it.entity}{it.xpath}", "first" if it.first else "", f"into ${it.into}"
     ),
-    activities.RetrieveOver: lambda it: (
+    object_activities.RetrieveOver: lambda it: (
         f"retrieve ${it.start} over {it.association}, into ${it.into}"
     ),
-    activities.CreateObject: lambda it: _named(
+    object_activities.CreateObject: lambda it: _named(
         f"create {it.entity}",
         _with("set ", _map(it.members)),
         "commit" if it.commit else "",
         f"into ${it.into}",
     ),
-    activities.Change: lambda it: _named(
+    object_activities.Change: lambda it: _named(
         f"change ${it.variable}", _with("set ", _map(it.members)), "commit" if it.commit else ""
     ),
-    activities.Commit: lambda it: f"commit ${it.variable}",
-    activities.DeleteObject: lambda it: f"delete ${it.variable}",
-    activities.CreateList: lambda it: f"create list of {it.entity}, into ${it.into}",
-    activities.ListOperation: lambda it: f"{it.operation} of ${it.variable}, into ${it.into}",
-    activities.CallNanoflowActivity: _call("call nanoflow", "nanoflow"),
-    activities.CallMicroflowActivity: _call("call microflow", "microflow"),
-    activities.CallJavaScriptActivity: _call("call", "javascript_action"),
-    activities.ShowPage: lambda it: f"show page {it.page}",
+    object_activities.Commit: lambda it: f"commit ${it.variable}",
+    object_activities.DeleteObject: lambda it: f"delete ${it.variable}",
+    object_activities.CreateList: lambda it: f"create list of {it.entity}, into ${it.into}",
+    object_activities.ListOperation: lambda it: (
+        f"{it.operation} of ${it.variable}, into ${it.into}"
+    ),
+    call_activities.CallNanoflowActivity: _call("call nanoflow", "nanoflow"),
+    call_activities.CallMicroflowActivity: _call("call microflow", "microflow"),
+    call_activities.CallJavaScriptActivity: _call("call", "javascript_action"),
+    call_activities.ShowPage: lambda it: f"show page {it.page}",
     activities.ShowMessage: lambda it: f'show message "{it.text}"',
     activities.LogMessage: lambda it: f'log "{it.text}"',
-    activities.Synchronize: lambda it: (
+    call_activities.Synchronize: lambda it: (
         f"synchronize {', '.join(f'${name}' for name in it.variables) or 'everything'}"
     ),
     activities.CreateVariable: lambda it: f"create variable ${it.variable} = {it.value}",
     activities.ChangeVariable: lambda it: f"change variable ${it.variable} = {it.value}",
-    activities.Cast: lambda it: f"cast, into ${it.into}",
+    object_activities.Cast: lambda it: f"cast, into ${it.into}",
     activities.OnError: lambda it: tell(it.activity),
     activities.Disabled: lambda it: f"disabled: {tell(it.activity)}",
     actions.NoAction: lambda _: "nothing",
@@ -207,27 +221,27 @@ _TELLING: Mapping[type, _Tell] = {
     sources.FromNanoflow: lambda it: f"nanoflow {it.nanoflow}",
     sources.FromMicroflow: lambda it: f"microflow {it.microflow}",
     sources.ListenTo: lambda it: f'the selection in "{it.widget}"',
-    w.ListView: _container("list view"),
-    w.DataView: _container("data view"),
-    w.DataGrid: _container("data grid"),
-    w.Pluggable: _container("pluggable widget"),
-    w.Button: lambda it: f'button "{it.caption}"{_clicked(it.action)}',
-    w.NewButton: lambda it: _named(f"New button for {it.entity}", _with("page ", it.page)),
-    w.Container: lambda it: f"container{_clicked(it.on_click)}",
-    w.TextBox: lambda it: _named(
+    containers.ListView: _container("list view"),
+    containers.DataView: _container("data view"),
+    containers.DataGrid: _container("data grid"),
+    containers.Pluggable: _container("pluggable widget"),
+    widgets.Button: lambda it: f'button "{it.caption}"{_clicked(it.action)}',
+    widgets.NewButton: lambda it: _named(f"New button for {it.entity}", _with("page ", it.page)),
+    containers.Container: lambda it: f"container{_clicked(it.on_click)}",
+    inputs.TextBox: lambda it: _named(
         f"text box for {it.attribute}",
         _with("over ", it.over),
         "" if it.editable == "Always" else f"editable: {it.editable}",
     ),
-    w.ReferenceSelector: lambda it: _named(
+    inputs.ReferenceSelector: lambda it: _named(
         f"reference selector for {it.attribute}",
         _with("over ", it.over),
         it.xpath,
         "" if it.editable == "Always" else f"editable: {it.editable}",
     ),
-    w.ComboBox: lambda it: f"pluggable widget {it.widget_id} over {it.over}",
-    w.Rating: lambda it: f"pluggable widget {it.widget_id} for {it.attribute}",
-    w.Image: lambda it: _named(f"image of {it.entity}", _with("over ", it.over)),
-    w.SnippetCall: lambda it: f"snippet {it.snippet}",
-    w.MenuBar: lambda it: f"menu bar of {it.menu or it.profile}",
+    inputs.ComboBox: lambda it: f"pluggable widget {it.widget_id} over {it.over}",
+    inputs.Rating: lambda it: f"pluggable widget {it.widget_id} for {it.attribute}",
+    widgets.Image: lambda it: _named(f"image of {it.entity}", _with("over ", it.over)),
+    widgets.SnippetCall: lambda it: f"snippet {it.snippet}",
+    widgets.MenuBar: lambda it: f"menu bar of {it.menu or it.profile}",
 }

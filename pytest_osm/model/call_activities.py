@@ -1,0 +1,93 @@
+"""Activities that call something, with what they hand over."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from pytest_osm.model.activities import Action
+from pytest_osm.model.client_actions import PageSettings
+from pytest_osm.model.element import (
+    Element,
+    stored,
+    stored_expression,
+)
+from pytest_osm.model.kinds import DocumentKind
+
+
+@frozen(kw_only=True, eq=False)
+class CallNanoflowAction(Action):
+    """Call a nanoflow."""
+
+    storage_types = ("Microflows$NanoflowCallAction",)
+
+    nanoflow: str = stored("NanoflowCall.Nanoflow", refers_to=DocumentKind.NANOFLOW)
+
+    @property
+    def label(self) -> str:
+        """See `Element.label`."""
+        return "call nanoflow"
+
+
+@frozen(kw_only=True, eq=False)
+class CallMicroflowAction(Action):
+    """Call a microflow; from a nanoflow that is a request to the server."""
+
+    storage_types = ("Microflows$MicroflowCallAction",)
+
+    microflow: str = stored("MicroflowCall.Microflow", refers_to=DocumentKind.MICROFLOW)
+
+    @property
+    def label(self) -> str:
+        """See `Element.label`."""
+        return f"call microflow {self.microflow}"
+
+
+@frozen(kw_only=True, eq=False)
+class CallJavaScriptAction(Action):
+    """Call a JavaScript action."""
+
+    storage_types = ("Microflows$JavaScriptActionCallAction",)
+
+    javascript_action: str = stored("JavaScriptAction", refers_to=DocumentKind.JAVASCRIPT_ACTION)
+
+    @property
+    def label(self) -> str:
+        """See `Element.label`."""
+        return f"call {self.javascript_action}"
+
+
+@frozen(kw_only=True, eq=False)
+class Argument(Element):
+    """A parameter mapping: `parameter` is qualified, the value of one of four kinds."""
+
+    storage_types = (
+        "Microflows$NanoflowCallParameterMapping",
+        "Microflows$MicroflowCallParameterMapping",
+        "Microflows$JavaScriptActionParameterMapping",
+        "Forms$PageParameterMapping",
+    )
+
+    parameter: str = stored("Parameter")
+    expression: str = stored_expression("Argument", "ParameterValue.Argument")
+    entity: str = stored("ParameterValue.Entity")
+    nanoflow: str = stored("ParameterValue.Nanoflow", refers_to=DocumentKind.NANOFLOW)
+    microflow: str = stored("ParameterValue.Microflow", refers_to=DocumentKind.MICROFLOW)
+
+    @property
+    def label(self) -> str:
+        """See `Element.label`."""
+        handed = self.nanoflow or self.microflow
+        return f"parameter {self.parameter.rpartition('.')[2]}" if handed else ""
+
+
+@frozen(kw_only=True, eq=False)
+class ShowPage(Action):
+    """Show a page."""
+
+    storage_types = ("Microflows$ShowFormAction",)
+
+    @property
+    def label(self) -> str:
+        """See `Element.label`."""
+        opening = self.first(PageSettings)
+        return "show page" if opening is None or opening.page else "show page (none chosen)"

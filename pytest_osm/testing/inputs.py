@@ -1,0 +1,111 @@
+"""Widgets that change what they show."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from pytest_osm.testing.actions import form_settings
+from pytest_osm.testing.stored import (
+    Context,
+    Steps,
+    Stored,
+    attribute_ref,
+)
+from pytest_osm.testing.widgets import stored_widget, widget_type, widget_value
+
+
+@frozen
+class TextBox:
+    """A text box for an attribute, perhaps over associations.
+
+    The attribute is of the surrounding object, unless a parameter or another widget is named.
+    """
+
+    attribute: str
+    over: str = ""
+    editable: str = "Always"
+    page_parameter: str = ""
+    snippet_parameter: str = ""
+    of_widget: str = ""
+
+    def stored(self, context: Context) -> Stored:
+        """See `Part.stored`."""
+        variable = context.element(
+            "Forms$PageVariable",
+            PageParameter=self.page_parameter,
+            SnippetParameter=self.snippet_parameter,
+            Widget=self.of_widget,
+        )
+        is_named = self.page_parameter or self.snippet_parameter or self.of_widget
+        return stored_widget(
+            context,
+            "Forms$TextBox",
+            "textBox1",
+            AttributeRef=attribute_ref(context, self.attribute, self.over),
+            SourceVariable=variable if is_named else None,
+            Editable=self.editable,
+        )
+
+
+@frozen
+class ComboBox:
+    """A combo box for an association of the surrounding object, or another such widget."""
+
+    over: str
+    widget_id: str = "com.mendix.widget.web.combobox.Combobox"
+    editable: str = "Always"
+
+    def stored(self, context: Context) -> Stored:
+        """See `Part.stored`."""
+        value = widget_value(context, EntityRef=Steps(self.over).stored(context))
+        return _input(context, value, self.widget_id, "Combo box", self.editable)
+
+
+@frozen
+class Rating:
+    """Stars for an attribute of the surrounding object, or another such widget."""
+
+    attribute: str
+    widget_id: str = "com.mendix.widget.native.rating.Rating"
+    editable: str = "Always"
+
+    def stored(self, context: Context) -> Stored:
+        """See `Part.stored`."""
+        value = widget_value(context, AttributeRef=attribute_ref(context, self.attribute))
+        return _input(context, value, self.widget_id, "Rating", self.editable)
+
+
+@frozen
+class ReferenceSelector:
+    """A reference selector: an attribute over an association, offering all objects there."""
+
+    attribute: str
+    over: str
+    xpath: str = ""
+    editable: str = "Always"
+
+    def stored(self, context: Context) -> Stored:
+        """See `Part.stored`."""
+        return stored_widget(
+            context,
+            "Forms$ReferenceSelector",
+            "referenceSelector1",
+            AttributeRef=attribute_ref(context, self.attribute, self.over),
+            SelectorSource=context.element(
+                "Forms$SelectorXPathSource", XPathConstraint=self.xpath
+            ),
+            GotoFormSettings=form_settings(context, ""),
+            Editable=self.editable,
+        )
+
+
+def _input(context: Context, value: Stored, widget_id: str, name: str, editable: str) -> Stored:
+    bound = context.element("CustomWidgets$WidgetProperty", Value=value)
+    return stored_widget(
+        context,
+        "CustomWidgets$CustomWidget",
+        f"{name.replace(' ', '')}1",
+        Type=widget_type(context, widget_id, name),
+        Object=context.element("CustomWidgets$WidgetObject", Properties=[2, bound]),
+        Editable=editable,
+    )
