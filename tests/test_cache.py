@@ -694,11 +694,11 @@ class TestFrontEnds:
         bad_app.write(pytester.path / "App.mpr")
         folder = pytester.path / "cache"
         monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
-        counts = {"passed": 16, "failed": 2}
-        pytester.runpytest_subprocess("--osm", "--osm-no-cache").assert_outcomes(**counts)
+        plain = pytester.runpytest_subprocess("--osm", "--osm-no-cache").parseoutcomes()
+        assert plain["failed"] == 2
         assert not folder.exists()
         for _ in range(2):
-            pytester.runpytest_subprocess("--osm").assert_outcomes(**counts)
+            assert pytester.runpytest_subprocess("--osm").parseoutcomes() == plain
         assert rows(folder / NAME) == 5
 
     def test_fixtures(self, bad_app: App, pytester: pytest.Pytester, monkeypatch) -> None:

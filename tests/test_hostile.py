@@ -295,7 +295,7 @@ class TestConfiguration:
         (pytester.path / "mine.py").write_text("from pathlib import Path\nPath('ran').touch()\n")
         (pytester.path / "osm.yaml").write_text("plugins: [mine.py]\n")
         options = ["--osm", "--osm-output=json=out.json", *filter(None, [option])]
-        pytester.runpytest_subprocess(*options).assert_outcomes(passed=18)
+        assert pytester.runpytest_subprocess(*options).parseoutcomes().keys() == {"passed"}
         assert (pytester.path / "ran").exists() != bool(option)
 
 
