@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -41,7 +42,8 @@ settings.register_profile(
 )
 settings.load_profile("project")
 
-CORPUS = Path(__file__).parents[1] / "../shared/corpus"
+ROOT = Path(__file__).parents[1]
+CORPUS = ROOT / "../shared/corpus"
 SEED = CORPUS.parent / "tools" / "seed_rows.py"
 
 
@@ -80,6 +82,28 @@ def run_command(
         check=False,
         env={**clean, **environment},
     )
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """Run git in a folder, as somebody."""
+    identity = ("-c", "user.name=Test", "-c", "user.email=test@example.com")
+    result = subprocess.run(
+        ("git", *identity, *arguments), cwd=folder, check=True, capture_output=True, text=True
+    )
+    return result.stdout.strip()
+
+
+def commit_copy(folder: Path) -> str:
+    """Make a folder a repository with this project as it is now, and tell the commit."""
+    names = git(ROOT, "ls-files", "--cached", "--others", "--exclude-standard").splitlines()
+    for name in names:
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name)
+    git(folder, "init", "--quiet")
+    git(folder, "add", ".")
+    git(folder, "commit", "--quiet", "--message", "As it is")
+    return git(folder, "rev-parse", "HEAD")
 
 
 def snapshot(folder: Path) -> dict[str, str]:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from conftest import commit_copy, git
 
 from pytest_osm.testing import App, Module, NativeProfile, Page
 
-ROOT = Path(__file__).parents[1]
 RUNNERS = ("pre-commit", "prek")
 BIN = Path(sys.executable).parent
 OFFLINE = {
@@ -23,27 +22,11 @@ OFFLINE = {
 }
 
 
-def git(folder: Path, *arguments: str) -> str:
-    identity = ("-c", "user.name=Test", "-c", "user.email=test@example.com")
-    result = subprocess.run(
-        ("git", *identity, *arguments), cwd=folder, check=True, capture_output=True, text=True
-    )
-    return result.stdout.strip()
-
-
 @pytest.fixture(scope="session")
 def hooks(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """This repository as it is now, committed, and the commit."""
     folder = tmp_path_factory.mktemp("hooks")
-    names = git(ROOT, "ls-files", "--cached", "--others", "--exclude-standard").splitlines()
-    for name in names:
-        if (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, folder / name)
-    git(folder, "init", "--quiet")
-    git(folder, "add", ".")
-    git(folder, "commit", "--quiet", "--message", "As it is")
-    return folder, git(folder, "rev-parse", "HEAD")
+    return folder, commit_copy(folder)
 
 
 @pytest.fixture(scope="session")

@@ -61,6 +61,7 @@ def test_nothing_else_stands_at_the_top_level() -> None:
 
     assert {name.partition("/")[0] for name in listed} <= {
         ".ci",
+        ".editorconfig",
         ".gitignore",
         ".pre-commit-hooks.yaml",
         "CHANGELOG.md",
