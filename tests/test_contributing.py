@@ -2,13 +2,148 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from conftest import ROOT, git
+from conftest import ROOT, commit_copy, git
+from ruamel.yaml import YAML
 
+PATH = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+CONFIGURATION = ROOT / ".pre-commit-config.yaml"
+HOOKS = (
+    "format (ruff)",
+    "lint (ruff)",
+    "types (mypy)",
+    "import contracts (import-linter)",
+    "osm-check, on a model that is right and one that is wrong",
+)
 pytestmark = pytest.mark.once
+
+
+def load(path: Path) -> Any:
+    return YAML(typ="safe").load(path)
+
+
+def run(folder: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command with the tools of this environment; copies do not count as covered."""
+    inherited = {name: text for name, text in os.environ.items() if not name.startswith("COV")}
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env={**inherited, "PATH": PATH, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A clone of the project."""
+    folder = tmp_path_factory.mktemp("clone")
+    commit_copy(folder)
+    return folder
+
+
+class TestBeforeACommit:
+    @pytest.fixture
+    def clone(self, shared: Path) -> Path:
+        """It without changes; what tools have cached is still there."""
+        git(shared, "reset", "--quiet", "--hard")
+        return shared
+
+    @pytest.fixture(params=["pre-commit", "prek"])
+    def outcomes(self, request: pytest.FixtureRequest, clone: Path, tmp_path: Path):
+        """Run the hooks on what is staged, or with --all-files, and tell what each one says."""
+        homes = {"PRE_COMMIT_HOME": str(tmp_path / "a"), "PREK_HOME": str(tmp_path / "b")}
+
+        def outcomes(*arguments: str) -> dict[str, str]:
+            result = run(clone, request.param, "run", *arguments, **homes)
+            said = re.findall(r"^(.+?)\.{3,}(?:\(.*\))?(\w+)$", result.stdout, re.MULTILINE)
+            failed = "Failed" in dict(said).values()
+            assert (result.returncode == 1) == failed, result.stdout + result.stderr
+            return dict(said)
+
+        return outcomes
+
+    def test_the_project_passes(self, outcomes: Callable[..., dict[str, str]]) -> None:
+        assert outcomes("--all-files") == dict.fromkeys(HOOKS, "Passed")
+
+    @pytest.mark.parametrize(
+        ("source", "hook"),
+        [
+            ("LIMIT   =  1\n", "format (ruff)"),
+            ("limit = lambda: 1\n", "lint (ruff)"),
+            ('LIMIT: int = "one"\n', "types (mypy)"),
+            (
+                'from pytest_osm.readers.mpr import read_mpr\n\n__all__ = ["read_mpr"]\n',
+                "import contracts (import-linter)",
+            ),
+        ],
+        ids=["format", "lint", "types", "imports"],
+    )
+    def test_a_file_that_is_not_right_fails(
+        self, source: str, hook: str, outcomes: Callable[..., dict[str, str]], clone: Path
+    ) -> None:
+        (clone / "pytest_osm" / "facts" / "wrong.py").write_text(f'"""Wrong."""\n\n{source}')
+        git(clone, "add", ".")
+
+        assert outcomes() == {**dict.fromkeys(HOOKS, "Passed"), hook: "Failed"}
+
+    def test_nothing_runs_for_a_file_that_no_check_is_about(
+        self, outcomes: Callable[..., dict[str, str]], clone: Path
+    ) -> None:
+        (clone / "notes.txt").write_text("nothing to do with it\n")
+        git(clone, "add", ".")
+
+        assert outcomes() == dict.fromkeys(HOOKS, "Skipped")
+
+    def test_they_are_the_checks_that_the_tests_make(self) -> None:
+        (repository,) = load(CONFIGURATION)["repos"]
+
+        entries = [hook["entry"] for hook in repository["hooks"]]
+
+        assert entries == [
+            "ruff format --force-exclude",
+            "ruff check --force-exclude",
+            "mypy",
+            "lint-imports",
+            "python -m tests.try_hook",
+        ]
+
+
+class TestTryingTheHook:
+    def with_osm_check(self, folder: Path, script: str) -> subprocess.CompletedProcess[str]:
+        folder.joinpath("osm-check").write_text(f"#!/bin/sh\n{script}\n")
+        folder.joinpath("osm-check").chmod(0o755)
+        path = f"{folder}{os.pathsep}{PATH}"
+        return run(ROOT, sys.executable, "-m", "tests.try_hook", PATH=path)
+
+    @pytest.mark.parametrize(
+        ("script", "problems"),
+        [
+            ("echo 1 model, OSM301", ["the wrong model: 1 and OSM301 expected"]),
+            ("echo 1 model, OSM301; exit 1", ["the right model: 0 and 1 model expected"]),
+            ("exit 0", ["the right model: 0", "the wrong model: 1"]),
+        ],
+        ids=["passes-always", "fails-always", "says-nothing"],
+    )
+    def test_a_hook_that_does_not_tell_right_from_wrong_is_a_problem(
+        self, script: str, problems: list[str], tmp_path: Path
+    ) -> None:
+        result = self.with_osm_check(tmp_path, script)
+
+        assert result.returncode == 1
+        assert re.findall("the (?:right|wrong) model", result.stderr) == [
+            problem.partition(":")[0] for problem in problems
+        ]
+        assert all(problem in result.stderr for problem in problems)
 
 
 def tracked() -> list[Path]:

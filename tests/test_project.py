@@ -63,6 +63,7 @@ def test_nothing_else_stands_at_the_top_level() -> None:
         ".ci",
         ".editorconfig",
         ".gitignore",
+        ".pre-commit-config.yaml",
         ".pre-commit-hooks.yaml",
         "CHANGELOG.md",
         "LICENSE",
