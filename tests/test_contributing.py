@@ -16,6 +16,7 @@ from ruamel.yaml import YAML
 
 PATH = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
 CONFIGURATION = ROOT / ".pre-commit-config.yaml"
+WORKFLOW = ROOT / ".github" / "workflows" / "ci.yml"
 HOOKS = (
     "format (ruff)",
     "lint (ruff)",
@@ -144,6 +145,35 @@ class TestTryingTheHook:
             problem.partition(":")[0] for problem in problems
         ]
         assert all(problem in result.stderr for problem in problems)
+
+
+class TestOnGitHub:
+    def test_it_is_what_github_understands(self) -> None:
+        result = run(
+            ROOT,
+            *("check-jsonschema", "--builtin-schema", "vendor.github-workflows"),
+            str(WORKFLOW),
+        )
+
+        assert result.returncode == 0, result.stdout
+
+    def test_it_runs_the_gate_and_may_only_read(self) -> None:
+        workflow = load(WORKFLOW)
+        (job,) = workflow["jobs"].values()
+        *actions, gate = job["steps"]
+
+        assert gate == {"run": "bash .ci/run"}
+        assert workflow["permissions"] == {"contents": "read"}
+        assert all(re.fullmatch(r"actions/[\w-]+@v\d+", each["uses"]) for each in actions)
+
+    def test_it_has_the_versions_of_python_that_are_promised(self) -> None:
+        (job,) = load(WORKFLOW)["jobs"].values()
+        versions = job["steps"][1]["with"]["python-version"].split()
+        project = (ROOT / "pyproject.toml").read_text("utf-8")
+
+        promised = re.findall(r'"Programming Language :: Python :: (3\.\d+)"', project)
+
+        assert sorted(versions) == sorted(promised)
 
 
 def tracked() -> list[Path]:

@@ -62,6 +62,7 @@ def test_nothing_else_stands_at_the_top_level() -> None:
     assert {name.partition("/")[0] for name in listed} <= {
         ".ci",
         ".editorconfig",
+        ".github",
         ".gitignore",
         ".pre-commit-config.yaml",
         ".pre-commit-hooks.yaml",
