@@ -69,6 +69,7 @@ def test_nothing_else_stands_at_the_top_level() -> None:
         "CHANGELOG.md",
         "LICENSE",
         "README.md",
+        "SECURITY.md",
         "benchmarks",
         "docs",
         "examples",
