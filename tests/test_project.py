@@ -67,6 +67,7 @@ def test_nothing_else_stands_at_the_top_level() -> None:
         ".pre-commit-config.yaml",
         ".pre-commit-hooks.yaml",
         "CHANGELOG.md",
+        "CONTRIBUTING.md",
         "LICENSE",
         "README.md",
         "SECURITY.md",
