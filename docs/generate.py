@@ -178,7 +178,8 @@ def readme() -> str:
         for rule in osm_rules()
     ]
     text = _between(text, "rules", "\n".join((*RULE_HEAD, *rules)))
-    keys = [f"| `{name}` | {key.meaning} | {key.default} |" for name, key in KEYS.items()]
+    meanings = {name: key.meaning.replace("](", "](docs/") for name, key in KEYS.items()}
+    keys = [f"| `{name}` | {meanings[name]} | {key.default} |" for name, key in KEYS.items()]
     head = ("| key | meaning | default |", "|---|---|---|")
     return _between(text, "keys", "\n".join((*head, *keys)))
 

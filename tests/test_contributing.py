@@ -25,7 +25,6 @@ HOOKS = (
     "osm-check, on a model that is right and one that is wrong",
 )
 UNFINISHED = {
-    "README.md": "the table of keys has links as they are seen from docs/",
     "CONTRIBUTING.md": "docs/architecture.md is being written",
     "docs/policies.md": "the kind that it calls openedpage has another name",
 }
