@@ -26,7 +26,6 @@ HOOKS = (
 )
 UNFINISHED = {
     "CONTRIBUTING.md": "docs/architecture.md is being written",
-    "docs/policies.md": "the kind that it calls openedpage has another name",
 }
 pytestmark = pytest.mark.once
 
