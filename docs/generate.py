@@ -58,7 +58,7 @@ NOTICE = "<!-- Written by docs/generate.py: change the code it comes from instea
 
 
 def generated() -> Mapping[Path, str]:
-    """The generated files with their contents; of the README, only its tables are."""
+    """The generated files with their contents."""
     pages = {PAGES / file_name(rule): rule_page(rule) for rule in osm_rules()}
     return {
         **pages,
@@ -67,7 +67,6 @@ def generated() -> Mapping[Path, str]:
         ROOT / "docs" / "subjects.md": subjects(),
         ROOT / "docs" / "describing-apps.md": vocabulary(),
         ROOT / "docs" / "changelog.md": (ROOT / "CHANGELOG.md").read_text("utf-8"),
-        ROOT / "README.md": readme(),
     }
 
 
@@ -166,29 +165,6 @@ def _parameters(part: Callable[..., object]) -> str:
         stars = "*" if parameter.kind is Parameter.VAR_POSITIONAL else ""
         told.append(f"{stars}{parameter.name}{f'={parameter.default!r}' if is_told else ''}")
     return ", ".join(told)
-
-
-def readme() -> str:
-    """The README with its tables brought up to date."""
-    path = ROOT / "README.md"
-    text = path.read_text("utf-8")
-    rules = [
-        f"| [{rule.code}](docs/rules/{file_name(rule)}) | {rule.slug} | {rule.versions} |"
-        f" {rule.summary} |"
-        for rule in osm_rules()
-    ]
-    text = _between(text, "rules", "\n".join((*RULE_HEAD, *rules)))
-    meanings = {name: key.meaning.replace("](", "](docs/") for name, key in KEYS.items()}
-    keys = [f"| `{name}` | {meanings[name]} | {key.default} |" for name, key in KEYS.items()]
-    head = ("| key | meaning | default |", "|---|---|---|")
-    return _between(text, "keys", "\n".join((*head, *keys)))
-
-
-def _between(text: str, name: str, table: str) -> str:
-    start, end = f"<!-- {name} -->\n", f"\n<!-- /{name} -->"
-    before, _, rest = text.partition(start)
-    _, _, after = rest.partition(end)
-    return f"{before}{start}{table}{end}{after}"
 
 
 def _shown(example: Example) -> RuleExample:

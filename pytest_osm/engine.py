@@ -113,7 +113,7 @@ def _baseline(path: Path, settings: Settings, rules: tuple[Rule, ...]) -> Baseli
     if settings.ignores_baseline:
         return Baseline()
     baseline, required = baseline_for(path, settings), required_codes(settings, rules)
-    refused = sorted({entry.rule for entry in baseline.entries} & required)
+    refused = sorted({entry.identity.rule for entry in baseline.entries} & required)
     if refused:
         message = f"{', '.join(refused)} is required: it cannot be accepted; {SHRINK}"
         raise ConfigurationError(baseline.path, message)

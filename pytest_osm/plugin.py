@@ -24,42 +24,43 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--osm-verbose",
         action="store_true",
-        help="List findings that do not fail, vacuous checks, and rules that do not apply.",
+        help="List findings that do not fail, checks with nothing to check,"
+        " and rules for other versions.",
     )
     group.addoption(
         "--osm-assume",
         action="append",
         default=[],
         metavar="ENTITY=MODE",
-        help="Judge as if the entity had this synchronization mode; may be repeated.",
+        help="Check the app as if the entity had this synchronization mode; can be repeated.",
     )
     group.addoption(
         "--osm-report",
         type=Path,
         metavar="PATH",
-        help="Write a page with maps, findings, modes and the walk.",
+        help="Write an HTML page with findings, maps, modes and coverage.",
     )
     group.addoption(
         "--osm-no-accept",
         action="store_true",
-        help="Audit: as if nothing was accepted.",
+        help="Ignore xfail entries and the baseline.",
     )
     group.addoption(
         "--osm-no-plugins",
         action="store_true",
-        help="Run no code that a configuration of models names.",
+        help="Do not load plugins that osm.yaml names.",
     )
     group.addoption(
         "--osm-no-cache",
         action="store_true",
-        help="Parse every document anew, and keep nothing.",
+        help="Do not use the cache.",
     )
     group.addoption(
         "--osm-output",
         action="append",
         default=[],
         metavar="FORMAT=PATH",
-        help="Write a report, like sarif=osm.sarif; may be repeated.",
+        help="Write a report, like sarif=osm.sarif; can be repeated.",
     )
     parser.addini("osm", "Check Mendix models (.mpr) as tests.", type="bool", default=False)
 

@@ -108,6 +108,9 @@ def _findings(profile: Profile, rules: Selection, settings: Settings) -> tuple[F
 
 
 def _difference(before: tuple[Finding, ...], after: tuple[Finding, ...]) -> Difference:
-    pairs = ((old, new) for new, old in match_findings(after, before) if old is not None)
-    changing = tuple((old, new) for old, new in pairs if old.grade != new.grade)
+    changing = tuple(
+        (match.known, match.finding)
+        for match in match_findings(after, before)
+        if match.known and match.known.grade != match.finding.grade
+    )
     return Difference(new_findings(after, before), new_findings(before, after), changing)

@@ -106,7 +106,7 @@ class TestBaseline:
         rewrite(folder, app(lists=2))
         more = osm("check")
 
-        assert written.stdout == "osm-baseline.yaml: 2 findings accepted, 0 taken out\n"
+        assert written.stdout == "osm-baseline.yaml: 2 findings accepted, 0 removed\n"
         assert accepted.returncode == 0
         assert "accepted: in osm-baseline.yaml" in accepted.stdout
         assert more.returncode == 1
@@ -132,10 +132,10 @@ class TestBaseline:
         text = " ".join(stale.stdout.split())
         assert "OSM301 no longer fails as often at page Sales.Orders" in text
         assert "run `pytest-osm baseline --shrink`" in text
-        assert shrunk.stdout == "osm-baseline.yaml: 1 finding accepted, 1 taken out\n"
+        assert shrunk.stdout == "osm-baseline.yaml: 1 finding accepted, 1 removed\n"
         assert osm("check").returncode == 0
         assert osm("baseline", "--shrink").stdout.endswith(
-            "nothing to take out, 1 finding accepted\n"
+            "nothing to remove, 1 finding accepted\n"
         )
 
     def test_shrinking_adds_nothing(self, osm, folder: Path) -> None:

@@ -75,7 +75,7 @@ class TestPaths:
         assert run("new").returncode == 1
         compared = run("new", "--base", "old")
         assert compared.returncode == 0
-        assert "0 findings, 1 known before" in compared.stdout
+        assert "0 findings, 1 in base" in compared.stdout
 
     def test_what_is_known_is_counted(self, run, tmp_path: Path) -> None:
         app("Order", rows=online("Order")).write(tmp_path / "old" / "App.mpr")
@@ -86,7 +86,8 @@ class TestPaths:
 
         table = [line.split() for line in compared.splitlines()]
         heads = [line for line in table if line[:2] == ["rule", "failing"]]
-        assert heads == [["rule", "failing", "accepted", "known", "minor", "possible", "hidden"]]
+        statuses = "failing accepted in base below fail-on below min-confidence hidden"
+        assert heads == [["rule", *statuses.split()]]
         rows = [line[-6:] for line in table if line and line[0].startswith("OSM")]
         assert [(row[0], row[2]) for row in rows] == [("0", "1")]
         assert " known " not in alone
@@ -131,7 +132,7 @@ class TestPaths:
         compared = run("new", "--base", "old")
 
         assert compared.returncode == 0, compared.stdout
-        assert "3 known before" in compared.stdout
+        assert "3 in base" in compared.stdout
 
     def test_a_rule_that_did_not_apply_knows_nothing(self, run, tmp_path: Path) -> None:
         app("Order", rows=online("Order"), version="10.18.0").write(tmp_path / "old" / "App.mpr")
@@ -148,7 +149,7 @@ class TestPaths:
         compared = run("new", "--base", "old")
 
         assert "OSM503" in compared.stdout
-        assert "known" not in compared.stdout
+        assert "in base" not in compared.stdout
 
     def test_a_folder_with_several_models(self, run, tmp_path: Path) -> None:
         new = app("Order").write(tmp_path / "new" / "App.mpr")

@@ -669,7 +669,7 @@ class TestFrontEnds:
         [
             ("check",),
             ("what-if",),
-            ("report", "--format", "dot"),
+            ("report", "--output", "dot"),
         ],
     )
     def test_commands(self, asked: tuple[str, ...], bad_app: App, tmp_path: Path) -> None:

@@ -294,14 +294,14 @@ class TestEffects:
         strict = self.report(doubtful, "fail-on: info\nmin-confidence: low", tmp_path)
 
         assert self.codes(default) == []
-        assert default.counts["possible"] == 3
+        assert default.counts.below_min_confidence == 3
         assert self.codes(strict) == ["OSM104", "OSM305", "OSM503"]
 
     def test_modules_can_be_left_out(self, bad_app: App, tmp_path: Path) -> None:
         report = self.report(bad_app, "modules: {ignore: ['Sal*']}", tmp_path)
 
         assert self.codes(report) == []
-        assert report.counts["hidden"] == 2
+        assert report.counts.hidden == 2
 
     def test_an_entry_can_be_for_some_models_only(self, bad_app: App, tmp_path: Path) -> None:
         (tmp_path / "Other.mpr").touch()
@@ -347,7 +347,7 @@ class TestXfailInTheCommand:
         report = self.report(bad_app, "rule: OSM301", tmp_path)
 
         assert report.exit_code == 0
-        assert report.counts["accepted"] == 1
+        assert report.counts.accepted == 1
 
     def test_an_unused_entry_fails(self, bad_app: App, tmp_path: Path) -> None:
         report = self.report(bad_app, "rule: OSM104", tmp_path)

@@ -353,7 +353,7 @@ def test_with_a_baseline_exactly_the_new_findings_fail(seeded, tmp_path: Path) -
 
     assert len(before.failing) > 5
     assert (accepted.failing, accepted.stale_acceptances) == ((), ())
-    assert accepted.counts["accepted"] == len(before.failing)
+    assert accepted.counts.accepted == len(before.failing)
     old = Counter(map(str, before.failing))
     assert Counter(map(str, failing)) == Counter(map(str, everything.failing)) - old
     assert failing

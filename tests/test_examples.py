@@ -39,9 +39,9 @@ def test_the_command_finds_what_was_predicted(app: Path) -> None:
     found = {finding.code: finding.text for finding in report.failing}
     assert found.keys() == PREDICTED.keys()
     assert all(part in found[code] for code, part in PREDICTED.items())
-    assert report.counts["accepted"] == 1
-    assert report.counts["possible"] == 1
-    assert not report.counts["not followed"]
+    assert report.counts.accepted == 1
+    assert report.counts.below_min_confidence == 1
+    assert not report.counts.not_followed
 
 
 @pytest.mark.once

@@ -33,7 +33,7 @@ def report(tmp_path: Path) -> ModelReport:
 
 def test_a_report_arrives_as_it_was_sent(report: ModelReport) -> None:
     assert report.failing
-    assert report.counts["accepted"] == 1
+    assert report.counts.accepted == 1
 
     assert loads(dumps(report)) == report
 

@@ -257,7 +257,7 @@ class TestSkipping:
         assert f"OSM501 server-call-without-connection-check: {FLOW}" in report.skipped
         assert report.exit_code == 0
         assert ("skipped", report.skipped[0]) in hidden_details(report)
-        assert report.counts["skipped"] == len(report.skipped) == 5
+        assert report.counts.skipped == len(report.skipped) == 5
         nothing = check_model(exported, only("OSM501"), TODAY)
         assert nothing.exit_code == 2
         raw = check_model(CONNECTED.export(tmp_path / "raw", "raw"), only("OSM501"), TODAY)
@@ -269,7 +269,7 @@ class TestSkipping:
         result.assert_outcomes(passed=1, skipped=1)
         result.stdout.fnmatch_lines(
             [
-                "1 model, 1 offline profile, 1 check, 0 findings, 1 skipped, *",
+                "1 model, 1 offline profile, 1 check, 0 findings, 1 rule skipped, *",
                 f"SKIPPED [[]1] modelsource/Metadata.yaml: {FLOW}",
             ]
         )
@@ -325,14 +325,14 @@ class TestSkipping:
         CONNECTED.export(tmp_path / "modelsource")
         done = run(tmp_path, *asked)
         assert done.returncode == 0, done.stderr
-        assert f"not judged: OSM501 server-call-without-connection-check: {FLOW}" in done.stderr
+        assert f"not checked: OSM501 server-call-without-connection-check: {FLOW}" in done.stderr
         assert "OSM303 read-only-association-write" in done.stderr
         CONNECTED.write(tmp_path / "App.mpr")
         assert run(tmp_path, *asked).stderr == ""
 
     def test_the_page_says_what_was_skipped(self, tmp_path: Path) -> None:
         CONNECTED.export(tmp_path / "modelsource")
-        assert run(tmp_path, "report", "modelsource", "-o", "report.html").returncode == 0
+        assert run(tmp_path, "report", "modelsource", "-o", "html=report.html").returncode == 0
         assert "5 rules skipped:" in (tmp_path / "report.html").read_text()
 
 

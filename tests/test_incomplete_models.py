@@ -56,7 +56,7 @@ def test_a_page_that_the_profile_reaches(version: str, contents, tmp_path: Path)
     assert finding.path == ("home page", "page M.Home")
     assert finding.severity is Severity.ERROR
     assert finding.confidence is Confidence.HIGH
-    assert report.counts["gaps"] == 1
+    assert report.counts.not_readable == 1
 
 
 def test_the_domain_model_of_a_module(tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ def test_a_page_that_never_existed_is_no_gap(tmp_path: Path) -> None:
     report, found = findings(whole.write(tmp_path / "App.mpr"))
 
     assert found == []
-    assert report.counts["not followed"] == 1
+    assert report.counts.not_followed == 1
 
 
 def test_a_complete_model_has_been_looked_at(tmp_path: Path) -> None:

@@ -242,7 +242,7 @@ class TestWhy:
     def test_all_shortest_ways_and_what_it_leads_to(self, run) -> None:
         assert self.lines(run, "Sales.Others") == [
             "profile NativePhone reaches page Sales.Others",
-            "by",
+            "paths",
             f'{HOME} > button "B" > nanoflow Sales.Open > show page > page Sales.Others',
             "leads to",
             'snippet call "snippetCall1" > snippet Sales.List',
@@ -443,7 +443,8 @@ class TestUpgrade:
             NativeProfile(home="M.Home", rows={"M.A": "All"}),
         )
 
-        (row,) = self.tables(run, "--to", "11.15", app=app)["findings that are graded otherwise"]
+        tables = self.tables(run, "--to", "11.15", app=app)
+        (row,) = tables["findings with another severity or confidence"]
 
         assert (row["rule"], row["now"], row["then"]) == ("OSM405", "error", "warning")
         assert "nothing" in run("upgrade", "--to", "11.15", app=app).stdout

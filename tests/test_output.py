@@ -193,7 +193,7 @@ class TestGitHub:
             ("notice", "OSM305"),
             ("warning", "OSM502"),
         ]
-        assert "%0Avia profile NativePhone > home page > page Sales.Home > button" in lines[0]
+        assert "%0Apath: profile NativePhone > home page > page Sales.Home > button" in lines[0]
 
     def test_names_cannot_give_commands(self, tmp_path: Path) -> None:
         hostile = app(bonus="\n::stop-commands::x\r%0A\u202e")
@@ -335,7 +335,8 @@ class TestOtherFormats:
         Draft202012Validator(schema).validate(whole)
         described = schema["$defs"]["finding"]["properties"]
         assert all(each.keys() == described.keys() for each in whole["findings"])
-        assert {each["status"] for each in whole["findings"]} == {"failing", "accepted", "minor"}
+        statuses = {each["status"] for each in whole["findings"]}
+        assert statuses == {"failing", "accepted", "below fail-on"}
 
     def test_json_of_what_has_no_verdict(self, repository: Path) -> None:
         (repository / "my app" / "App.mpr").write_bytes(b"")
@@ -384,7 +385,8 @@ class TestOtherFormats:
         assert cases["xfail"] == ["failure"]
         assert cases["OSM403"] == ["failure"]
         messages = [part.get("message", "") for case in suite for part in case]
-        assert any(each.startswith("1 acceptance to mend: osm.yaml:4: xfail") for each in messages)
+        outdated = "1 outdated xfail entry: osm.yaml:4: xfail"
+        assert any(each.startswith(outdated) for each in messages)
 
     def test_markdown_is_bounded_and_escaped(self, tmp_path: Path) -> None:
         lists = [ListView("Sales.Order") for _ in range(250)]
@@ -481,7 +483,7 @@ class TestPytest:
         whole = json.loads((pytester.path / "osm.json").read_text())
         assert whole["exit_code"] == 1
         assert "an unknown rule" in whole["models"][0]["xfail_complaints"][0]
-        assert "1 to mend in xfail" in " ".join(result.outlines)
+        assert "1 outdated xfail entry" in " ".join(result.outlines)
 
     def test_annotations_under_github(self, pytester: pytest.Pytester, monkeypatch) -> None:
         monkeypatch.setenv("GITHUB_ACTIONS", "true")

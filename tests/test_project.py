@@ -81,6 +81,20 @@ def test_nothing_else_stands_at_the_top_level() -> None:
     }
 
 
+def test_the_package_shows_its_folders_at_the_top() -> None:
+    listed = run("git", "ls-files", "pytest_osm").stdout.splitlines()
+
+    assert len({name.split("/")[1] for name in listed}) <= 24
+
+
+def test_no_module_is_too_long_to_be_read_at_once() -> None:
+    modules = (ROOT / "pytest_osm").rglob("*.py")
+
+    lines = {str(path): len(path.read_text().splitlines()) for path in modules}
+
+    assert {path: number for path, number in lines.items() if number > 300} == {}
+
+
 class TestImporting:
     def loaded_by(self, statement: str) -> set[str]:
         prints = "print(*(set(sys.modules) - before))"

@@ -193,7 +193,7 @@ class TestFailures:
             [
                 '1 finding: page Sales.Orders, list view "listView1": the query selects *',
                 "*OSM301 mixed-generalization-query, error",
-                '*via *profile NativePhone > home page > page Sales.Home > button "Orders"*',
+                '*path *profile NativePhone > home page > page Sales.Home > button "Orders"*',
                 "*fix *one mode*",
                 "*see *pytest-osm explain OSM301",
                 "*https://docs.mendix.com/refguide/*",
@@ -459,7 +459,7 @@ class TestExpectedFailures:
         result.assert_outcomes(failed=1, deselected=6)
         result.stdout.fnmatch_lines(
             [
-                "1 finding, 1 acceptance to mend: page Sales.Orders*",
+                "1 finding, 1 outdated xfail entry: page Sales.Orders*",
                 "*osm.yaml:3: *has expired on 2020-03-31",
             ]
         )
@@ -591,7 +591,7 @@ class TestSummary:
 
         result.stdout.fnmatch_lines(
             [
-                "2 models, 2 offline profiles, 14 checks, 2 findings, *6 not applicable*",
+                "2 models, 2 offline profiles, 14 checks, 2 findings, *6 rules for other*",
             ]
         )
 
@@ -603,7 +603,7 @@ class TestSummary:
 
         lines = run("--osm", "--osm-verbose").outlines
 
-        unseen = [line for line in lines if "not followed: NativePhone: " in line]
+        unseen = [line for line in lines if "not analysed: NativePhone: " in line]
         assert len(unseen) == 1
         assert "nanoflow M.Gone" in unseen[0]
 
@@ -616,10 +616,10 @@ class TestSummary:
 
     def test_what_has_no_verdict_is_counted(self, run, bad, pytester) -> None:
         pytester.makeconftest(rule(body="yield 1 / 0"))
-        run("--osm", "-k", "ACME").stdout.fnmatch_lines(["1 model, *, 0 checks*, 1 crashed"])
+        run("--osm", "-k", "ACME").stdout.fnmatch_lines(["1 model, *, 0 checks*, 1 rule crashed"])
 
         (bad.parent / "osm.yaml").write_text("selct: []\n")
-        run("--osm").stdout.fnmatch_lines(["1 model, *, 0 checks*, 1 without a verdict"])
+        run("--osm").stdout.fnmatch_lines(["1 model, *, 0 checks*, 1 model without a verdict"])
 
     def test_only_models_that_were_asked_for_are_counted(self, run, bad, app) -> None:
         app.write(bad.parent / "Sibling.mpr", storage=1)
@@ -646,8 +646,8 @@ class TestSummary:
 
         result.stdout.fnmatch_lines(
             [
-                "good/App.mpr: n/a: OSM101 online-mode-too-old does not apply to Mendix 11.6.0 *",
-                "good/App.mpr: vacuous: NativePhone: OSM202 * had nothing to look at",
+                "good/App.mpr: other version: OSM101 * does not apply to Mendix 11.6.0 *",
+                "good/App.mpr: nothing to check: NativePhone: OSM202 *",
             ]
         )
 

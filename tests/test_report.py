@@ -304,7 +304,7 @@ class TestCommand:
     def test_it_writes_where_it_is_told_to(self, tmp_path: Path) -> None:
         app().write(tmp_path / "App.mpr")
 
-        result = command(tmp_path, "report", "App.mpr", "-o", "new/page.html")
+        result = command(tmp_path, "report", "App.mpr", "-o", "html=new/page.html")
 
         assert result.returncode == 0
         assert (tmp_path / "new" / "page.html").is_file()
@@ -313,7 +313,7 @@ class TestCommand:
         app().write(tmp_path / "App.mpr")
 
         result = command(
-            tmp_path, "report", "--format", "mermaid", "--assume", "Sales.Note=Online"
+            tmp_path, "report", "--output", "mermaid", "--assume", "Sales.Note=Online"
         )
 
         assert result.stdout.startswith("flowchart LR\n")
@@ -331,7 +331,7 @@ class TestCommand:
         app().write(tmp_path / "App.mpr")
         (tmp_path / "file").touch()
 
-        result = command(tmp_path, "report", "-o", "file/page.html")
+        result = command(tmp_path, "report", "-o", "html=file/page.html")
 
         assert result.returncode == 2
         assert result.stderr.startswith("pytest-osm: file/page.html cannot be written: ")

@@ -63,7 +63,7 @@ def written(profile_of):
         )
         return [
             (each.entity, each.kind.value, each.association, each.confidence.word)
-            for each in profile_of(described).writes
+            for each in profile_of(described).usage.writes
         ]
 
     return written

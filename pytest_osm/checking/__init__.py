@@ -1,1 +1,4 @@
-"""From rules and facts to findings, and from findings to pass or fail."""
+"""From rules and facts to findings, and from findings to pass or fail.
+
+Selection, checks, findings, verdicts, the baseline. May import configuration, rules, facts, model.
+"""

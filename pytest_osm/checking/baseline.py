@@ -10,11 +10,10 @@ from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TypeAlias
 
-from attrs import evolve, field, frozen
+from attrs import asdict, evolve, field, fields, frozen
 
-from pytest_osm.checking.findings import Finding
+from pytest_osm.checking.findings import Finding, FindingIdentity
 from pytest_osm.configuration.editing import edited_yaml, new_list, new_table, remove
 from pytest_osm.configuration.node import Node, load_yaml
 from pytest_osm.configuration.settings import Settings
@@ -24,7 +23,7 @@ from pytest_osm.terminal.printable import printable
 
 NAME = "osm-baseline.yaml"
 SHRINK = "run `pytest-osm baseline --shrink`"
-_KEYS = ("rule", "profile", "unit", "element", "count", "at", "about", "reason")
+_IDENTITY_KEYS = tuple(each.name for each in fields(FindingIdentity))
 _VERSION = 1
 _EMPTY = """\
 # Findings that are accepted because they were there before. `pytest-osm baseline --shrink` takes
@@ -33,29 +32,25 @@ version: 1
 models: {}
 """
 
-Identity: TypeAlias = tuple[str, str, str, str]
-
 
 @frozen
 class Entry:
     """Findings of a rule about one element in a profile, and how many there are.
 
-    `summarized` is what findings on a whole profile sum up, by name: with more, they are others.
+    `at` says where for people. `summarized` is what findings on a whole profile sum up, by name:
+    with more, they are others.
     """
 
-    rule: str
-    profile: str
-    unit: str
-    element: str
+    identity: FindingIdentity
     count: int = 1
     at: str = field(default="", eq=False)
     summarized: tuple[str, ...] = ()
     reason: str = field(default="", eq=False)
 
     @property
-    def identity(self) -> Identity:
-        """What makes a finding one of these."""
-        return self.rule, self.profile, self.unit, self.element
+    def table(self) -> Mapping[str, object]:
+        """The entry as a new one is written."""
+        return {**asdict(self.identity), "count": self.count, "at": printable(self.at)}
 
 
 @frozen
@@ -77,23 +72,12 @@ class Baseline:
     def _by_check(self) -> Mapping[tuple[str, str], tuple[Entry, ...]]:
         found: dict[tuple[str, str], list[Entry]] = {}
         for each in self.entries:
-            found.setdefault((each.rule, each.profile), []).append(each)
+            found.setdefault((each.identity.rule, each.identity.profile), []).append(each)
         return {check: tuple(entries) for check, entries in found.items()}
 
     def reason_of(self, entry: Entry) -> str:
         """Why the findings of an entry are accepted."""
         return entry.reason or f"in {self.path.name}"
-
-
-def identity_of(finding: Finding) -> Identity:
-    """By what a baseline knows a finding again: ids, or names where there are none."""
-    place = finding.location
-    return (
-        finding.code,
-        written_id(finding.profile_id) or finding.profile,
-        place.unit_id or place.document,
-        written_id(place.element_id) or ("" if place.unit_id else place.element),
-    )
 
 
 def baseline_for(model: Path, settings: Settings) -> Baseline:
@@ -118,12 +102,12 @@ def baseline_path(model: Path, settings: Settings) -> Path:
 
 def entries_of(findings: Iterable[Finding]) -> tuple[Entry, ...]:
     """The entries that accept these findings, sorted."""
-    alike: dict[Identity, list[Finding]] = {}
+    alike: dict[FindingIdentity, list[Finding]] = {}
     for finding in findings:
-        alike.setdefault(identity_of(finding), []).append(finding)
+        alike.setdefault(finding.identity, []).append(finding)
     return tuple(
         Entry(
-            *identity,
+            identity,
             count=len(same),
             at=f"{same[0].location} (profile {same[0].profile})",
             summarized=tuple(sorted({name for each in same for name in each.summarized})),
@@ -158,19 +142,17 @@ def write(path: Path, model: Path, entries: Iterable[Entry]) -> None:
         order = list(map(_identity, kept))
         for identity, entry in sorted(wanted.items()):
             if identity not in there:
-                values = (*identity, entry.count, printable(entry.at))
-                there[identity] = new_table(zip(_KEYS, values, strict=False))
+                there[identity] = new_table(entry.table.items())
                 place = bisect(order, identity)
                 order.insert(place, identity)
                 kept.insert(place, there[identity])
             there[identity]["count"] = entry.count
             if entry.summarized:
-                there[identity]["about"] = list(entry.summarized)
+                there[identity]["summarized"] = list(entry.summarized)
 
 
-def _identity(values: Mapping[str, object]) -> Identity:
-    rule, profile, unit, element = (str(values[key]) for key in _KEYS[:4])
-    return rule, profile, unit, element
+def _identity(values: Mapping[str, object]) -> FindingIdentity:
+    return FindingIdentity(**{key: str(values[key]) for key in _IDENTITY_KEYS})
 
 
 def _key(model: Path, path: Path) -> str:
@@ -195,13 +177,19 @@ def _models(path: Path) -> Mapping[str, Node]:
 
 
 def _entry(node: Node) -> Entry:
-    found = node.table(*_KEYS)
-    missing = [key for key in _KEYS[:4] if key not in found]
+    found = node.table(*_IDENTITY_KEYS, "count", "at", "summarized", "reason")
+    missing = [key for key in _IDENTITY_KEYS if key not in found]
     if missing:
         raise node.error(f"an entry has no {missing[0]}")
-    texts = {key: found[key].text() for key in found if key not in ("count", "about")}
-    summarized = tuple(each.text() for each in found["about"].items()) if "about" in found else ()
     count = found["count"].value if "count" in found else 1
     if not isinstance(count, int) or count < 1:
         raise node.error("the count of an entry is not a positive number")
-    return Entry(count=count, summarized=summarized, **texts)
+    return Entry(
+        FindingIdentity(**{key: found[key].text() for key in _IDENTITY_KEYS}),
+        count,
+        at=found["at"].text() if "at" in found else "",
+        summarized=tuple(each.text() for each in found["summarized"].items())
+        if "summarized" in found
+        else (),
+        reason=found["reason"].text() if "reason" in found else "",
+    )

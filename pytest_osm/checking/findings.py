@@ -6,13 +6,33 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
-from attrs import frozen
+from attrs import astuple, evolve, frozen
 
 from pytest_osm.errors import OsmError
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.location import Location
+from pytest_osm.model.guid import written_id
 from pytest_osm.rules.rule import Severity
 from pytest_osm.terminal.printable import printable
+
+
+@frozen(order=True)
+class FindingIdentity:
+    """What makes two findings the same: the ids, or the names where there are no ids."""
+
+    rule: str
+    profile: str
+    unit: str
+    element: str
+
+    @property
+    def in_profile(self) -> FindingIdentity:
+        """The same where the profile is known to be the same, whatever its id."""
+        return evolve(self, profile="")
+
+    def fingerprint(self, number: int) -> str:
+        """A hash of it and of its number among those that are alike: 32 hexadecimal digits."""
+        return sha256(repr((astuple(self), number)).encode()).hexdigest()[:32]
 
 
 @frozen
@@ -47,14 +67,15 @@ class Finding:
         return (f"profile {self.profile}", *self.path) if self.profile else ()
 
     @property
-    def identity(self) -> tuple[object, ...]:
-        """What makes it the same finding in another version of the same profile.
-
-        The ids of unit and element outlive renaming; where there are none, the names count.
-        """
+    def identity(self) -> FindingIdentity:
+        """What makes it the same finding after renaming, moving and converting."""
         place = self.location
-        where = (place.unit_id, place.element_id) if place.unit_id else (str(place),)
-        return self.code, *where
+        return FindingIdentity(
+            self.code,
+            written_id(self.profile_id) or self.profile,
+            place.unit_id or place.document,
+            written_id(place.element_id) or ("" if place.unit_id else place.element),
+        )
 
     def __str__(self) -> str:
         return printable(f"{self.location}: {self.text}")
@@ -65,33 +86,42 @@ def fingerprints(findings: Iterable[Finding]) -> Iterator[str]:
 
     Findings of a rule about the same element are told apart by their order.
     """
-    alike: Counter[object] = Counter()
+    alike: Counter[FindingIdentity] = Counter()
     for finding in findings:
-        identity = finding.profile_id.hex() or finding.profile, finding.identity
+        identity = finding.identity
         alike[identity] += 1
-        digest = sha256(repr((identity, alike[identity])).encode()).hexdigest()
-        yield digest[:32]
+        yield identity.fingerprint(alike[identity])
+
+
+@frozen
+class FindingMatch:
+    """A finding, and the same one among those that were known before, if there is one."""
+
+    finding: Finding
+    known: Finding | None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it was not known, or sums up more than it did."""
+        known = self.known
+        return known is None or not set(self.finding.summarized) <= set(known.summarized)
 
 
 def match_findings(
     findings: Iterable[Finding], known: Iterable[Finding]
-) -> Iterator[tuple[Finding, Finding | None]]:
-    """Each finding with the same one among known findings, which is that of no other then."""
-    waiting: dict[object, list[Finding]] = {}
+) -> Iterator[FindingMatch]:
+    """Match each finding with a known one of the same profile, which matches no other then."""
+    waiting: dict[FindingIdentity, list[Finding]] = {}
     for each in known:
-        waiting.setdefault(each.identity, []).append(each)
+        waiting.setdefault(each.identity.in_profile, []).append(each)
     for finding in findings:
-        same = waiting.get(finding.identity)
-        yield finding, same.pop(0) if same else None
+        same = waiting.get(finding.identity.in_profile)
+        yield FindingMatch(finding, same.pop(0) if same else None)
 
 
 def new_findings(findings: Iterable[Finding], known: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings without a counterpart among known ones, and those that sum up more."""
-    return tuple(
-        finding
-        for finding, same in match_findings(findings, known)
-        if same is None or set(finding.summarized) - set(same.summarized)
-    )
+    """The findings that are not among known ones, and those that sum up more."""
+    return tuple(match.finding for match in match_findings(findings, known) if match.is_new)
 
 
 @frozen

@@ -17,6 +17,7 @@ from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.navigation import NavigationProfile
 from pytest_osm.model.project import Project
 from pytest_osm.model.version import MendixVersion
+from pytest_osm.model.words import module_of
 
 LATEST_KNOWN = MendixVersion(11, 15, 999)
 
@@ -94,7 +95,7 @@ def _require_connection_checks(settings: Settings, project: Project) -> None:
     for node in settings.connection_checks:
         name = node.text()
         known = tuple(each for kind in CALLABLE for each in project.names(kind))
-        if name in known or name.partition(".")[0] not in project.modules:
+        if name in known or module_of(name) not in project.modules:
             continue
         if name in project.names(DocumentKind.MICROFLOW):
             raise node.error(f"{name} is a microflow, which cannot run without a connection")

@@ -90,7 +90,7 @@ def _concerns(rule: Rule, profile: Profile) -> bool:
 
 
 def _unknown(entries: Iterable[Acceptance], rules: tuple[Rule, ...]) -> Iterator[tuple[str, str]]:
-    names = tuple(name for rule in rules for name in (rule.code, rule.slug))
+    names = tuple(name for rule in rules for name in rule.names)
     for entry in entries:
         if (name := entry.rule.text()) not in names:
             yield name, suggestion(name, names)
@@ -107,7 +107,7 @@ def _demand_required(settings: Settings, rules: tuple[Rule, ...]) -> None:
         if _codes([node], rules) & required:
             raise node.error(f"{node.text()} is required here: it cannot be ignored")
     for entry in settings.xfail:
-        named = {rule.code for rule in rules if entry.rule.text() in (rule.code, rule.slug)}
+        named = {rule.code for rule in rules if entry.rule.text() in rule.names}
         if named & required:
             message = f"{entry.rule.text()} is required here: it cannot be accepted"
             raise entry.rule.error(message)
@@ -123,7 +123,7 @@ def _codes(nodes: Iterable[Node], rules: tuple[Rule, ...]) -> set[str]:
     for node in nodes:
         named = {rule.code for rule in rules if _names_rule(node, rule)}
         if not named or not node.text():
-            names = tuple(name for rule in rules for name in (rule.code, rule.slug))
+            names = tuple(name for rule in rules for name in rule.names)
             raise node.error(f"there is no rule {node.text()}{suggestion(node.text(), names)}")
         codes |= named
     return codes

@@ -7,11 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
 
-from attrs import evolve, frozen
+from attrs import define, evolve, field, frozen
 
-from pytest_osm.checking.baseline import SHRINK, Entry, Identity, identity_of
+from pytest_osm.checking.baseline import SHRINK, Baseline, Entry
 from pytest_osm.checking.checks import Check, Plan
-from pytest_osm.checking.findings import CheckResult, CheckSkipped, Finding, new_findings
+from pytest_osm.checking.findings import (
+    CheckResult,
+    CheckSkipped,
+    Finding,
+    FindingIdentity,
+    FindingMatch,
+    match_findings,
+)
 from pytest_osm.configuration.settings import Acceptance, Settings
 from pytest_osm.errors import OsmError
 from pytest_osm.rules.page import RuleDescription
@@ -24,9 +31,9 @@ class Status(Enum):
 
     FAILING = "failing"
     ACCEPTED = "accepted"
-    IN_BASE = "known"  # was there before, in the model that it is compared with
-    BELOW_FAIL_ON = "minor"  # below the severity to fail on
-    BELOW_MIN_CONFIDENCE = "possible"  # below the minimum confidence
+    IN_BASE = "in base"  # was there before, in the model that it is compared with
+    BELOW_FAIL_ON = "below fail-on"  # less severe
+    BELOW_MIN_CONFIDENCE = "below min-confidence"  # less sure
     HIDDEN = "hidden"  # in a module that is not reported
 
 
@@ -69,7 +76,7 @@ class Verdict:
         return bool(self.failing or self.stale_acceptances)
 
     @property
-    def is_vacuous(self) -> bool:
+    def has_nothing_to_check(self) -> bool:
         """Whether there was nothing to look at, so that the absence of findings says nothing."""
         return self.examined == 0
 
@@ -107,51 +114,75 @@ def run_check(check: Check, plan: Plan, today: date, base: Check | None = None) 
 
 def judge(
     check: Check,
-    outcome: CheckResult,
+    result: CheckResult,
     plan: Plan,
     today: date,
     before: Iterable[Finding] = (),
 ) -> Verdict:
     """Say what becomes of each finding of a check."""
     settings = plan.settings
-    findings = [graded(finding, settings) for finding in outcome.findings]
-    new = {id(finding) for finding in new_findings(findings, before)}
-    entries = acceptances_for(check, settings)
-    valid = [entry for entry in entries if not entry.is_expired(today)]
-    baseline = {entry.identity: entry for entry in baselined(check, plan)}
-    left = Counter({identity: entry.count for identity, entry in baseline.items()})
-    judged: list[JudgedFinding] = []
-    used: list[Acceptance] = []
-    for finding in findings:
-        entry, identity = _accepting(finding, valid), identity_of(finding)
-        status = _status(finding, settings)
-        if not settings.reports(finding.location):
-            judged.append(JudgedFinding(finding, Status.HIDDEN))
-        elif entry:
-            used.append(entry)
-            judged.append(JudgedFinding(finding, Status.ACCEPTED, entry.reason))
-        elif status is Status.FAILING and left[identity] > 0 and _is_covered(finding, baseline):
-            left[identity] -= 1
-            reason = plan.baseline.reason_of(baseline[identity])
-            judged.append(JudgedFinding(finding, Status.ACCEPTED, reason))
-        elif id(finding) not in new:
-            judged.append(JudgedFinding(finding, Status.IN_BASE))
-        else:
-            judged.append(JudgedFinding(finding, status))
+    acceptor = _Acceptor.of(check, plan, today)
+    findings = [graded(finding, settings) for finding in result.findings]
+    judged = [_judged(match, settings, acceptor) for match in match_findings(findings, before)]
     return Verdict(
         rule=RuleDescription.of(check.rule),
         profile=check.profile_name,
-        examined=outcome.examined,
+        examined=result.examined,
         judged=tuple(judged),
         stale_acceptances=(
-            *_stale(check, outcome, entries, used, today),
-            *_gone(check, plan, (baseline[identity] for identity in +left)),
+            *_stale(check, result, acceptor.used, plan, today),
+            *_solved(check, plan, acceptor.left_over),
         ),
     )
 
 
-def _is_covered(finding: Finding, baseline: Mapping[Identity, Entry]) -> bool:
-    return set(finding.summarized) <= set(baseline[identity_of(finding)].summarized)
+def _judged(match: FindingMatch, settings: Settings, acceptor: _Acceptor) -> JudgedFinding:
+    """What becomes of a finding: whatever comes first hides, accepts, or lets it be."""
+    finding, status = match.finding, _status(match.finding, settings)
+    if not settings.reports(finding.location):
+        return JudgedFinding(finding, Status.HIDDEN)
+    if reason := acceptor.reason_to_accept(finding, is_failing=status is Status.FAILING):
+        return JudgedFinding(finding, Status.ACCEPTED, reason)
+    return JudgedFinding(finding, status if match.is_new else Status.IN_BASE)
+
+
+@define
+class _Acceptor:
+    """What accepts the findings of one check. Mutable: it remembers what it has accepted."""
+
+    entries: tuple[Acceptance, ...]
+    baseline: Baseline
+    of_baseline: Mapping[FindingIdentity, Entry]
+    used: list[Acceptance] = field(factory=list)
+    _accepted: Counter[FindingIdentity] = field(factory=Counter)
+
+    @classmethod
+    def of(cls, check: Check, plan: Plan, today: date) -> _Acceptor:
+        entries = acceptances_for(check, plan.settings)
+        valid = tuple(entry for entry in entries if not entry.is_expired(today))
+        there = {entry.identity: entry for entry in baselined(check, plan)}
+        return cls(valid, plan.baseline, there)
+
+    def reason_to_accept(self, finding: Finding, *, is_failing: bool) -> str:
+        """Why a finding is accepted, "" if it is not; a baseline accepts only what would fail."""
+        for entry in self.entries:
+            if entry.covers_location(finding.location):
+                self.used.append(entry)
+                return entry.reason
+        identity = finding.identity
+        known = self.of_baseline.get(identity)
+        if not is_failing or known is None or self._accepted[identity] == known.count:
+            return ""
+        if not set(finding.summarized) <= set(known.summarized):
+            return ""
+        self._accepted[identity] += 1
+        return self.baseline.reason_of(known)
+
+    @property
+    def left_over(self) -> tuple[Entry, ...]:
+        """The entries of the baseline that could have accepted more."""
+        there = self.of_baseline.items()
+        return tuple(each for identity, each in there if self._accepted[identity] < each.count)
 
 
 def graded(finding: Finding, settings: Settings) -> Finding:
@@ -167,12 +198,12 @@ def baselined(check: Check, plan: Plan) -> tuple[Entry, ...]:
     return plan.baseline.of(check.rule.code, check.profile.navigation.id, check.profile_name)
 
 
-def _gone(check: Check, plan: Plan, entries: Iterable[Entry]) -> Iterator[str]:
-    there = tuple(entries)
-    if there:
+def _solved(check: Check, plan: Plan, entries: tuple[Entry, ...]) -> Iterator[str]:
+    if entries:
         name, code = plan.baseline.path.name, check.rule.code
-        places = "; ".join(each.at for each in there[:_MOST_PLACES])
-        more = f" and {len(there) - _MOST_PLACES} more" if len(there) > _MOST_PLACES else ""
+        places = "; ".join(each.at for each in entries[:_MOST_PLACES])
+        others = len(entries) - _MOST_PLACES
+        more = f" and {others} more" if others > 0 else ""
         yield f"{name}: {code} no longer fails as often at {places}{more}; {SHRINK}"
 
 
@@ -181,7 +212,7 @@ def acceptances_for(check: Check, settings: Settings) -> tuple[Acceptance, ...]:
     return tuple(
         entry
         for entry in settings.xfail
-        if entry.rule.text() in (check.rule.code, check.rule.slug)
+        if entry.rule.text() in check.rule.names
         and entry.covers_profile(check.profile_name)
         and entry.covers_model(check.path)
     )
@@ -205,7 +236,7 @@ def _unchecked(plan: Plan) -> Iterator[str]:
     covered = {entry.identity for check in plan.checks for entry in baselined(check, plan)}
     others = [entry for entry in plan.baseline.entries if entry.identity not in covered]
     if others:
-        codes = ", ".join(sorted({entry.rule for entry in others}))
+        codes = ", ".join(sorted({entry.identity.rule for entry in others}))
         entries = f"1 entry of {codes} is" if len(others) == 1 else f"{len(others)} of {codes} are"
         yield f"{name}: {entries} for no check of {plan.path.name}; {SHRINK}"
     for stranger in plan.baseline.strangers:
@@ -234,25 +265,21 @@ def _status(finding: Finding, settings: Settings) -> Status:
     return Status.BELOW_FAIL_ON if finding.severity < settings.fail_on else Status.FAILING
 
 
-def _accepting(finding: Finding, entries: list[Acceptance]) -> Acceptance | None:
-    return next((entry for entry in entries if entry.covers_location(finding.location)), None)
-
-
 def _stale(
     check: Check,
-    outcome: CheckResult,
-    entries: tuple[Acceptance, ...],
+    result: CheckResult,
     used: list[Acceptance],
+    plan: Plan,
     today: date,
 ) -> Iterator[str]:
-    for entry in entries:
+    for entry in acceptances_for(check, plan.settings):
         what = f"{entry.place}: xfail of {entry.rule.text()} ({entry.reason})"
         if entry.is_expired(today):
             yield f"{what} has expired on {entry.until}"
         elif entry in used:
             continue
-        elif entry.document and outcome.findings:
-            places = ", ".join(sorted({finding.location.name for finding in outcome.findings}))
+        elif entry.document and result.findings:
+            places = ", ".join(sorted({finding.location.name for finding in result.findings}))
             yield f"{what} is for {entry.document}, but the findings are in {places}"
         else:
             where = f"profile {check.profile_name} of {check.path.name}"

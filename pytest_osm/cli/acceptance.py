@@ -41,7 +41,7 @@ _OPTIONAL = ("profile", "document", "model", "reason", "until")
 
 @click.command("baseline")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
-@click.option("--shrink", is_flag=True, help="Only take out what no longer occurs.")
+@click.option("--shrink", is_flag=True, help="Only remove findings that no longer occur.")
 @running_options
 @mistakes_are_told
 def baseline_command(
@@ -64,11 +64,11 @@ def baseline_command(
         entries = kept if shrink else found
         before, after = sum(each.count for each in old), sum(each.count for each in entries)
         if shrink and entries == old and not there.strangers:
-            click.echo(f"{shown}: nothing to take out, {counted(after, 'finding')} accepted")
+            click.echo(f"{shown}: nothing to remove, {counted(after, 'finding')} accepted")
             continue
         write(path, model, entries)
         gone = before - sum(each.count for each in kept)
-        click.echo(f"{shown}: {counted(after, 'finding')} accepted, {gone} taken out")
+        click.echo(f"{shown}: {counted(after, 'finding')} accepted, {gone} removed")
     return CLEAN
 
 
@@ -92,11 +92,15 @@ def _failing(model: Path, settings: Settings) -> tuple[Finding, ...]:
 @click.command("accept")
 @click.argument("name", metavar="RULE")
 @model_argument
-@click.option("--document", default="", help="Only in documents like this: Sales.Orders, Sales.*")
-@click.option("--profile", default="", help="Only in profiles like this.")
-@click.option("--reason", required=True, help="Why the team lives with it.")
 @click.option(
-    "--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day it holds: 2027-03-31."
+    "--document",
+    default="",
+    help="Only in these documents: a name or pattern, like Sales.Orders or Sales.*",
+)
+@click.option("--profile", default="", help="Only in these profiles: a name or pattern.")
+@click.option("--reason", required=True, help="Why it is accepted.")
+@click.option(
+    "--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day it is accepted, like 2027-03-31."
 )
 @running_options
 @mistakes_are_told
@@ -111,7 +115,7 @@ def accept_command(  # noqa: PLR0913 - one per option
     config: Path | None,
     **running: Any,
 ) -> int:
-    """Accept findings of a rule for now: an xfail entry in osm.yaml, whose comments stay."""
+    """Accept findings of a rule for now: add an xfail entry to osm.yaml."""
     path = the_model_at(model)
     settings = with_run_options(settings_of(path, config), **running)
     rules = load_plugins(settings.plugins).rules

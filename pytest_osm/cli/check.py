@@ -14,6 +14,7 @@ from attrs import evolve
 from pytest_osm.cli.options import (
     Command,
     assume_option,
+    decorated,
     mistakes_are_told,
     models_at,
     profile_option,
@@ -45,42 +46,46 @@ def check_options(command: Command) -> Command:
     """The options of `check`, which the pre-commit hook has too."""
     severities = click.Choice([each.word for each in Severity])
     whens = click.Choice(["auto", "always", "never"])
-    for decorate in (
+    options = (
         click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path)),
         click.option(
             "--preset",
             type=click.Choice([each.word for each in Preset]),
-            help="Which rules unless some are selected; recommended unless configured.",
+            help="Rules to run without --select. [default: recommended]",
         ),
         click.option(
             "--select",
             metavar="RULES",
             multiple=True,
-            help="Only these rules: codes, their beginnings (OSM3) or names, separated by commas.",
+            help="Run only these rules: codes, beginnings (OSM3) or names, separated by commas.",
         ),
-        click.option("--ignore", metavar="RULES", multiple=True, help="All rules but these."),
+        click.option("--ignore", metavar="RULES", multiple=True, help="Do not run these rules."),
         profile_option,
         click.option(
             "--fail-on",
             type=severities,
-            help="The least severity that fails; warning unless configured.",
+            help="Least severity that fails. [default: warning]",
         ),
         version_option,
         assume_option,
         click.option(
             "--base",
             metavar="REVISION|PATH",
-            help="Report only what is new since this git revision, or against this model.",
+            help="Report only findings that are not in this git revision, or in this model.",
         ),
         running_options,
-        click.option("--no-accept", is_flag=True, help="Audit: as if nothing was accepted."),
-        click.option("--statistics", is_flag=True, help="Also count the findings in tables."),
-        click.option("--durations", is_flag=True, help="Also say where the time went."),
+        click.option("--no-accept", is_flag=True, help="Ignore xfail entries and the baseline."),
+        click.option(
+            "--statistics", is_flag=True, help="Also print tables that count the findings."
+        ),
+        click.option(
+            "--durations", is_flag=True, help="Also print how long each rule and step took."
+        ),
         click.option(
             "--output",
             metavar="FORMAT[=PATH]",
             multiple=True,
-            help="How to report, text unless told otherwise; into a file; may be repeated.",
+            help="Report format (default: text); with =PATH, write to a file; can be repeated.",
         ),
         click.option(
             "--color", type=whens, default="auto", show_default=True, help="Colour the output."
@@ -89,11 +94,11 @@ def check_options(command: Command) -> Command:
             "-v",
             "--verbose",
             is_flag=True,
-            help="Also list vacuous, inapplicable and unfollowed things.",
+            help="Also list checks with nothing to check, rules for other versions,"
+            " and parts not analysed.",
         ),
-    ):
-        command = decorate(command)
-    return command
+    )
+    return decorated(command, options)
 
 
 @click.command()
@@ -182,7 +187,8 @@ def _reports(
 def _base(model: Path, base: str | None) -> AbstractContextManager[Path | None]:
     if base is None:
         return nullcontext()
-    from pytest_osm.readers.comparison_model import comparison_model  # noqa: PLC0415 - slow, and seldom needed
+    # Late, because tarfile and subprocess take 70 ms.
+    from pytest_osm.readers.comparison_model import comparison_model  # noqa: PLC0415
 
     return comparison_model(model, base)
 

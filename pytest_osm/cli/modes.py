@@ -19,6 +19,7 @@ from pytest_osm.cli.tables import Table, format_option, print_tables
 from pytest_osm.configuration.node import known
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.navigation import SyncMode
+from pytest_osm.model.words import module_of
 from pytest_osm.overview.mode_table import ModeRow, mode_table
 from pytest_osm.reporters.report import CLEAN
 
@@ -28,10 +29,17 @@ _COLUMNS = ("entity", "mode", "derived", "decided by", "pages", "nanoflows")
 @click.command()
 @model_argument
 @judging_options
-@click.option("--mode", "modes", multiple=True, help="Only entities of this mode.")
-@click.option("--module", "modules", multiple=True, help="Only entities of modules like this.")
-@click.option("--differing", is_flag=True, help="Only entities whose mode is not the derived one.")
-@click.option("--against", metavar="PROFILE", help="Show where another profile differs.")
+@click.option("--mode", "modes", multiple=True, help="Show only entities with this mode.")
+@click.option(
+    "--module",
+    "modules",
+    multiple=True,
+    help="Show only entities of these modules (a name or pattern).",
+)
+@click.option(
+    "--differing", is_flag=True, help="Show only entities whose mode differs from Derived."
+)
+@click.option("--against", metavar="PROFILE", help="Compare with another profile.")
 @format_option
 @mistakes_are_told
 def modes(  # noqa: PLR0913 - one per option
@@ -44,15 +52,15 @@ def modes(  # noqa: PLR0913 - one per option
     differing: bool,
     **judging: Any,
 ) -> int:
-    """Show the mode of every entity in each offline profile, and who says so.
+    """Show the mode of every entity in each offline profile, and where it comes from.
 
-    Derived is the mode that Studio Pro up to 10.24 works out from what the profile does; in text
-    and Markdown ≠ marks a mode that is another one.
+    Derived is the mode that Studio Pro up to 10.24 works out from the pages and nanoflows of the
+    profile. In text and Markdown, ≠ marks a mode that differs from Derived.
     """
     wanted = {_mode(word) for word in modes}
 
     def is_wanted(row: ModeRow) -> bool:
-        module = row.entity.partition(".")[0]
+        module = module_of(row.entity)
         return (
             (not wanted or row.mode.mode in wanted or row.mode.alternative in wanted)
             and (not modules or any(fnmatchcase(module, pattern) for pattern in modules))

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from functools import wraps
+from os import environ
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import Any, TypeVar
@@ -67,19 +68,19 @@ profile_option = click.option(
     "--profile",
     metavar="NAME",
     multiple=True,
-    help="Only this navigation profile; may be repeated.",
+    help="Check only this navigation profile (a name or pattern); can be repeated.",
 )
 version_option = click.option(
     "--mendix-version",
     metavar="VERSION",
     callback=read_version,
-    help="Judge as if the app were of this version.",
+    help="Check the app as if it used this Mendix version.",
 )
 assume_option = click.option(
     "--assume",
     metavar="ENTITY=MODE",
     multiple=True,
-    help="Judge as if the entity had this mode; may be repeated.",
+    help="Check the app as if the entity had this mode; can be repeated.",
 )
 
 
@@ -91,7 +92,7 @@ config_option = click.option(
 plugins_option = click.option(
     "--no-plugins",
     is_flag=True,
-    help="Run no code that the configuration names: for models one does not trust.",
+    help="Do not load plugins that the configuration names. Use it for models you do not trust.",
 )
 
 
@@ -105,8 +106,15 @@ cache_option = click.option(
     "cache",
     is_flag=True,
     callback=_cache,
-    help="Parse every document anew, and keep nothing.",
+    help="Do not use the cache.",
 )
+
+
+def decorated(command: Command, options: Iterable[Callable[[Command], Command]]) -> Command:
+    """A command with some options, which its help lists in this order."""
+    for decorate in reversed([*options]):
+        command = decorate(command)
+    return command
 
 
 def model_argument(command: Command) -> Command:
@@ -117,21 +125,13 @@ def model_argument(command: Command) -> Command:
 
 def running_options(command: Command) -> Command:
     """The options that say what is read and run beside the model."""
-    for decorate in (config_option, plugins_option, cache_option):
-        command = decorate(command)
-    return command
+    return decorated(command, (config_option, plugins_option, cache_option))
 
 
 def judging_options(command: Command) -> Command:
     """The options of commands that look at one model."""
-    for decorate in (
-        profile_option,
-        version_option,
-        assume_option,
-        running_options,
-    ):
-        command = decorate(command)
-    return command
+    options = (profile_option, version_option, assume_option, running_options)
+    return decorated(command, options)
 
 
 def with_run_options(settings: Settings, *, no_plugins: bool, cache: Cache) -> Settings:
@@ -206,7 +206,7 @@ def the_model_at(path: Path | None) -> Path:
 
 def rule_named(name: str, rules: Iterable[Rule]) -> Rule:
     """The rule with a code, in any case, or a name; UsageError with a suggestion for others."""
-    names = {name: rule for rule in rules for name in (rule.code, rule.slug)}
+    names = {name: rule for rule in rules for name in rule.names}
     return known(name.upper() if name.upper() in names else name, names, "rule")
 
 
@@ -218,8 +218,6 @@ def screen_of(color: str, *, is_verbose: bool) -> Screen:
 
 
 def _wants_color(color: str, is_terminal: bool) -> bool:  # noqa: FBT001 - of one caller
-    from os import environ  # noqa: PLC0415
-
     if color != "auto":
         return color == "always"
     return is_terminal and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"

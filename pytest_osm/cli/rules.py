@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 import click
-from attrs import asdict
+from rich.console import Console
+from rich.table import Table
 
 from pytest_osm.cli.options import mistakes_are_told, rule_named
 from pytest_osm.configuration.locate import settings_for
@@ -21,10 +22,7 @@ _PLAIN_WIDTH = 100
 @click.command()
 @mistakes_are_told
 def rules() -> int:
-    """List the rules, those of installed plugins included."""
-    from rich.console import Console  # noqa: PLC0415 - slow to import, and only needed here
-    from rich.table import Table  # noqa: PLC0415
-
+    """List all rules, also those of installed plugins."""
     table = Table(box=None, pad_edge=False)
     for name, no_wrap in (("Code", True), ("Name", True), ("Mendix versions", False)):
         table.add_column(name, no_wrap=no_wrap)
@@ -44,17 +42,16 @@ def rules() -> int:
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="How to print it.",
+    help="Output format.",
 )
 @mistakes_are_told
 def explain(name: str, form: str) -> int:
-    """Say what a rule finds, why that is a limit, and what to do about it."""
+    """Explain a rule: what it finds, why that is a limit, and how to fix it."""
     rule = rule_named(name, _plugins().rules)
     if form == "json":
-        click.echo(json.dumps(asdict(RuleDescription.of(rule)), indent=2))
+        click.echo(json.dumps(RuleDescription.of(rule).record, indent=2))
     elif sys.stdout.isatty():
-        from rich.console import Console  # noqa: PLC0415 - slow to import
-        from rich.markdown import Markdown  # noqa: PLC0415
+        from rich.markdown import Markdown  # noqa: PLC0415 - 75 ms
 
         Console().print(Markdown(printed_page(rule), hyperlinks=False))
     else:

@@ -30,7 +30,7 @@ from pytest_osm.terminal.printable import printable
 )
 @mistakes_are_told
 def settings_command(model: Path | None, config: Path | None, form: str) -> int:
-    """Show each setting of a model, and whether it is the default or where it is written."""
+    """Show each setting of a model and where it comes from."""
     path = the_model_at(model)
     settings = settings_of(path, config)
     plugins = load_plugins(settings.plugins)

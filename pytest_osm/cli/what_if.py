@@ -30,9 +30,9 @@ from pytest_osm.what_if import Upgrade, not_judged, upgrade, what_if
 @format_option
 @mistakes_are_told
 def what_if_command(model: Path | None, form: str, **judging: Any) -> int:
-    """Try each entity that is on the device as Online, and rank them by what would break.
+    """Try each entity on the device as Online, and list what would break, the least first.
 
-    The cheapest come first. To see the findings, run `check --assume Module.Entity=Online`.
+    To see the findings, run `check --assume Module.Entity=Online`.
     """
     profiles, settings = profiles_and_settings(model, **judging)
     columns = ("entity", "mode now", "errors", "warnings", "infos", "rules")
@@ -68,7 +68,7 @@ def what_if_command(model: Path | None, form: str, **judging: Any) -> int:
 @format_option
 @mistakes_are_told
 def upgrade_command(model: Path | None, version: MendixVersion, form: str, **judging: Any) -> int:
-    """Show what appears and what disappears when the app is upgraded, modes included."""
+    """Show which modes change and which findings come and go in another Mendix version."""
     profiles, settings = profiles_and_settings(model, **judging)
     upgrades = (upgrade(profile, version, settings) for profile in profiles)
     print_tables((table for each in upgrades for table in _tables(each)), form)
@@ -79,7 +79,7 @@ def upgrade_command(model: Path | None, version: MendixVersion, form: str, **jud
 def _tell_not_judged(profiles: Iterable[Profile], settings: Settings) -> None:
     """Name the rules that have no part in an answer, beside it."""
     for each in not_judged(profiles, settings):
-        click.echo(f"not judged: {each}", err=True)
+        click.echo(f"not checked: {each}", err=True)
 
 
 def _tables(upgraded: Upgrade) -> Iterator[Table]:
@@ -92,7 +92,7 @@ def _tables(upgraded: Upgrade) -> Iterator[Table]:
     yield Table(f"profile {name}: findings that appear", _COLUMNS, _rows(found.appearing))
     yield Table(f"profile {name}: findings that disappear", _COLUMNS, _rows(found.disappearing))
     yield Table(
-        f"profile {name}: findings that are graded otherwise",
+        f"profile {name}: findings with another severity or confidence",
         ("rule", "now", "then", "place", "what"),
         tuple(
             (row[0], before.grade, *row[1:])

@@ -12,6 +12,7 @@ from pytest_osm.cli.options import judging_options, mistakes_are_told, offline_p
 from pytest_osm.configuration.node import known
 from pytest_osm.errors import UsageError
 from pytest_osm.facts.profile import Profile
+from pytest_osm.model.domain import Entity
 from pytest_osm.model.kinds import Reference
 from pytest_osm.overview.why import Listing, names, obstacle, why
 from pytest_osm.readers.discovery import MODEL_SUFFIX
@@ -24,9 +25,9 @@ from pytest_osm.terminal.printable import printable
 @judging_options
 @mistakes_are_told
 def why_command(words: tuple[str, ...], **judging: Any) -> int:
-    """Say why the offline profiles reach NAME, a document or entity, and what it leads to.
+    """Show how users get to NAME, a document or entity, and where it leads.
 
-    MODEL may be left out where there is only one below the current folder.
+    MODEL can be omitted if there is only one model below the current folder.
     """
     *model, name = words
     if name.endswith(MODEL_SUFFIX):
@@ -44,7 +45,7 @@ def why_command(words: tuple[str, ...], **judging: Any) -> int:
     return CLEAN
 
 
-def _told(profile: Profile, what: Reference | str) -> Iterator[str]:
+def _told(profile: Profile, what: Reference | Entity) -> Iterator[str]:
     answer = why(profile, what)
     verb = "reaches" if answer.is_reached else "does not reach"
     yield f"profile {profile.name} {verb} {answer.what}"
@@ -52,8 +53,8 @@ def _told(profile: Profile, what: Reference | str) -> Iterator[str]:
         yield f"  mode: {answer.mode}, {answer.mode.source.value}"
     if not answer.is_reached:
         yield f"  {obstacle(profile, what)}"
-    yield from _listed("by", answer.paths)
-    yield from _listed("beside" if answer.mode else "leads to", answer.leads_to)
+    yield from _listed("paths", answer.paths)
+    yield from _listed("connected with" if answer.mode else "leads to", answer.leads_to)
 
 
 def _listed(title: str, listing: Listing) -> Iterator[str]:

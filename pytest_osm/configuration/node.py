@@ -129,7 +129,7 @@ def load_yaml(path: Path) -> Node:
 
 
 def _loaded(path: Path, text: str, kind: str) -> Node:
-    from ruamel.yaml import YAML  # noqa: PLC0415 - slow to import, and many apps need none
+    from ruamel.yaml import YAML  # noqa: PLC0415 - 100 ms, and many apps need none
     from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError  # noqa: PLC0415
 
     try:
@@ -151,7 +151,7 @@ def _loaded(path: Path, text: str, kind: str) -> Node:
 
 def _is_too_deep(events: Iterable[object]) -> bool:
     """Whether a file nests deeper than a loader may go: that of libyaml would end the process."""
-    from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent  # noqa: PLC0415 - slow
+    from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent  # noqa: PLC0415
 
     depth = 0
     for event in events:
@@ -165,9 +165,9 @@ def _is_too_deep(events: Iterable[object]) -> bool:
 def read_toml_table(path: Path, *keys: str) -> Node | None:
     """A table of a TOML file; None when there is no such table."""
     if sys.version_info >= (3, 11):
-        import tomllib  # noqa: PLC0415
+        import tomllib  # noqa: PLC0415 - 15 ms
     else:  # pragma: no cover - Python 3.10 has no tomllib
-        import tomli as tomllib  # noqa: PLC0415
+        import tomli as tomllib  # noqa: PLC0415 - as above
 
     text = _read(path)
     try:

@@ -145,7 +145,7 @@ def _checked(rules: tuple[tuple[Rule, bool], ...]) -> tuple[Rule, ...]:
         if not is_builtin and rule.code.startswith(builtin.RESERVED_PREFIX):
             message = f"{rule.code}: codes that begin with {builtin.RESERVED_PREFIX} are reserved"
             raise RuleError(message)
-        for name in (rule.code, rule.slug):
+        for name in rule.names:
             if name in names:
                 message = f"there are two rules {name}: {rule.summary!r}, {names[name].summary!r}"
                 raise RuleError(message)

@@ -1,1 +1,4 @@
-"""Facts about one offline profile: what it reaches, and which mode each entity has there."""
+"""What is known about a navigation profile, and the subjects that rules look at.
+
+May import model and language; never readers, and never rules.
+"""

@@ -12,7 +12,7 @@ from pytest_osm.facts.modes import ONLINE_BY_DEFAULT, EffectiveMode, ModeSource,
 from pytest_osm.facts.queries import Query
 from pytest_osm.facts.reach import NotFollowed, ReachedDocument
 from pytest_osm.language.xpath.syntax import Expression, Operation, Path, PathSegment
-from pytest_osm.model.domain import Domain
+from pytest_osm.model.domain import Domain, Persistability
 from pytest_osm.model.version import MendixVersion
 
 _OF_EVERY_ENTITY = {"System.owner": "System.User", "System.changedBy": "System.User"}
@@ -113,7 +113,8 @@ class _InContext:
 def _problem(domain: Domain, found: _Step | _Unresolved) -> str:
     if isinstance(found, _Unresolved):
         return found.reason
-    is_unknown = domain.is_persistable(found.target) is None and not _is_of_system(found.target)
+    is_unknown = domain.persistability(found.target) is Persistability.UNKNOWN
+    is_unknown = is_unknown and not _is_of_system(found.target)
     return f"nothing is known here about {found.target}" if is_unknown else ""
 
 

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.queries import DataAccess, Query, Use
-from pytest_osm.model.domain import Domain
+from pytest_osm.model.domain import Domain, Persistability
 from pytest_osm.model.navigation import SyncConfig, SyncMode
 from pytest_osm.model.version import MendixVersion
 
@@ -131,7 +131,8 @@ def effective_modes(
     """The modes of all entities in the profile: rows first, the version's default for the rest."""
     modes: dict[str, EffectiveMode] = {}
     for row in rows:
-        if row.entity not in modes and row.mode and domain.is_persistable(row.entity) is not False:
+        is_transient = domain.persistability(row.entity) is Persistability.TRANSIENT
+        if row.entity not in modes and row.mode and not is_transient:
             modes[row.entity] = _configured(domain, row.entity, row.mode, derived)
     for name, derivation in derived.items():
         if name not in modes and (default := _default(version, name, derivation)):
@@ -139,14 +140,14 @@ def effective_modes(
     return {
         name: mode
         for name, mode in modes.items()
-        if domain.is_synchronizable(name) or domain.is_persistable(name) is None
+        if domain.is_synchronizable(name) or domain.persistability(name) is Persistability.UNKNOWN
     }
 
 
 def _configured(
     domain: Domain, name: str, mode: SyncMode, derived: Mapping[str, Derivation]
 ) -> EffectiveMode:
-    is_known = domain.is_persistable(name) is not None
+    is_known = domain.persistability(name) is not Persistability.UNKNOWN
     confidence = Confidence.HIGH if is_known else Confidence.MEDIUM
     return EffectiveMode(name, mode, ModeSource.ROW, confidence, derivation=derived.get(name))
 

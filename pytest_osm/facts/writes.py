@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
-from typing import TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.contexts import Contexts
@@ -72,8 +71,14 @@ class Write:
     confidence: Confidence = Confidence.HIGH
 
 
-# The entity, how it is written, the association that is set ("" for the object), and how sure.
-_Written: TypeAlias = "tuple[str, WriteKind, str, Confidence]"
+@frozen
+class _Written:
+    """What is written: an object, or, with an association, what the object refers to."""
+
+    entity: str
+    kind: WriteKind
+    association: str = ""
+    confidence: Confidence = Confidence.HIGH
 
 
 def writes(project: Project, reach: Reach, scopes: Mapping[Reference, Scope]) -> Iterator[Write]:
@@ -89,10 +94,11 @@ def writes(project: Project, reach: Reach, scopes: Mapping[Reference, Scope]) ->
 def _at(
     element_path: ElementPath, reached: ReachedDocument, written: Iterable[_Written]
 ) -> Iterator[Write]:
-    for entity, kind, association, confidence in written:
-        if entity:
+    for each in written:
+        if each.entity:
             location = location_in(reached.document, element_path)
-            yield Write(entity, kind, location, reached, association, confidence)
+            association, confidence = each.association, each.confidence
+            yield Write(each.entity, each.kind, location, reached, association, confidence)
 
 
 def _in_nanoflow(scope: Scope, element_path: ElementPath) -> Iterator[_Written]:
@@ -104,30 +110,28 @@ def _in_nanoflow(scope: Scope, element_path: ElementPath) -> Iterator[_Written]:
         is_new = action.variable in scope.created
     else:
         return
-    yield entity, kind, "", Confidence.HIGH
+    yield _Written(entity, kind)
     confidence = Confidence.LOW if is_new else Confidence.HIGH
     for member in action.all(MemberChange):
         if member.association:
-            yield entity, kind, member.association, confidence
+            yield _Written(entity, kind, member.association, confidence)
 
 
 def _on_page(contexts: Contexts, element_path: ElementPath) -> Iterator[_Written]:
     element = element_path.element
     if isinstance(element, CreateObjectClientAction) and element.path:
         entity = element.path.entity
-        yield entity, WriteKind.CREATED, "", Confidence.HIGH
+        yield _Written(entity, WriteKind.CREATED)
         for step in element.path.steps[-1:]:
-            yield entity, WriteKind.CREATED, step.association, Confidence.LOW
+            yield _Written(entity, WriteKind.CREATED, step.association, Confidence.LOW)
     elif isinstance(element, NewButton):
-        yield element.entity, WriteKind.CREATED, "", Confidence.HIGH
+        yield _Written(element.entity, WriteKind.CREATED)
     elif isinstance(element, Widget) and _is_input(element):
         editable = _editability(element, contexts.container_around(element_path))
         if editable is None:
             return
-        for entity, association, confidence in _inputs(
-            element, contexts.entity_around(element_path)
-        ):
-            yield entity, WriteKind.CHANGED, association, min(confidence, editable)
+        for each in _inputs(element, contexts.entity_around(element_path)):
+            yield evolve(each, confidence=min(each.confidence, editable))
 
 
 def _is_input(widget: Widget) -> bool:
@@ -136,23 +140,25 @@ def _is_input(widget: Widget) -> bool:
     return isinstance(widget, CustomWidget) or widget.storage_type in known
 
 
-def _inputs(widget: Widget, around: str) -> Iterator[tuple[str, str, Confidence]]:
+def _inputs(widget: Widget, around: str) -> Iterator[_Written]:
     """The objects that a widget changes, with the association it sets, if one."""
     if isinstance(widget, CustomWidget):
         if (confidence := _pluggable_confidence(widget)) is None:
             return
         for bound in widget.all(AssociationBinding):
             for step in bound.path.steps[-1:] if bound.path else ():
-                yield _owner(bound.path, around), step.association, confidence
+                owner = _owner(bound.path, around)
+                yield _Written(owner, WriteKind.CHANGED, step.association, confidence)
         if any(bound.path is None for bound in widget.all(AttributeBinding)):
-            yield around, "", Confidence.LOW
+            yield _Written(around, WriteKind.CHANGED, confidence=Confidence.LOW)
     elif widget.storage_type in _ASSOCIATION_INPUTS:
         source = widget.first(ContextSource)
         path = widget.attribute_path or (source.path if source else None)
         if path and path.steps:
-            yield _owner(path, around), path.steps[-1].association, Confidence.HIGH
+            association = path.steps[-1].association
+            yield _Written(_owner(path, around), WriteKind.CHANGED, association)
     elif widget.attribute and widget.attribute_path is None:  # over associations it only shows
-        yield around, "", Confidence.HIGH
+        yield _Written(around, WriteKind.CHANGED)
 
 
 def _owner(path: EntityPath | None, around: str) -> str:

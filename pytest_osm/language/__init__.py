@@ -1,1 +1,4 @@
-"""The languages in models: XPath constraints and expressions, a syntax and a grammar each."""
+"""The languages in models: XPath constraints and expressions, a syntax and a grammar each.
+
+Imports nothing of this package.
+"""

@@ -1,1 +1,4 @@
-"""Typed elements of a Mendix app: what the facts need, and nothing else."""
+"""Documents of an app as typed elements, and the project that parses them on demand.
+
+May import errors, timing and terminal; knows neither storage formats nor profiles.
+"""

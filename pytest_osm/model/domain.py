@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
 from functools import cached_property
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from pytest_osm.model.domain_model import (
     DomainModel,
@@ -16,6 +17,15 @@ from pytest_osm.model.domain_model import (
     StoredEntity,
 )
 from pytest_osm.model.system import SYSTEM_ASSOCIATIONS, SYSTEM_ENTITIES
+from pytest_osm.model.words import module_of
+
+
+class Persistability(Enum):
+    """Whether objects of an entity are kept in a database."""
+
+    PERSISTABLE = "persistable"
+    TRANSIENT = "not persistable"
+    UNKNOWN = "unknown"
 
 
 @frozen
@@ -125,7 +135,7 @@ class Domain:
 
         The System module is not stored in an app, and only in part built in.
         """
-        module = name.partition(".")[0]
+        module = module_of(name)
         is_here = self.modules is None or module in self.modules
         return is_here and module != "System" and module not in self.missing_modules
 
@@ -151,17 +161,18 @@ class Domain:
             pending += fresh
         return tuple(sorted(found - {name}))
 
-    def is_persistable(self, name: str) -> bool | None:
-        """Whether objects of an entity are kept in a database; None when nobody here knows."""
-        return self._inherited.get(name, _UNKNOWN)[0]
+    def persistability(self, name: str) -> Persistability:
+        """Whether objects of an entity are kept in a database."""
+        return self._inherited.get(name, _UNKNOWN).persistability
 
     def is_synchronizable(self, name: str) -> bool:
         """Whether a synchronization mode is known to mean anything for an entity.
 
         It does for persistable ones; what it does to views and external ones is unknown.
         """
-        is_persistable, is_of_database = self._inherited.get(name, _UNKNOWN)
-        return bool(is_persistable) and is_of_database
+        inherited = self._inherited.get(name, _UNKNOWN)
+        is_persistable = inherited.persistability is Persistability.PERSISTABLE
+        return is_persistable and inherited.is_of_database
 
     def other_end(self, association: Association, start: str) -> str:
         """The entity at the other end, seen from an entity at one end; "" if it is at neither."""
@@ -170,9 +181,9 @@ class Domain:
         return association.parent if self.is_a(start, association.child) else ""
 
     @cached_property
-    def _inherited(self) -> Mapping[str, tuple[bool | None, bool]]:
+    def _inherited(self) -> Mapping[str, _Inherited]:
         """Whether an entity is persistable, and whether all of its lineage is of the database."""
-        known: dict[str, tuple[bool | None, bool]] = {}
+        known: dict[str, _Inherited] = {}
         for start in self.entities:
             lineage: list[Entity] = []
             for entity in self.generalizations(start):
@@ -182,11 +193,13 @@ class Domain:
             if not lineage:
                 continue
             root = lineage[-1]
-            told = None if root.generalization else root.declares_persistable
-            inherited = known.get(root.generalization, (told, True))
+            inherited = known.get(root.generalization, _Inherited(_declared(root)))
             for entity in reversed(lineage):
-                is_of_database = inherited[1] and entity.origin is EntityOrigin.DATABASE
-                known[entity.name] = inherited = (inherited[0], is_of_database)
+                is_of_database = (
+                    inherited.is_of_database and entity.origin is EntityOrigin.DATABASE
+                )
+                inherited = evolve(inherited, is_of_database=is_of_database)
+                known[entity.name] = inherited
         return known
 
     @cached_property
@@ -198,7 +211,22 @@ class Domain:
         return children
 
 
-_UNKNOWN = (None, False)
+@frozen
+class _Inherited:
+    """What an entity has from its generalizations, and whether all of them are of the database."""
+
+    persistability: Persistability
+    is_of_database: bool = True
+
+
+_UNKNOWN = _Inherited(Persistability.UNKNOWN, is_of_database=False)
+
+
+def _declared(root: Entity) -> Persistability:
+    """What the topmost generalization says, which is unknown if there is another above it."""
+    if root.generalization:
+        return Persistability.UNKNOWN
+    return Persistability.PERSISTABLE if root.declares_persistable else Persistability.TRANSIENT
 
 
 SYSTEM: Mapping[str, Entity] = {

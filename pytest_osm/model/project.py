@@ -22,6 +22,7 @@ from pytest_osm.model.navigation import LanguageSettings, NavigationDocument, Na
 from pytest_osm.model.parsing import structure
 from pytest_osm.model.store import Header, Store, Unit
 from pytest_osm.model.version import MendixVersion
+from pytest_osm.model.words import module_of
 from pytest_osm.timing import CLOCK, measured_property
 
 KINDS: Mapping[str, DocumentKind] = MappingProxyType(
@@ -185,7 +186,7 @@ class Project:
         """The unreadable unit that is, or in its module may be, the named document."""
         if damaged := self._damaged.get(reference):
             return damaged
-        module = reference.name.partition(".")[0]
+        module = module_of(reference.name)
         same = (
             unreadable
             for unreadable in self._unreadable_units
@@ -195,8 +196,8 @@ class Project:
 
     def missing_module(self, name: str) -> UnreadablePart | None:
         """The module of something with a qualified name, if it may have been left out."""
-        module, dot, _ = name.partition(".")
-        if not dot or module == "System" or module in self.modules:
+        module = module_of(name)
+        if module in (name, "System") or module in self.modules:
             return None
         omitted_modules = self.store.omitted_modules
         is_left_out = omitted_modules is None or module in omitted_modules

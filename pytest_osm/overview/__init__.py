@@ -1,1 +1,4 @@
-"""What reports and commands tell of a profile besides findings."""
+"""What reports and commands tell of a profile besides findings.
+
+May import facts and model.
+"""

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.kinds import DocumentKind, Reference
+from pytest_osm.model.words import module_of
 from pytest_osm.overview.crossings import Crossing, crossings
 from pytest_osm.overview.mode_table import ModeRow, mode_table
 
@@ -104,7 +105,7 @@ def _entity(profile: Profile, row: ModeRow) -> EntitySummary:
     stored = profile.domain.entities.get(row.entity)
     return EntitySummary(
         name=row.entity,
-        module=row.entity.partition(".")[0],
+        module=module_of(row.entity),
         documentation=" ".join(stored.documentation.split()) if stored else "",
         mode=str(row.mode),
         derived=row.derived.caption if row.derived else "",

@@ -14,6 +14,7 @@ from pytest_osm.facts.neighbours import neighbours
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.queries import Query, Use
 from pytest_osm.facts.reach import Link, Reach, ReachedDocument
+from pytest_osm.model.domain import Entity
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.project import Project
 
@@ -61,21 +62,21 @@ class Answer:
         return self.paths.total > 0
 
 
-def names(project: Project) -> Mapping[str, tuple[Reference | str, ...]]:
-    """What has each name: documents of several kinds, and an entity, which is a text."""
-    found: dict[str, list[Reference | str]] = defaultdict(list)
+def names(project: Project) -> Mapping[str, tuple[Reference | Entity, ...]]:
+    """What has each name: documents of several kinds, and an entity."""
+    found: dict[str, list[Reference | Entity]] = defaultdict(list)
     for kind in _READ:
         for name in project.names(kind):
             found[name].append(Reference(kind, name))
-    for name in project.domain.entities:
-        found[name].append(name)
+    for name, entity in project.domain.entities.items():
+        found[name].append(entity)
     return {name: tuple(found[name]) for name in sorted(found)}
 
 
-def why(profile: Profile, what: Reference | str) -> Answer:
-    """Why a profile reaches a document, or uses an entity given by its name."""
-    if isinstance(what, str):
-        return _why_entity(profile, what)
+def why(profile: Profile, what: Reference | Entity) -> Answer:
+    """Why a profile reaches a document, or uses an entity."""
+    if isinstance(what, Entity):
+        return _why_entity(profile, what.name)
     reach = profile.reach
     if what.kind is DocumentKind.MICROFLOW:
         calls = (link for link in reach.links if link.reference == what)
@@ -143,12 +144,12 @@ def _onwards(profile: Profile, what: Reference) -> Iterator[str]:
             yield f"{used.location.element or 'itself'} > entity {used.entity} ({used.kind.value})"
 
 
-def obstacle(profile: Profile, what: Reference | str) -> str:
+def obstacle(profile: Profile, what: Reference | Entity) -> str:
     """What is in between the profile and something that it does not reach.
 
     For a document that takes a look at the whole model.
     """
-    if isinstance(what, str):
+    if isinstance(what, Entity):
         return "no page shows it, and no nanoflow retrieves or creates it"
     referring = _referring(profile.project)
     before: dict[Reference, tuple[Reference, str]] = {}

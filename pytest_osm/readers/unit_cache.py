@@ -55,7 +55,7 @@ def cache_folder() -> Path:
     """
     if named := os.environ.get(FOLDER_VARIABLE):
         return Path(named).expanduser().absolute()
-    from platformdirs import user_cache_path  # noqa: PLC0415 - slow
+    from platformdirs import user_cache_path  # noqa: PLC0415 - 25 ms
 
     folder = user_cache_path("pytest-osm", appauthor=False)
     if not folder.is_absolute() or not Path.home().is_dir():

@@ -1,1 +1,4 @@
-"""Reporters render a report: one module per format."""
+"""What all checks came to as plain data, and where it is written to.
+
+May import checking and overview. Formats are in a folder of their own.
+"""

@@ -18,6 +18,7 @@ from pytest_osm.checking.verdict import CheckRun, JudgedFinding, Status, Verdict
 from pytest_osm.facts.profile import Profile
 from pytest_osm.overview.profile_overview import ProfileOverview, profile_overview
 from pytest_osm.readers.discovery import repository_path
+from pytest_osm.reporters.counts import Counts
 from pytest_osm.rules.page import RuleDescription
 
 CLEAN, FINDINGS, NO_VERDICT = 0, 1, 2
@@ -145,22 +146,22 @@ class ModelReport:
         return FINDINGS if self.failing or self.stale_acceptances else CLEAN
 
     @property
-    def counts(self) -> Counter[str]:
-        """The numbers that end every report; findings by the names of their statuses."""
+    def counts(self) -> Counts:
+        """The numbers that end every report."""
         judged = chain.from_iterable(verdict.judged for verdict in self.verdicts)
-        return Counter(each.status.value for each in judged) + Counter(
-            {
-                "checks": len(self.verdicts),
-                "profiles": sum(profile.is_offline for profile in self.profiles),
-                "vacuous": sum(verdict.is_vacuous for verdict in self.verdicts),
-                "skipped": len(self.skipped),
-                "not applicable": len(self.not_applicable),
-                "not followed": sum(1 for _ in self.not_followed),
-                "gaps": len(self.unreadable_parts),
-                "crashed": len(self.crashes),
-                "errors": int(bool(self.error)),
-                "stale": len(self.stale_acceptances),
-            }
+        return Counts(
+            models=1,
+            profiles=sum(profile.is_offline for profile in self.profiles),
+            checks=len(self.verdicts),
+            nothing_to_check=sum(verdict.has_nothing_to_check for verdict in self.verdicts),
+            skipped=len(self.skipped),
+            not_applicable=len(self.not_applicable),
+            not_followed=sum(1 for _ in self.not_followed),
+            not_readable=len(self.unreadable_parts),
+            crashed=len(self.crashes),
+            without_verdict=int(bool(self.error)),
+            stale_acceptances=len(self.stale_acceptances),
+            **Counter(each.status.name.lower() for each in judged),
         )
 
 
@@ -232,9 +233,9 @@ class Report:
         return max((model.exit_code for model in self.models), default=CLEAN)
 
     @property
-    def counts(self) -> Counter[str]:
+    def counts(self) -> Counts:
         """The sums of the models' numbers."""
-        return sum((model.counts for model in self.models), Counter(models=len(self.models)))
+        return sum((model.counts for model in self.models), Counts())
 
 
 def _merged(parts: list[ModelReport]) -> ModelReport:

@@ -8,6 +8,7 @@ from cattrs.preconf.json import JsonConverter, make_converter
 
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.model.guid import stored_id, written_id
+from pytest_osm.model.version import MendixVersion
 from pytest_osm.reporters.report import ModelReport
 from pytest_osm.rules.rule import Severity
 
@@ -27,6 +28,8 @@ def _converter() -> JsonConverter:
     for grade in (Severity, Confidence):
         converter.register_unstructure_hook(grade, _word)
         converter.register_structure_hook(grade, _grade)
+    converter.register_unstructure_hook(MendixVersion, str)
+    converter.register_structure_hook(MendixVersion, lambda text, _: MendixVersion.parse(text))
     converter.register_unstructure_hook(bytes, written_id)
     converter.register_structure_hook(bytes, lambda text, _: stored_id(text))
     return converter

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.sync_rows import SyncRow
+from pytest_osm.model.domain import Persistability
+from pytest_osm.model.words import module_of
 from pytest_osm.rules.rule import SYNCHRONIZATION, Message, Severity, applies, rule
 
 
@@ -31,13 +33,13 @@ def stale_sync_row(row: SyncRow, profile: Profile) -> Iterator[Message]:
     """
     domain = profile.domain
     is_known = row.entity in domain.entities
-    module = row.entity.partition(".")[0]
+    module = module_of(row.entity)
     if row.is_repeated:
         yield Message(f"{row.entity} is listed more than once, and only the first row counts")
     elif not is_known and domain.knows_module(row.entity):
         place = "" if module in profile.project.modules else f", nor is there a module {module}"
         yield Message(f"there is no entity {row.entity}{place}")
-    elif domain.is_persistable(row.entity) is False:
+    elif domain.persistability(row.entity) is Persistability.TRANSIENT:
         yield Message(f"{row.entity} is not persistable, so it is never synchronized")
     elif not domain.is_synchronizable(row.entity) or row.entity in profile.passed_entities:
         return

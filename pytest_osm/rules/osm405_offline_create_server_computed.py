@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.queries import Use, UseKind
+from pytest_osm.model.domain import Persistability
 from pytest_osm.rules.rule import SYNCHRONIZATION, Message, Preset, Severity, applies, rule
 
 
@@ -36,7 +37,8 @@ def offline_create_server_computed(use: Use, profile: Profile) -> Iterator[Messa
     2. Create it in a microflow, and call that behind a connection check.
     3. Or replace the attribute by one that the nanoflow can fill.
     """
-    if use.kind is not UseKind.CREATED or not profile.domain.is_persistable(use.entity):
+    is_persistable = profile.domain.persistability(use.entity) is Persistability.PERSISTABLE
+    if use.kind is not UseKind.CREATED or not is_persistable:
         return
     computed = [
         attribute.name

@@ -7,10 +7,10 @@ from functools import cache
 from importlib.metadata import metadata
 from importlib.resources import files
 
-from attrs import frozen
+from attrs import asdict, frozen
 
 from pytest_osm.model.version import MendixVersion
-from pytest_osm.rules.rule import GUIDE, Rule
+from pytest_osm.rules.rule import GUIDE, Rule, SeverityRange
 
 _INSTALLED = "pytest_osm.rule_pages"
 _GUIDES = (("11", MendixVersion(11, 0)), ("10", MendixVersion(10, 24)))
@@ -60,17 +60,8 @@ def file_name(rule: Rule) -> str:
 
 
 @frozen
-class SeverityRange:
-    """A severity and the versions it holds for, like "10.19": `since` included, `before` not."""
-
-    severity: str
-    since: str | None
-    before: str | None
-
-
-@frozen
 class RuleDescription:
-    """What a rule says about itself, as plain data. Part of the JSON that programs read."""
+    """What a rule says about itself, as plain data that travels with a report."""
 
     code: str
     name: str
@@ -94,19 +85,25 @@ class RuleDescription:
             reason=" ".join(rule.reason.split()),
             remedy=rule.remedy,
             steps=rule.steps,
-            severities=tuple(
-                SeverityRange(
-                    each.severity.word,
-                    each.since.short if each.since else None,
-                    each.before.short if each.before else None,
-                )
-                for each in rule.applies
-            ),
+            severities=rule.applies,
             confidence=rule.confidence.word,
             preset=rule.preset.word,
             studio_pro_code=rule.studio_pro_code or None,
             link=rule.link or None,
         )
+
+    @property
+    def record(self) -> dict[str, object]:
+        """The same for the JSON that programs read: words, numbers, and lists of them."""
+        severities = [
+            {
+                "severity": each.severity.word,
+                "since": each.since.short if each.since else None,
+                "before": each.before.short if each.before else None,
+            }
+            for each in self.severities
+        ]
+        return {**asdict(self, recurse=False), "severities": severities}
 
 
 def _page(rule: Rule, wrong: RuleExample | None, right: RuleExample | None) -> Iterator[str]:

@@ -62,7 +62,7 @@ class Preset(IntEnum):
 
 
 @frozen
-class Applies:
+class SeverityRange:
     """A severity and the versions it holds for: `since` included, `before` not."""
 
     severity: Severity
@@ -108,7 +108,7 @@ class Rule:
     code: str
     slug: str
     on: type
-    applies: tuple[Applies, ...]
+    applies: tuple[SeverityRange, ...]
     function: Callable[..., object] = field(repr=False)
     takes_profile: bool = field(repr=False)
     documentation: str = field(repr=False)
@@ -127,6 +127,11 @@ class Rule:
         """The severity in a Mendix version; None when the rule does not apply there."""
         ranges = (each.severity for each in self.applies if each.covers(version))
         return next(ranges, None)
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """What it may be called: by its code, or by its slug."""
+        return self.code, self.slug
 
     @property
     def summary(self) -> str:
@@ -161,10 +166,10 @@ class Rule:
         return "; ".join(f"{each}: {each.severity.word}" for each in self.applies)
 
 
-def applies(severity: Severity, *, since: str = "", before: str = "") -> Applies:
+def applies(severity: Severity, *, since: str = "", before: str = "") -> SeverityRange:
     """A severity for a range of versions, given as text like "10.19"."""
     _demand(isinstance(severity, Severity), f"{severity!r} is not a Severity")
-    return Applies(
+    return SeverityRange(
         severity,
         since=MendixVersion.parse(since) if since else None,
         before=MendixVersion.parse(before) if before else None,
@@ -176,7 +181,7 @@ def rule(  # noqa: PLR0913 - it states everything about a rule
     slug: str,
     *,
     on: type[_Subject],
-    applies: tuple[Applies, ...],
+    applies: tuple[SeverityRange, ...],
     confidence: Confidence = Confidence.HIGH,
     only_online_profiles: bool = False,
     studio_pro_code: str = "",
@@ -200,7 +205,8 @@ def rule(  # noqa: PLR0913 - it states everything about a rule
         _demand(on in SUBJECTS, f"{code}: no rule can be on {on!r}, only on {_subject_names()}")
         _demand(applies, f"{code} applies to no version")
         _demand(
-            isinstance(applies, tuple) and all(isinstance(each, Applies) for each in applies),
+            isinstance(applies, tuple)
+            and all(isinstance(each, SeverityRange) for each in applies),
             f"{code}: applies is a tuple, like (applies(Severity.WARNING),)",
         )
         _demand(

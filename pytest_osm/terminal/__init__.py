@@ -1,1 +1,4 @@
-"""What makes text fit for a terminal, and shows progress there."""
+"""What makes text fit for a terminal, and shows progress there.
+
+Imports nothing of this package.
+"""

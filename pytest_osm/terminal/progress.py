@@ -40,7 +40,7 @@ def shown_progress(total: int) -> Iterator[Progress]:
     if not sys.stderr.isatty():
         yield Silence()
         return
-    from pytest_osm.terminal.progress_bar import ProgressBar  # noqa: PLC0415 - brings in rich
+    from pytest_osm.terminal.progress_bar import ProgressBar  # noqa: PLC0415 - rich, 80 ms
 
     bar = ProgressBar.of(total)
     timer = Timer(_PATIENCE, bar.show)

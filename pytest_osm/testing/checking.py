@@ -42,7 +42,7 @@ class Example:
 
 def example_tests(rule: str | Rule, *examples: Example) -> Callable[..., None]:
     """A test function for pytest that checks all examples, each in both storage formats."""
-    import pytest  # noqa: PLC0415 - tests have it anyway
+    import pytest  # noqa: PLC0415 - 90 ms, and the documentation needs none
 
     @pytest.mark.parametrize("storage", _STORAGES, ids="v{}".format)
     @pytest.mark.parametrize("example", examples, ids=str)

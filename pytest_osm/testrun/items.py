@@ -230,4 +230,4 @@ def _properties(verdict: Verdict) -> Iterator[tuple[str, object]]:
     yield from (("osm_rule", verdict.rule.code), ("osm_profile", verdict.profile))
     yield "osm_examined", verdict.examined
     counts = Counter(each.status for each in verdict.judged)
-    yield from ((f"osm_{status.value}", count) for status, count in counts.items())
+    yield from ((f"osm_{status.name.lower()}", count) for status, count in counts.items())

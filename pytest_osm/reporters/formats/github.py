@@ -27,8 +27,8 @@ def render(report: Report, _: Screen) -> Iterator[str]:
 
 def _annotation(result: ReportedFinding) -> str:
     finding = result.finding
-    via = (f"via {' > '.join(finding.path_from_profile)}",) if finding.path_from_profile else ()
-    text = "\n".join((str(finding), *via, f"Instead: {finding.remedy}"))
+    path = (f"path: {' > '.join(finding.path_from_profile)}",) if finding.path_from_profile else ()
+    text = "\n".join((str(finding), *path, f"Instead: {finding.remedy}"))
     command = _COMMANDS[finding.severity] if result.status is Status.FAILING else "notice"
     title = f"{finding.code} {finding.slug}"
     return _line(command, title, result.file, text, finding.location.line)

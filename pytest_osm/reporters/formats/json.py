@@ -24,7 +24,7 @@ _Object = dict[str, object]
 def render(report: Report, _: Screen) -> Iterator[str]:
     """One object."""
     rules = {
-        verdict.rule.code: asdict(verdict.rule)
+        verdict.rule.code: verdict.rule.record
         for model in report.models
         for verdict in model.verdicts
     }
@@ -32,7 +32,7 @@ def render(report: Report, _: Screen) -> Iterator[str]:
         "schema": _SCHEMA,
         "tool": {"name": "pytest-osm", "version": __version__},
         "exit_code": report.exit_code,
-        "counts": dict(sorted(report.counts.items())),
+        "counts": asdict(report.counts),
         "rules": [rules[code] for code in sorted(rules)],
         "models": [_model(model) for model in report.models],
         "findings": [_finding(result) for result in report.results(*Status)],

@@ -22,7 +22,7 @@ def render(report: Report, _: Screen) -> Iterator[str]:
     results = tuple(report.results(Status.FAILING))
     if results:
         yield ""
-        yield "| severity | rule | where | what | how the profile gets there |"
+        yield "| severity | rule | where | what | how users get there |"
         yield "|---|---|---|---|---|"
         yield from map(_row, results[:_MOST])
     if len(results) > _MOST:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from textwrap import wrap
@@ -11,6 +10,7 @@ from click import style
 
 from pytest_osm.checking.findings import Finding
 from pytest_osm.checking.verdict import JudgedFinding, Status, Verdict
+from pytest_osm.reporters.counts import Counts
 from pytest_osm.reporters.report import ModelReport, Report
 from pytest_osm.reporters.reporter import Reporter, Screen
 from pytest_osm.rules.rule import Severity
@@ -18,9 +18,9 @@ from pytest_osm.terminal.printable import printable
 
 _SHOWN = {  # in this order, with what sets them apart
     Status.FAILING: "",
-    Status.ACCEPTED: "accepted",
+    Status.ACCEPTED: Status.ACCEPTED.value,
     Status.BELOW_FAIL_ON: "",
-    Status.BELOW_MIN_CONFIDENCE: "possible",
+    Status.BELOW_MIN_CONFIDENCE: Status.BELOW_MIN_CONFIDENCE.value,
 }
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _LABEL_WIDTH = 5
@@ -40,7 +40,8 @@ def headline(verdict: Verdict) -> str:
     """A failing check in one line: how many, and the first of them."""
     numbers = [counted(len(verdict.failing), "finding")] if verdict.failing else []
     if verdict.stale_acceptances:
-        numbers.append(f"{counted(len(verdict.stale_acceptances), 'acceptance')} to mend")
+        number = len(verdict.stale_acceptances)
+        numbers.append(counted(number, "outdated xfail entry", "outdated xfail entries"))
     first, *_ = (*map(str, verdict.failing), *verdict.stale_acceptances)
     return f"{', '.join(numbers)}: {first}"
 
@@ -81,7 +82,7 @@ def finding_lines(
         path = " > ".join(finding.path_from_profile)
         if (others := finding.incoming_links - 1) > 0:
             path += f", and from {counted(others, 'other place')}"
-        yield from _paragraph("via", path, screen, indent=6)
+        yield from _paragraph("path", path, screen, indent=6)
     if with_remedy:
         yield from _paragraph("fix", finding.remedy, screen, indent=6)
         yield from _paragraph("see", f"pytest-osm explain {finding.code}", screen, indent=6)
@@ -101,39 +102,39 @@ def counted(number: int, singular: str, plural: str = "") -> str:
     return f"{number} {singular if number == 1 else plural or singular + 's'}"
 
 
-def summary_line(counts: Counter[str]) -> str:
+def summary_line(counts: Counts) -> str:
     """The numbers that close a report, on one line."""
     return ", ".join(_summary_words(counts))
 
 
-def summary_lines(counts: Counter[str], width: int) -> list[str]:
+def summary_lines(counts: Counts, width: int) -> list[str]:
     """The closing line, or lines where it is too long for one."""
     return wrap(summary_line(counts), max(width, _NARROWEST))
 
 
-def _summary_words(counts: Counter[str]) -> Iterator[str]:
-    """The numbers with what they count, those that are zero left out."""
-    yield counted(counts["models"], "model")
-    yield counted(counts["profiles"], "offline profile")
-    yield counted(counts["checks"], "check")
-    yield counted(counts["failing"], "finding")
-    for key, words in (
-        ("accepted", "accepted"),
-        ("known", "known before"),
-        ("minor", "below fail-on"),
-        ("possible", "possible (below min-confidence)"),
-        ("hidden", "hidden in modules that are not reported"),
-        ("vacuous", "vacuous"),
-        ("skipped", "skipped"),
-        ("not applicable", "not applicable to this version"),
-        ("not followed", "not followed"),
-        ("gaps", "not readable"),
-        ("crashed", "crashed"),
-        ("errors", "without a verdict"),
-        ("stale", "to mend in xfail"),
+def _summary_words(counts: Counts) -> Iterator[str]:
+    """The numbers with what they count; of the lesser ones, those that are not zero."""
+    yield counted(counts.models, "model")
+    yield counted(counts.profiles, "offline profile")
+    yield counted(counts.checks, "check")
+    yield counted(counts.failing, "finding")
+    for number, singular, plural in (
+        (counts.accepted, "accepted", "accepted"),
+        (counts.in_base, "in base", "in base"),
+        (counts.below_fail_on, "below fail-on", "below fail-on"),
+        (counts.below_min_confidence, "below min-confidence", "below min-confidence"),
+        (counts.hidden, "hidden by modules or documents", "hidden by modules or documents"),
+        (counts.nothing_to_check, "check with nothing to check", "checks with nothing to check"),
+        (counts.skipped, "rule skipped", "rules skipped"),
+        (counts.not_applicable, "rule for other versions", "rules for other versions"),
+        (counts.not_followed, "part not analysed", "parts not analysed"),
+        (counts.not_readable, "part not readable", "parts not readable"),
+        (counts.crashed, "rule crashed", "rules crashed"),
+        (counts.without_verdict, "model without a verdict", "models without a verdict"),
+        (counts.stale_acceptances, "outdated xfail entry", "outdated xfail entries"),
     ):
-        if counts[key]:
-            yield f"{counts[key]} {words}"
+        if number:
+            yield counted(number, singular, plural)
 
 
 def _model(model: ModelReport, screen: Screen) -> Iterator[str]:
@@ -148,7 +149,7 @@ def _model(model: ModelReport, screen: Screen) -> Iterator[str]:
         yield from _paragraph("xfail", complaint, screen, indent=2)
     if screen.is_verbose:
         for label, text in hidden_details(model):
-            yield from _paragraph(label, text, screen, indent=2, label_width=12)
+            yield from _paragraph(label, text, screen, indent=2, label_width=20)
     yield ""
 
 
@@ -190,11 +191,11 @@ def hidden_details(
     for each in model.skipped:
         yield "skipped", each
     for each in model.not_applicable:
-        yield "n/a", each
+        yield "other version", each
     for verdict in model.verdicts:
-        if verdict.is_vacuous:
+        if verdict.has_nothing_to_check:
             name = f"{verdict.rule.code} {verdict.rule.name}"
-            yield "vacuous", f"{verdict.profile}: {name} had nothing to look at"
+            yield "nothing to check", f"{verdict.profile}: {name}"
     for verdict in model.verdicts:
         for status in statuses:
             for finding in verdict.of(status):
@@ -203,7 +204,7 @@ def hidden_details(
     for unreadable in model.unreadable_parts:
         yield "not readable", unreadable
     for profile, construct in model.not_followed:
-        yield "not followed", f"{profile}: {construct}"
+        yield "not analysed", f"{profile}: {construct}"
 
 
 def _paragraph(

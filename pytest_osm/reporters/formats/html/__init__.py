@@ -9,7 +9,7 @@ from pytest_osm.reporters.reporter import Reporter, Screen
 
 
 def _render(report: Report, screen: Screen) -> Iterator[str]:
-    from pytest_osm.reporters.formats.html.page import render  # noqa: PLC0415 - slow, and seldom needed
+    from pytest_osm.reporters.formats.html.page import render  # noqa: PLC0415 - 20 ms
 
     return render(report, screen)
 

@@ -27,15 +27,6 @@ from pytest_osm.terminal.printable import printable
 if TYPE_CHECKING:
     from jinja2 import Template
 
-_STATUSES = {
-    Status.FAILING: "fails",
-    Status.ACCEPTED: "accepted",
-    Status.BELOW_FAIL_ON: "below fail-on",
-    Status.BELOW_MIN_CONFIDENCE: "possible",
-    Status.IN_BASE: "known before",
-    Status.HIDDEN: "hidden module",
-}
-
 
 @frozen
 class FindingView:
@@ -71,7 +62,7 @@ class Section:
     model: ModelReport
     profile: ProfileReport | None
     findings: tuple[FindingView, ...]
-    vacuous: tuple[RuleDescription, ...]
+    with_nothing_to_check: tuple[RuleDescription, ...]
     map: SyncMap | None
     anchors: Mapping[str, str] = field(repr=False)
     findings_in: Mapping[str, int] = field(repr=False)  # a document
@@ -101,8 +92,8 @@ def render(report: Report, screen: Screen) -> Iterator[str]:  # noqa: ARG001 - a
         shown=shown,
         summary=summary_line(report.counts),
         severities=[each.word for each in sorted(Severity, reverse=True)],
-        statuses=tuple(_STATUSES.values()),
-        unshown=_STATUSES[Status.HIDDEN],
+        statuses=tuple(each.value for each in Status),
+        unshown=Status.HIDDEN.value,
         rules={each.rule.code: each.rule for each in sorted(shown, key=_code)},
         modules=sorted({each.module for each in shown}),
         documents=sorted({each.finding.location.document for each in shown}),
@@ -139,12 +130,12 @@ def _section(key: str, model: ModelReport, profile: ProfileReport | None, name: 
         model=model,
         profile=profile,
         findings=tuple(
-            FindingView(
-                f"{key}-f{number}", each.finding, _STATUSES[each.status], each.reason, rule
-            )
+            FindingView(f"{key}-f{number}", each.finding, each.status.value, each.reason, rule)
             for number, (each, rule) in enumerate(sorted(judged, key=_rank), 1)
         ),
-        vacuous=tuple(verdict.rule for verdict in verdicts if verdict.is_vacuous),
+        with_nothing_to_check=tuple(
+            verdict.rule for verdict in verdicts if verdict.has_nothing_to_check
+        ),
         map=draw(overview) if overview else None,
         anchors={name: f"{key}-p{number}" for number, name in enumerate(anchors, 1)},
         findings_in=Counter(each.finding.location.document for each, _ in judged),
@@ -154,7 +145,7 @@ def _section(key: str, model: ModelReport, profile: ProfileReport | None, name: 
 def _rank(judged: tuple[JudgedFinding, RuleDescription]) -> tuple[object, ...]:
     """The worst first."""
     each, rule = judged
-    status = list(_STATUSES).index(each.status)
+    status = list(Status).index(each.status)
     return status, -each.finding.severity, rule.code, str(each.finding.location)
 
 
@@ -173,7 +164,7 @@ def _hash(text: str) -> str:
 
 @cache
 def _template() -> Template:
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - slow to import
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - 110 ms
 
     environment = Environment(
         loader=PackageLoader(__package__, "."),
