@@ -203,7 +203,7 @@ SEEDINGS = {
             *("oqlmodule-11.6", "--add-profile", "PhoneOffline", "--version", "10.18.5"),
             "OQL.ExamplePerson=Online",
         ),
-        [("OSM101", "error", "high", "row OQL.ExamplePerson", "does not offer")],
+        [("OSM101", "error", "high", "row OQL.ExamplePerson", "does not support")],
     ),
     "the mode in a profile that is online": (
         (
@@ -246,7 +246,7 @@ SEEDINGS = {
             ("OSM105", "info", "high", "row Administration.Account", "does not use"),
             ("OSM105", "info", "high", "row System.User", "does not use"),
             ("OSM105", "warning", "high", "row KeyManagement.Test0", "is not persistable"),
-            ("OSM105", "warning", "high", "row Nope.Nothing", "there is no entity Nope.Nothing"),
+            ("OSM105", "warning", "high", "row Nope.Nothing", "Nope.Nothing does not exist"),
             ("OSM108", "warning", "high", "row Administration.Account", "has no constraint"),
             ("OSM108", "warning", "high", "row System.User", "mode All Objects ignores"),
         ],

@@ -16,7 +16,7 @@ from pytest_osm.engine import check_model
 ROOT = Path(__file__).parents[1]
 PREDICTED = {
     "OSM104": "1 entity is Online by default: Planning.Photo",
-    "OSM105": "there is no entity Planning.Signature",
+    "OSM105": "entity Planning.Signature does not exist",
     "OSM108": "Planning.Customer is By XPath, but has no constraint",
     "OSM202": "Planning.Inspection specializes Planning.Task",
     "OSM301": "the query selects Planning.Task",

@@ -368,7 +368,7 @@ class TestLeftOutModules:
         assert [finding.text for finding in report.failing] == [
             "module Market is not in the export: the profile needs it"
         ]
-        assert "Marketplace modules included" in report.failing[0].remedy
+        assert "with the Marketplace modules" in report.failing[0].remedy
 
     def test_with_all_modules_nothing_is_missing(self, tmp_path: Path) -> None:
         exported = MARKET.export(tmp_path, marketplace=True)

@@ -1,4 +1,4 @@
-"""OSM001: a model that cannot be opened is a failure, not an absence of findings."""
+"""OSM001: a model file that cannot be read is a failing check, not a check without findings."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from pytest_osm.rules.rule import Message, Preset, Severity, applies, rule
 def model_unreadable(model: UnreadableModel) -> Iterator[Message]:
     """A model file cannot be read.
 
-    Nothing is known about an app whose .mpr file is empty, truncated, encrypted, a Git LFS
-    pointer, or of a format that this version of pytest-osm has never seen.
+    The .mpr file is empty, truncated or encrypted, is a Git LFS pointer, or has a format that
+    this version of pytest-osm does not know. Nothing is known about the app.
 
     Instead: do what the message says, and run the check again.
 
     In Studio Pro:
-    1. Open the app in Studio Pro; if that fails too, the file is damaged.
-    2. Restore the .mpr from version control; for a Git LFS pointer, run git lfs pull.
+    1. Open the app in Studio Pro. If that fails too, the file is damaged.
+    2. Restore the .mpr file from version control. For a Git LFS pointer, run git lfs pull.
     """
     yield Message(f"the file {model.error.problem}", remedy=model.error.remedy)

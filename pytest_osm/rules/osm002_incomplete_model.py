@@ -1,4 +1,4 @@
-"""OSM002: a verdict needs every document that the profile reaches."""
+"""OSM002: the checks need every document that the profile reaches."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pytest_osm.facts.required_parts import RequiredPart
 from pytest_osm.rules.rule import Message, Preset, Severity, applies, rule
 
-_EXPORT_ALL = "export the model again, Marketplace modules included."
+_EXPORT_ALL = "export the model again, with the Marketplace modules."
 
 
 @rule(
@@ -18,18 +18,17 @@ _EXPORT_ALL = "export the model again, Marketplace modules included."
     preset=Preset.DOCUMENTED,
 )
 def incomplete_model(need: RequiredPart) -> Iterator[Message]:
-    """A part of the model that the verdict rests on is missing or damaged.
+    """A part of the model that the check needs is missing or damaged.
 
-    The model lists a unit whose contents cannot be read. What lies behind it is unknown, so
-    that the other rules may miss something there.
+    The model lists a unit, but pytest-osm cannot read the contents of the unit. It does not know
+    what the unit leads to, so the other rules may miss findings there.
 
     Instead: restore the unit file from git, or open the app in Studio Pro and save it again.
 
     In Studio Pro:
-    1. Look for the named unit in version control: it may have been left out of a commit or
-       merge.
-    2. If the file cannot be found, open the app in Studio Pro, see what is missing, and save
-       it.
+    1. Look for the named unit in version control. A commit or merge may have left it out.
+    2. If you cannot find the file, open the app in Studio Pro, see what is missing, and save the
+       app.
     """
     if need.unreadable is None:
         return

@@ -1,4 +1,4 @@
-"""OSM003: what the walk could not see through, for those who want to know."""
+"""OSM003: the parts of the app that pytest-osm could not analyse."""
 
 from __future__ import annotations
 
@@ -16,19 +16,22 @@ from pytest_osm.rules.rule import Message, Preset, Severity, applies, rule
     preset=Preset.ALL,
 )
 def unfollowed_construct(subject: Profile) -> Iterator[Message]:
-    """The walk met constructs that it could not see through.
+    """Some parts of the app could not be analysed.
 
-    Behind each of them the profile may reach more than is known here: documents that do not
-    exist, actions of types that are not known, variables whose entity could not be worked out.
+    These are: documents that do not exist, actions of unknown types, and variables whose entity
+    is unknown. Through each of them the profile may reach more than pytest-osm knows.
 
-    Instead: look at each of them in Studio Pro, and report those that it shows no error for.
+    Instead: look at each of them in Studio Pro. If Studio Pro shows no error for it, report it to
+    the pytest-osm project.
 
     In Studio Pro:
-    1. Open each listed place in Studio Pro and see where it leads.
-    2. Where it leads to pages or nanoflows with online data, check those by hand.
+    1. Open each listed place and see where it leads.
+    2. If it leads to pages or nanoflows with online data, check them by hand.
     """
     if subject.not_followed:
         count = len(subject.not_followed)
-        noun = "construct" if count == 1 else "constructs"
+        parts = "1 part" if count == 1 else f"{count} parts"
         details = tuple(str(each) for each in subject.not_followed)
-        yield Message(f"{count} {noun} could not be followed", details=details, summarized=details)
+        yield Message(
+            f"{parts} of the app could not be analysed", details=details, summarized=details
+        )

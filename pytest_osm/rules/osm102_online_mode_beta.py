@@ -1,4 +1,4 @@
-"""OSM102: between 10.19 and 10.23 the Online mode is a beta."""
+"""OSM102: from 10.19 to 10.23 the Online mode is a beta."""
 
 from __future__ import annotations
 
@@ -18,22 +18,23 @@ from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rul
     preset=Preset.DOCUMENTED,
 )
 def online_mode_beta(subject: Profile, profile: Profile) -> Iterator[Message]:
-    """Online synchronization mode is used while it is a beta.
+    """The app uses Online synchronization mode in a Mendix version where the mode is a beta.
 
-    From 10.19 to 10.23 the mode is off by default, and every developer has to switch it on
-    under Edit > Preferences > New features > Offline; the model does not carry that setting.
+    From 10.19 to 10.23 the mode is off by default. Every developer has to switch it on under
+    Edit > Preferences > New features > Offline. The model does not contain that setting.
     Source: release notes of Studio Pro 10.19.0 and 10.24.0.
 
     Instead: upgrade to Mendix 10.24, where the mode is generally available.
 
     In Studio Pro:
     1. Upgrade the app to 10.24 or later.
-    2. Until then, let every developer switch the mode on under Edit > Preferences > New
-       features > Offline.
+    2. Until then, every developer switches the mode on under Edit > Preferences > New features >
+       Offline.
     """
     online = sorted({row.entity for row in subject.rows if row.config.mode is SyncMode.ONLINE})
     if online:
         yield Message(
-            f"Online mode is a beta in Mendix {profile.version}, used for {', '.join(online)}",
+            f"Online mode is a beta in Mendix {profile.version}"
+            f" and is used for {', '.join(online)}",
             summarized=tuple(online),
         )

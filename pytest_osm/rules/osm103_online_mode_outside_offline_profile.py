@@ -1,4 +1,4 @@
-"""OSM103: synchronization modes mean something in offline profiles only."""
+"""OSM103: synchronization modes have an effect only in offline profiles."""
 
 from __future__ import annotations
 
@@ -21,15 +21,17 @@ from pytest_osm.rules.rule import GUIDE, Severity, applies, rule
 def online_mode_outside_offline_profile(row: SyncRow, profile: Profile) -> Iterator[str]:
     """An entity is configured as Online in a profile that is not offline.
 
-    An online profile has no database on the device: its rows have no effect. They are usually
-    left over from a profile whose kind was changed, and come back to life with the next change.
+    An online profile has no database on the device, so its rows have no effect. Such rows
+    usually remain after somebody changed the type of the profile. They take effect again when
+    somebody makes the profile offline again.
 
-    Instead: remove the row, or configure the entity in the offline profile that was meant.
+    Instead: remove the row, or configure the entity in the offline profile where it should be
+    Online.
 
     In Studio Pro:
-    1. Open App Explorer > Navigation and the named profile.
-    2. If the profile should be offline, change its type; if not, remove the row.
-    3. Choose Online for the entity in the offline profile that was meant.
+    1. Open App Explorer > Navigation and select the named profile.
+    2. If the profile should be offline, change its type. If not, remove the row.
+    3. In the offline profile where the entity should be Online, choose Online for it.
     """
     if row.config.mode is SyncMode.ONLINE:
         kind = profile.navigation.kind or "unknown kind"

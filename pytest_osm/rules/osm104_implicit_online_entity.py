@@ -1,4 +1,4 @@
-"""OSM104: from 11.4 on, what nobody configured is Online."""
+"""OSM104: from 11.4 on, an entity without a configured mode is Online."""
 
 from __future__ import annotations
 
@@ -21,19 +21,21 @@ from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
     link=GUIDE,
 )
 def implicit_online_entity(subject: Profile) -> Iterator[Message]:
-    """Entities are Online by default: the profile uses them and nobody chose a mode.
+    """The profile uses entities that are Online by default, because nobody chose a mode for them.
 
-    Since Mendix 11.4 the default mode is Online; before, Studio Pro derived a mode that keeps
-    the data on the device. An entity without a row needs a connection wherever it is used.
-    Which default 11.0 to 11.3 have is not known. Source: metamodel of 11.4, default of syncMode.
+    Since Mendix 11.4 the default mode is Online. Before, Studio Pro derived a mode that keeps
+    the data on the device. An entity without a row needs a connection wherever the app uses it.
+    It is not known which default 11.0 to 11.3 have. Source: metamodel of 11.4, default of
+    syncMode.
 
     Instead: open Navigation > the profile > Configure synchronization and choose a mode for
-    each of these entities, Online included if that is what you want.
+    each of these entities. Choose Online if that is what you want.
 
     In Studio Pro:
-    1. Open App Explorer > Navigation, the offline profile, and Configure synchronization.
-    2. Choose a mode for each listed entity; Online is one of them.
-    3. Click OK, which writes a row for each choice, and commit.
+    1. Open App Explorer > Navigation, select the offline profile, and click Configure
+       synchronization.
+    2. Choose a mode for each listed entity. Online is one of the modes.
+    3. Click OK. Studio Pro writes a row for each choice. Commit the app.
     """
     implicit = [
         mode

@@ -1,4 +1,4 @@
-"""OSM105: rows that outlived what they were written for."""
+"""OSM105: rows under Configure synchronization that are out of date."""
 
 from __future__ import annotations
 
@@ -20,25 +20,28 @@ from pytest_osm.rules.rule import SYNCHRONIZATION, Message, Severity, applies, r
     link=SYNCHRONIZATION,
 )
 def stale_sync_row(row: SyncRow, profile: Profile) -> Iterator[Message]:
-    """A synchronization row names an entity that is gone, unfit, listed twice, or not used.
+    """The entity of a row does not exist, cannot be synchronized, is listed twice, or is not used.
 
-    Rows stay when an entity is deleted, renamed by hand or made non-persistable, and when the
-    pages that used it go. An unused entity may still be meant for JavaScript code.
+    A row under Configure synchronization stays when somebody deletes its entity, renames it by
+    hand, or makes it non-persistable, and when somebody removes the pages that used it. An
+    entity that the profile does not use may still be needed for JavaScript code.
 
     Instead: remove the row under Configure synchronization, or correct the entity.
 
     In Studio Pro:
-    1. Open App Explorer > Navigation, the offline profile, and Configure synchronization.
+    1. Open App Explorer > Navigation, select the offline profile, and click Configure
+       synchronization.
     2. Remove the row of the named entity, or correct the entity in its domain model.
     """
     domain = profile.domain
     is_known = row.entity in domain.entities
     module = module_of(row.entity)
     if row.is_repeated:
-        yield Message(f"{row.entity} is listed more than once, and only the first row counts")
+        yield Message(f"{row.entity} is listed more than once, and Mendix uses only the first row")
     elif not is_known and domain.knows_module(row.entity):
-        place = "" if module in profile.project.modules else f", nor is there a module {module}"
-        yield Message(f"there is no entity {row.entity}{place}")
+        is_there = module in profile.project.modules
+        reason = "" if is_there else f", because module {module} does not exist"
+        yield Message(f"entity {row.entity} does not exist{reason}")
     elif domain.persistability(row.entity) is Persistability.TRANSIENT:
         yield Message(f"{row.entity} is not persistable, so it is never synchronized")
     elif not domain.is_synchronizable(row.entity) or row.entity in profile.passed_entities:

@@ -1,4 +1,4 @@
-"""OSM106: compatibility mode is meant for a migration, and should end with it."""
+"""OSM106: compatibility mode is for a migration; switch it off afterwards."""
 
 from __future__ import annotations
 
@@ -18,16 +18,21 @@ from pytest_osm.rules.rule import SYNCHRONIZATION, Severity, applies, rule
 def compatibility_mode_on(row: SyncRow) -> Iterator[str]:
     """A row has compatibility mode on.
 
-    Since Mendix 11.10 the server refuses uploads that the synchronization mode forbids.
-    Compatibility mode keeps the old behaviour for apps that are in the field already, and with
-    it the door open. Source: release notes of Studio Pro 11.10.0.
+    Since Mendix 11.10 the server rejects uploads that the synchronization mode does not allow.
+    Compatibility mode keeps the old behaviour for apps that are already installed, so the server
+    still accepts such uploads. Source: release notes of Studio Pro 11.10.0.
 
-    Instead: switch it off for the entity once all devices run a version with the new mode.
+    Instead: switch compatibility mode off for the entity when all devices run a version with the
+    new mode.
 
     In Studio Pro:
-    1. Open App Explorer > Navigation, the offline profile, and Configure synchronization.
-    2. See in your logs that no device with an old version uploads any more.
-    3. Clear Compatibility mode in the entity's row.
+    1. Check in your logs that devices with an old version no longer upload data.
+    2. Open App Explorer > Navigation, select the offline profile, and click Configure
+       synchronization.
+    3. Clear Compatibility mode in the row of the entity.
     """
     if row.config.compatibility_mode:
-        yield f"{row.entity} accepts uploads from clients of before its mode changed"
+        yield (
+            f"{row.entity} has compatibility mode on: the server accepts uploads from clients"
+            " that still use its old mode"
+        )

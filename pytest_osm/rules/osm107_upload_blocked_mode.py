@@ -1,4 +1,4 @@
-"""OSM107: Mendix 11.10 refuses what the device uploads for more modes than it should."""
+"""OSM107: Mendix 11.10 rejects uploads of more modes than it should."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ _REFUSED = (SyncMode.NONE, SyncMode.NONE_AND_PRESERVE_DATA, SyncMode.NEVER)
     link=SYNCHRONIZATION,
 )
 def upload_blocked_mode(written: WrittenEntity) -> Iterator[Message]:
-    """An entity that is not downloaded is written on the client, and its upload is refused.
+    """The client changes an entity that is not downloaded, and the server rejects the upload.
 
-    The server of 11.10 refuses to take up objects of entities whose mode is Nothing or Never,
-    so that what users enter stays on their device. From 11.11 on it refuses those of Online
-    entities only. Source: release notes of 11.10.0 and 11.11.0.
+    The server of 11.10 rejects objects of entities whose mode is Nothing or Never, so what users
+    enter stays on their device. Since 11.11 the server rejects only objects of Online entities.
+    Source: release notes of 11.10.0 and 11.11.0.
 
-    Instead: upgrade to 11.11 or later, or turn on compatibility mode in the entity's row.
+    Instead: upgrade to 11.11 or later, or turn on compatibility mode in the row of the entity.
 
     In Studio Pro:
     1. Upgrade the app to 11.11 or later.
-    2. Until then: open App Explorer > Navigation, the offline profile, and Configure
-       synchronization.
-    3. Select Compatibility mode in the entity's row, or choose All Objects.
+    2. If you cannot upgrade yet, open App Explorer > Navigation, select the offline profile, and
+       click Configure synchronization.
+    3. Select Compatibility mode in the row of the entity, or choose All Objects.
     """
     config = written.row.config
     if config.mode not in _REFUSED or config.compatibility_mode:
@@ -42,7 +42,8 @@ def upload_blocked_mode(written: WrittenEntity) -> Iterator[Message]:
     )
     more = [f"and in {len(places) - _SHOWN} other places"] if len(places) > _SHOWN else []
     yield Message(
-        f"{config.entity} is {config.mode.caption}, and what the client writes is refused",
+        f"{config.entity} is {config.mode.caption}, but the client changes it;"
+        " the server rejects the upload",
         confidence=max(each.confidence for each in written.writes),
         details=(*places[:_SHOWN], *more),
     )

@@ -1,4 +1,4 @@
-"""OSM108: a constraint belongs to mode By XPath, and that mode to a constraint."""
+"""OSM108: mode By XPath needs a constraint, and other modes ignore one."""
 
 from __future__ import annotations
 
@@ -17,16 +17,17 @@ from pytest_osm.rules.rule import SYNCHRONIZATION, Severity, applies, rule
     link=SYNCHRONIZATION,
 )
 def sync_constraint_mismatch(row: SyncRow) -> Iterator[str]:
-    """A row has mode By XPath without a constraint, or a constraint that is ignored.
+    """A row with mode By XPath has no constraint, or a row with another mode has one.
 
-    Only mode By XPath looks at the constraint: without one it selects every object, and beside
-    any other mode a constraint promises a selection that does not happen.
+    Mendix uses the constraint only with mode By XPath. By XPath without a constraint selects
+    every object. With any other mode, Mendix ignores the constraint.
 
-    Instead: write the constraint, or remove it, or choose the mode that fits it.
+    Instead: write the constraint, remove it, or choose the mode that fits it.
 
     In Studio Pro:
-    1. Open App Explorer > Navigation, the offline profile, and Configure synchronization.
-    2. With By XPath, write the constraint that was meant; with any other mode, remove it.
+    1. Open App Explorer > Navigation, select the offline profile, and click Configure
+       synchronization.
+    2. With By XPath, write the constraint. With any other mode, remove it.
     """
     has_constraint = bool(row.config.constraint.strip())
     is_by_xpath = row.config.mode is SyncMode.CONSTRAINED

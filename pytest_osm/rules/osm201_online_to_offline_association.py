@@ -19,17 +19,17 @@ from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rul
 def online_to_offline_association(reference: OwnedAssociation) -> Iterator[Message]:
     """An online entity owns an association to an offline entity.
 
-    The object is fetched from the server and would refer to an object that exists on the device
-    only. Prohibited from 10.19.0 to 10.24.0; since 10.24.1 such associations are allowed and
-    read-only. Source: the guide of 10.19, release notes of 10.24.1.
+    The object comes from the server and would refer to an object that exists only on the device.
+    Mendix prohibits this from 10.19.0 to 10.24.0. Since 10.24.1 Mendix allows such associations,
+    and they are read-only. Source: the guide of 10.19, release notes of 10.24.1.
 
-    Instead: give both entities the same mode, turn the association around, or upgrade to
-    Mendix 10.24.1 or later.
+    Instead: give both entities the same mode, make the other entity the owner of the association,
+    or upgrade to Mendix 10.24.1 or later.
 
     In Studio Pro:
     1. Open the domain model and the association.
-    2. Give both entities the same mode under Configure synchronization, or swap owner and
-       other end.
+    2. Give both entities the same mode under Configure synchronization, or make the other entity
+       the owner.
     3. Or upgrade the app to 10.24.1 or later, where the association is read-only on the
        device.
     """

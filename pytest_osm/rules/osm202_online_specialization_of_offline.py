@@ -1,4 +1,4 @@
-"""OSM202: a specialization should be offline where its generalization is."""
+"""OSM202: if a generalization is offline, its specializations should be offline too."""
 
 from __future__ import annotations
 
@@ -19,15 +19,16 @@ from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
     link=GUIDE,
 )
 def online_specialization_of_offline(specialization: SpecializedEntity) -> Iterator[Message]:
-    """A specialization is Online while its generalization is offline.
+    """A specialization is Online, but its generalization is offline.
 
-    Some builds of Studio Pro reject this, and a query on the generalization cannot see the
-    specialized objects. Source: release notes of 10.24.6.
+    Some builds of Studio Pro reject this. A query on the generalization does not find the
+    objects of the specialization. Source: release notes of 10.24.6.
 
     Instead: give the specialization an offline mode, or make the generalization Online too.
 
     In Studio Pro:
-    1. Open App Explorer > Navigation, the offline profile, and Configure synchronization.
+    1. Open App Explorer > Navigation, select the offline profile, and click Configure
+       synchronization.
     2. Choose an offline mode for the specialization, or Online for its generalization.
     """
     general = specialization.generalization

@@ -1,4 +1,4 @@
-"""OSM203: an entity that is never synchronized should have no synchronized neighbours."""
+"""OSM203: an entity that is never synchronized should not be linked to synchronized ones."""
 
 from __future__ import annotations
 
@@ -21,18 +21,21 @@ from pytest_osm.rules.rule import SYNCHRONIZATION, Message, Severity, applies, r
     required_features=(ModelFeature.ASSOCIATION_ENDS,),
 )
 def never_entity_not_isolated(row: SyncRow, profile: Profile) -> Iterator[Message]:
-    """An entity that is never synchronized is next to entities that are.
+    """An entity that is never synchronized is linked to synchronized entities.
 
-    Objects of a Never entity stay on the device for good. What refers to them, or is referred
-    to by them, reaches the server with a reference to nothing, and a specialization of a
-    synchronized entity is missing there.
+    Objects of an entity with mode Never always stay on the device. If another object refers to
+    such an object, or such an object refers to it, the other object arrives at the server with an
+    empty reference. If the entity specializes a synchronized entity, its objects are missing on
+    the server.
 
-    Instead: give the neighbours mode Never too, or copy what is needed without an association.
+    Instead: give the linked entities mode Never too, or copy the values you need without an
+    association.
 
     In Studio Pro:
-    1. Open App Explorer > Navigation, the offline profile, and Configure synchronization.
-    2. Choose Never for the neighbours too, or another mode for the entity.
-    3. Or remove the association, and copy the values that are needed.
+    1. Open App Explorer > Navigation, select the offline profile, and click Configure
+       synchronization.
+    2. Choose Never for the linked entities too, or another mode for the entity.
+    3. Or remove the association, and copy the values you need.
     """
     if row.config.mode is not SyncMode.NEVER or row.is_repeated:
         return
@@ -42,7 +45,7 @@ def never_entity_not_isolated(row: SyncRow, profile: Profile) -> Iterator[Messag
     if others:
         names = sorted({each.mode.entity for each in others})
         yield Message(
-            f"{row.entity} is never synchronized, but is next to {', '.join(names)}",
+            f"{row.entity} is never synchronized, but is linked to {', '.join(names)}",
             confidence=max(each.mode.confidence for each in others),
             details=tuple(
                 f"{each.mode.entity} is {each.mode}: {each.connection}" for each in others

@@ -22,17 +22,18 @@ from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rul
 def mixed_generalization_query(query: Query, profile: Profile) -> Iterator[Message]:
     """A query selects a generalization whose specializations mix Online and offline modes.
 
-    A query on a generalization gives the objects of all its specializations. Where some live on
-    the server and others on the device, the query would have to run in both places, and Mendix
-    prohibits it. Whether retrieving such objects over an association is affected, the guide
-    does not say.
+    A query on a generalization returns the objects of all its specializations. If some of them
+    are on the server and others on the device, the query would have to run in both places.
+    Mendix prohibits that. The guide does not say whether this also applies when you retrieve
+    such objects over an association.
 
     Instead: give the whole hierarchy one mode, or query the specializations one by one.
 
     In Studio Pro:
-    1. Open App Explorer > Navigation, the offline profile, and Configure synchronization.
+    1. Open App Explorer > Navigation, select the offline profile, and click Configure
+       synchronization.
     2. Give the generalization and all specializations in the profile the same kind of mode.
-    3. Or open the named document and query each specialization by itself.
+    3. Or open the named document and query each specialization separately.
     """
     family = profile.family(query.entity)
     mix = surest_pair(family, family)

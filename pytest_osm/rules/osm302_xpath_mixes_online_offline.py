@@ -1,4 +1,4 @@
-"""OSM302: one constraint cannot be evaluated half on the server and half on the device."""
+"""OSM302: one constraint cannot use objects on the server and objects on the device."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ BOTH_WAYS = MendixVersion(10, 24, 1)
     preset=Preset.DOCUMENTED,
 )
 def xpath_mixes_online_offline(query: ConstrainedQuery, profile: Profile) -> Iterator[Message]:
-    """An XPath constraint steps between online and offline entities.
+    """An XPath constraint follows an association between an online and an offline entity.
 
-    The query runs on the device for an offline entity and on the server for an online one, and
-    the other side's objects are not there. Prohibited from offline to online since 10.19, in
-    either direction since 10.24.1. Studio Pro overlooks it in 10.24 and 11.0. Source: the guide,
-    release notes of 10.24.1 and 11.1.0.
+    The query runs on the device for an offline entity and on the server for an online entity.
+    The objects of the other entity are not there. Mendix prohibits such a constraint from
+    offline to online since 10.19, and in both directions since 10.24.1. Studio Pro does not
+    report it in 10.24 and 11.0. Source: the guide, release notes of 10.24.1 and 11.1.0.
 
-    Instead: give both entities the same mode, keep the value that is compared in the entity
-    itself, or let a microflow make the selection.
+    Instead: give both entities the same mode, store the compared value in the entity itself, or
+    let a microflow select the objects.
 
     In Studio Pro:
     1. Open the named document and the constraint.
-    2. Open App Explorer > Navigation, the offline profile, and Configure synchronization.
-    3. Give the entities of the step the same kind of mode, or move the compared value into the
-       entity.
-    4. Or replace the query by a microflow that makes the selection on the server.
+    2. Open App Explorer > Navigation, select the offline profile, and click Configure
+       synchronization.
+    3. Give both entities the same kind of mode, or move the compared value into the entity.
+    4. Or replace the query with a microflow that selects the objects on the server.
     """
     crossing = []
     if query.root.is_offline:
@@ -47,11 +47,11 @@ def xpath_mixes_online_offline(query: ConstrainedQuery, profile: Profile) -> Ite
     if others:
         surest = max(others, key=lambda step: step.target.confidence)
         yield Message(
-            f"the constraint on {query.root.entity} ({query.root}) steps over"
+            f"the constraint on {query.root.entity} ({query.root}) follows"
             f" {surest.association} to {surest.target.entity} ({surest.target})",
             confidence=min(query.root.confidence, surest.target.confidence),
             details=tuple(
-                f"also over {step.association} to {step.target.entity} ({step.target})"
+                f"it also follows {step.association} to {step.target.entity} ({step.target})"
                 for step in others
                 if step is not surest
             ),

@@ -1,4 +1,4 @@
-"""OSM303: an association from an online object to an offline one cannot be set on the device."""
+"""OSM303: the device cannot set an association from an online object to an offline one."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rul
 def read_only_association_write(setting: AssociationWrite) -> Iterator[Message]:
     """The client sets an association from an online to an offline entity.
 
-    Such associations are allowed since 10.24.1, but read-only when they are loaded in an
-    offline profile, so that setting one is not supported. Source: the guide on Online
-    synchronization mode, and the release notes of 10.24.1.
+    Mendix allows such associations since 10.24.1. They are read-only when an offline profile
+    loads them, so setting one is not supported. Source: the guide on Online synchronization
+    mode, and the release notes of 10.24.1.
 
-    Instead: set the association in a microflow, or let the offline entity own it.
+    Instead: set the association in a microflow, or make the offline entity its owner.
 
     In Studio Pro:
     1. Open the named document and the activity or widget.
-    2. Move the change into a microflow that gets both objects, and call it behind a connection
-       check.
+    2. Move the change into a microflow that gets both objects. Check the connection before you
+       call the microflow.
     3. Or make the offline entity the owner of the association in the domain model.
     4. If a widget only shows the association, set Editable to Never.
     """

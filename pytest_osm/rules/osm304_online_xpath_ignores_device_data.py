@@ -1,4 +1,4 @@
-"""OSM304: in the beta, a constraint on an online entity could not see what is on the device."""
+"""OSM304: in the beta, a constraint on an online entity does not see the data on the device."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rul
     preset=Preset.DOCUMENTED,
 )
 def online_xpath_ignores_device_data(query: ConstrainedQuery) -> Iterator[Message]:
-    """An XPath constraint on an online entity steps to an offline one.
+    """An XPath constraint on an online entity follows an association to an offline entity.
 
-    The query runs on the server and selects by the objects there: what was changed on the
-    device and is not synchronized yet does not count. Since 10.24.1 it is prohibited, which is
-    another rule. Source: the guide of 10.19.
+    The query runs on the server and uses the objects there. It does not see changes on the
+    device that are not synchronized yet. Mendix prohibits such a constraint since 10.24.1; from
+    then on OSM302 reports it. Source: the guide of 10.19.
 
     Instead: synchronize before the query, or give both entities the same mode.
 
@@ -34,7 +34,7 @@ def online_xpath_ignores_device_data(query: ConstrainedQuery) -> Iterator[Messag
     if query.root.is_online and offline:
         names = ", ".join(sorted({mode.entity for mode in offline}))
         yield Message(
-            f"the constraint on {query.root.entity} ({query.root}) selects by {names} as the"
-            " server knows it",
+            f"the constraint on {query.root.entity} ({query.root}) uses {names} on the"
+            " server, not on the device",
             confidence=min(query.root.confidence, max(mode.confidence for mode in offline)),
         )

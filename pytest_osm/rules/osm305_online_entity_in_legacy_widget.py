@@ -1,4 +1,4 @@
-"""OSM305: for a long time only pluggable widgets could show online entities."""
+"""OSM305: until 11.6.2 only pluggable widgets can show online entities."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rul
 def online_entity_in_legacy_widget(widget: DataWidget) -> Iterator[Message]:
     """A widget that is not pluggable shows an online entity.
 
-    Until 11.6.2 Studio Pro reports this as an error; since 11.6.3 and 11.7.0 such widgets are
-    allowed. Whether data views were meant as well is not known, so for them confidence is low.
-    Source: release notes of 11.6.3.
+    Until 11.6.2 Studio Pro reports this as an error. Since 11.6.3 and 11.7.0 Mendix allows such
+    widgets. It is not known whether the error also applies to data views, so for them the
+    confidence is low. Source: release notes of 11.6.3.
 
     Instead: use a pluggable widget such as Data grid 2 or Gallery, or upgrade to 11.6.3.
 
     In Studio Pro:
     1. Open the named page and widget.
-    2. Replace the widget by Data grid 2 or Gallery with the same data source.
+    2. Replace the widget with Data grid 2 or Gallery with the same data source.
     3. Or upgrade the app to 11.6.3 or later.
     """
     if widget.mode.is_online and not widget.is_pluggable:

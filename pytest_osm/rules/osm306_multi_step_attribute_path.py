@@ -1,4 +1,4 @@
-"""OSM306: offline, an attribute can be bound over one association only."""
+"""OSM306: on an offline page, an attribute path can follow one association only."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from pytest_osm.rules.rule import Preset, Severity, applies, rule
     preset=Preset.DOCUMENTED,
 )
 def multi_step_attribute_path(path: AttributePath) -> Iterator[str]:
-    """A page binds an attribute over two or more associations.
+    """A page uses an attribute path over two or more associations.
 
     An offline page can follow one association from the object it shows. Studio Pro reports
     longer paths as consistency error CE6206.
 
-    Instead: put a data view over the first association around the widget, or keep the value in
-    an attribute nearer to the object.
+    Instead: put the widget into a data view that follows the first association, or store the
+    value in an attribute closer to the object.
 
     In Studio Pro:
     1. Open the named page and widget.
-    2. Put a data view around it, with the first association as its data source.
+    2. Put a data view around the widget, with the first association as its data source.
     3. Select the attribute again, now over the rest of the path.
     """
     if len(path.steps) > 1:
-        way = " and ".join(step.association for step in path.steps)
-        yield f"{path.attribute} is bound over {len(path.steps)} associations: {way}"
+        over = " and ".join(step.association for step in path.steps)
+        yield f"the path to {path.attribute} follows {len(path.steps)} associations: {over}"

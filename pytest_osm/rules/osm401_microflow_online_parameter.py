@@ -1,4 +1,4 @@
-"""OSM401: until 10.21 a microflow could not be given an online object."""
+"""OSM401: until 10.21 a nanoflow cannot pass an online object to a microflow."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rul
 def microflow_online_parameter(call: MicroflowCall, profile: Profile) -> Iterator[Message]:
     """A nanoflow passes an online object or list to a microflow.
 
-    The first versions with Online mode cannot do that. Source: the guide of 10.19, release
-    notes of 10.21.0, which lifts the limit.
+    The first versions with Online mode do not support this. Mendix 10.21.0 removes the limit.
+    Source: the guide of 10.19, release notes of 10.21.0.
 
-    Instead: upgrade to Mendix 10.21 or later, or pass a value by which the microflow finds the
-    object itself.
+    Instead: upgrade to Mendix 10.21 or later, or pass a value that the microflow uses to find the
+    object.
 
     In Studio Pro:
     1. Open the nanoflow and the call.
-    2. Replace the parameter by a value such as a number or name, and let the microflow
+    2. Replace the parameter with a value such as a number or name, and let the microflow
        retrieve the object.
     3. Or upgrade the app to 10.21 or later.
     """
@@ -36,4 +36,5 @@ def microflow_online_parameter(call: MicroflowCall, profile: Profile) -> Iterato
     if online:
         names = ", ".join(sorted({mode.entity for mode in online}))
         confidence = max(mode.confidence for mode in online)
-        yield Message(f"{call.microflow} is given {names}, which is Online", confidence=confidence)
+        text = f"{call.microflow} gets objects of {names}, which is Online"
+        yield Message(text, confidence=confidence)

@@ -1,4 +1,4 @@
-"""OSM402: in the beta a microflow could not return an online object."""
+"""OSM402: in the beta a microflow cannot return an online object."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rul
 def microflow_online_return(call: MicroflowCall, profile: Profile) -> Iterator[Message]:
     """A nanoflow calls a microflow that returns an online object or list.
 
-    Prohibited by the guide of 10.19. The release notes of 10.21.0 lift the limit for parameters
-    only, and the guide of 10.24 does not mention it any more.
+    The guide of 10.19 prohibits this. The release notes of 10.21.0 remove the limit only for
+    parameters. The guide of 10.24 no longer mentions it.
 
-    Instead: upgrade to Mendix 10.24 or later, or let the nanoflow retrieve the object after the
-    microflow has run.
+    Instead: upgrade to Mendix 10.24 or later, or retrieve the object in the nanoflow after the
+    call.
 
     In Studio Pro:
-    1. Open the microflow and change its return type to nothing, or to a value.
+    1. Open the microflow and change its return type to Nothing, or to a value.
     2. Retrieve the object in the nanoflow, after the call.
     3. Or upgrade the app to 10.24 or later.
     """

@@ -1,4 +1,4 @@
-"""OSM403: what is never on the device cannot be synchronized from there."""
+"""OSM403: a nanoflow cannot synchronize online objects, because they are never on the device."""
 
 from __future__ import annotations
 
@@ -23,21 +23,23 @@ from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rul
 def synchronize_online_entity(
     synchronization: Synchronization, profile: Profile
 ) -> Iterator[Message]:
-    """A Synchronize activity names objects of an online entity.
+    """A Synchronize activity selects objects of an online entity.
 
     Online objects have no table on the device. Until 11.3 the activity crashes with "no such
-    table"; since 11.4.0, which corrects that, it does nothing. Source: release notes of 11.4.0.
+    table". Mendix 11.4.0 corrects the crash; since then the activity does nothing. Source:
+    release notes of 11.4.0.
 
-    Instead: take the objects out of the activity; committing them saves them on the server.
+    Instead: remove the objects from the activity. If you commit them, they are saved on the
+    server.
 
     In Studio Pro:
     1. Open the nanoflow and the Synchronize activity.
-    2. Remove the named objects from its list; if none is left, remove the activity.
-    3. Commit the objects instead, behind a connection check.
+    2. Remove the named objects from its list. If the list is then empty, remove the activity.
+    3. Commit the objects instead, after a connection check.
     """
     modes = [profile.mode(entity) for entity in synchronization.entities]
     online = [mode for mode in modes if mode.is_online]
     if online:
         names = ", ".join(sorted({mode.entity for mode in online}))
         confidence = max(mode.confidence for mode in online)
-        yield Message(f"objects of {names} are synchronized, but are Online", None, confidence)
+        yield Message(f"synchronizes objects of {names}, which is Online", None, confidence)

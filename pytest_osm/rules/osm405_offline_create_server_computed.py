@@ -1,4 +1,4 @@
-"""OSM405: the device can neither number objects nor compute what microflows compute."""
+"""OSM405: the device cannot set AutoNumber and calculated attributes."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ from pytest_osm.rules.rule import SYNCHRONIZATION, Message, Preset, Severity, ap
     preset=Preset.DOCUMENTED,
 )
 def offline_create_server_computed(use: Use, profile: Profile) -> Iterator[Message]:
-    """An entity with AutoNumber or calculated attributes is created on the device.
+    """The device creates objects of an entity with AutoNumber or calculated attributes.
 
-    Only the server can give these attributes a value, so that they are empty until the object
-    has been synchronized. An error from 11.7, a warning since 11.13. Source: release notes of
-    11.7.0 and 11.13.0.
+    Only the server can set these attributes, so they are empty until the object is synchronized.
+    This is an error from 11.7, and a warning since 11.13. Source: release notes of 11.7.0 and
+    11.13.0.
 
-    Instead: create the object in a microflow, or use an attribute that the device can fill.
+    Instead: create the object in a microflow, or use an attribute that the device can set.
 
     In Studio Pro:
     1. Open the named document and find where the object is created.
-    2. Create it in a microflow, and call that behind a connection check.
-    3. Or replace the attribute by one that the nanoflow can fill.
+    2. Create the object in a microflow, and call the microflow after a connection check.
+    3. Or replace the attribute with one that the nanoflow can set.
     """
     is_persistable = profile.domain.persistability(use.entity) is Persistability.PERSISTABLE
     if use.kind is not UseKind.CREATED or not is_persistable:
@@ -50,6 +50,6 @@ def offline_create_server_computed(use: Use, profile: Profile) -> Iterator[Messa
         is_online = profile.mode(use.entity).is_online
         names = ", ".join(computed)
         yield Message(
-            f"{use.entity} is created on the device, but only the server fills {names}",
+            f"{use.entity} is created on the device, but only the server sets {names}",
             confidence=Confidence.MEDIUM if is_online else Confidence.HIGH,
         )

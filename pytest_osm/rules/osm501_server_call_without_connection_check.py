@@ -1,4 +1,4 @@
-"""OSM501: without a connection, a call of the server ends in an error message."""
+"""OSM501: without a connection, a call to the server ends in an error message."""
 
 from __future__ import annotations
 
@@ -17,44 +17,50 @@ from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
     link=GUIDE,
 )
 def server_call_without_connection_check(access: ServerAccess) -> Iterator[Message]:
-    """A nanoflow calls the server on a way that no connection check guards.
+    """A nanoflow calls the server without first checking the connection.
 
     Without a connection the call fails after a while, and the user sees a general error. The
     guide's best practice is to check the connection first. Custom error handling of the call
-    is half a remedy and lowers the severity; so does a page that calls a microflow directly,
-    which the guide allows. Source: the guide on Online synchronization mode.
+    helps only in part, and lowers the severity. The severity is also lower when a page calls a
+    microflow directly, because the guide allows that. Source: the guide on Online
+    synchronization mode.
 
-    Instead: call a connection check such as IsConnectedToServer before, decide on its result,
-    and tell the user on the other side of the decision that there is no connection.
+    Instead: before the call, run a connection check such as IsConnectedToServer. Add a decision
+    on the result. On the false path, tell the user there is no connection.
 
     In Studio Pro:
-    1. Open the nanoflow and put a Call JavaScript action activity with IsConnectedToServer
-       before the call.
-    2. Add a decision on its result, and draw the call behind the true side.
-    3. On the false side, show a message or another page.
-    4. If the app has a check of its own, name it under connection-checks in osm.yaml.
+    1. Open the nanoflow. Before the call, add a Call JavaScript action activity with
+       IsConnectedToServer.
+    2. Add a decision on its result, and put the call on the true path.
+    3. On the false path, show a message or another page.
+    4. If the app has its own connection check, add its name to connection-checks in osm.yaml.
     """
     if isinstance(access, DirectCalls):
         names = ", ".join(access.microflows)
         yield Message(
-            f"calls {names} directly, so that nothing can check the connection before",
+            f"calls {names} directly, so nothing can check the connection first",
             severity=Severity.INFO,
-            remedy="call the microflow from a nanoflow that checks the connection before.",
+            remedy="call the microflow from a nanoflow that checks the connection first.",
         )
     elif isinstance(access, ServerCall) and access.unguarded_path:
-        handled = "custom error handling makes it less severe"
+        handled = "custom error handling lowers the severity"
         yield Message(
             f"{access.request.text}, {_unguarded(access.unguarded_path)}",
             severity=Severity.INFO if access.has_error_handling else None,
             confidence=access.request.confidence,
             details=(
-                f"unguarded way: {access.unguarded_path}",
+                f"{_kind(access.unguarded_path)}: {access.unguarded_path}",
                 *((handled,) if access.has_error_handling else ()),
             ),
         )
 
 
+def _kind(path: UnguardedPath) -> str:
+    checked, unchecked = "path when there is no connection", "path without a connection check"
+    return checked if path.passes_check else unchecked
+
+
 def _unguarded(path: UnguardedPath) -> str:
     if path.passes_check:
-        return "also where a check has found no connection"
-    return "without having checked the connection"
+        return "also when a check has found no connection"
+    return "without first checking the connection"

@@ -17,17 +17,18 @@ from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
     link=GUIDE,
 )
 def online_page_without_connection_check(opened: PageOpening) -> Iterator[Message]:
-    """A page that shows online data is opened without a connection check.
+    """The app opens a page that shows online data without first checking the connection.
 
-    Its data has to come from the server before it can be shown. The guide's best practice is to
-    check the connection first, in a nanoflow that opens the page. Source: the guide on Online
-    synchronization mode.
+    The data of the page has to come from the server before the page can show it. The guide's
+    best practice is to check the connection first, in a nanoflow that opens the page. Source:
+    the guide on Online synchronization mode.
 
-    Instead: open the page in a nanoflow, behind a decision on a connection check.
+    Instead: open the page in a nanoflow. Check the connection first, and add a decision on the
+    result.
 
     In Studio Pro:
-    1. Make a nanoflow that calls IsConnectedToServer and decides on the result.
-    2. Show the page on the true side, and a message on the other.
+    1. Create a nanoflow that calls IsConnectedToServer and has a decision on the result.
+    2. On the true path, show the page. On the false path, show a message.
     3. Let the button or menu item call the nanoflow instead of opening the page.
     """
     shown = [
@@ -45,7 +46,13 @@ def online_page_without_connection_check(opened: PageOpening) -> Iterator[Messag
         confidence=surest.confidence,
         details=(
             f"shown by {surest.location}",
-            *(("whose object may be at hand already",) if surest.is_handed_over else ()),
-            *((f"unguarded way: {opened.unguarded_path}",) if opened.unguarded_path else ()),
+            *(("the object may already be loaded",) if surest.is_handed_over else ()),
+            *_path(opened),
         ),
     )
+
+
+def _path(opened: PageOpening) -> Iterator[str]:
+    if path := opened.unguarded_path:
+        checked, unchecked = "path when there is no connection", "path without a connection check"
+        yield f"{checked if path.passes_check else unchecked}: {path}"

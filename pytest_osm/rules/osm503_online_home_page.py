@@ -1,4 +1,4 @@
-"""OSM503: an app that starts on a page with online data starts with an error when offline."""
+"""OSM503: an app whose home page shows online data starts with an error when it is offline."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
     link=GUIDE,
 )
 def online_home_page(home: Home) -> Iterator[Message]:
-    """The profile starts on a page that shows online data.
+    """The home page of the profile shows online data.
 
-    Online data needs a connection before it can be shown, and the home page opens before
-    anything could check for one. Without a connection the app greets its users with an error.
+    A page needs a connection before it can show online data, and the home page opens before the
+    app can check the connection. Without a connection, users see an error when the app starts.
 
-    Instead: start on a page that shows offline data only and let it open the online page
-    through a nanoflow that checks the connection, or start with such a nanoflow.
+    Instead: use a home page that shows only offline data, and let it open the online page through
+    a nanoflow that checks the connection. Or start with such a nanoflow.
 
     In Studio Pro:
-    1. Open App Explorer > Navigation and the profile.
+    1. Open App Explorer > Navigation and select the profile.
     2. Choose a home page without online data, or a nanoflow that checks the connection first.
     3. Do the same for role-based home pages.
     """

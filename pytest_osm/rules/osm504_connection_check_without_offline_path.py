@@ -1,4 +1,4 @@
-"""OSM504: a connection check helps only if something else happens where there is none."""
+"""OSM504: a connection check helps only if the app reacts when there is no connection."""
 
 from __future__ import annotations
 
@@ -16,24 +16,25 @@ from pytest_osm.rules.rule import GUIDE, Severity, applies, rule
     link=GUIDE,
 )
 def connection_check_without_offline_path(check: ConnectionCheck) -> Iterator[str]:
-    """The connection is checked, but nothing comes of it.
+    """A nanoflow checks the connection, but the result has no effect.
 
-    The result is never used, both outcomes lead on to the same call of the server, or without
-    a connection nothing happens: no message, no other page, no second try. Users see a button
-    that does nothing. Source: the guide on Online synchronization mode.
+    There are three cases. The nanoflow never uses the result. Or both paths of the decision make
+    the same call to the server. Or nothing happens without a connection: no message, no other
+    page, no retry, and users see a button that does nothing. Source: the guide on Online
+    synchronization mode.
 
-    Instead: decide on the result, call the server on the one side only, and tell the user on
-    the other what cannot be done now.
+    Instead: add a decision on the result. Call the server only on the true path. On the false
+    path, tell the user what is not possible now.
 
     In Studio Pro:
     1. Open the nanoflow and find the decision on the check.
-    2. Draw the server call behind the true side only.
-    3. Show a message or another page on the false side.
+    2. Put the server call only on the true path.
+    3. On the false path, show a message or another page.
     """
     if not check.is_used:
         yield f"the result of {check.check} is never used"
     for each in check.decisions:
         for request in each.shared_requests:
-            yield f"each side of {each.decision} {request}"
+            yield f"each path of {each.decision} {request}"
         if each.does_nothing_offline:
             yield f"without a connection, nothing happens after {each.decision}"

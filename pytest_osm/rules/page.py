@@ -114,13 +114,13 @@ def _page(rule: Rule, wrong: RuleExample | None, right: RuleExample | None) -> I
     yield "| about | this rule |"
     yield "|---|---|"
     yield f"| Mendix versions | {rule.versions} |"
-    yield f"| Confidence | {rule.confidence.word} at most |"
+    yield f"| Maximum confidence | {rule.confidence.word} |"
     yield f"| Preset | `{rule.preset.word}` |"
-    yield f"| Studio Pro | {_studio_pro(rule)} |"
+    yield f"| Studio Pro error code | {rule.studio_pro_code or 'none known'} |"
     yield f"| Looks at | `{rule.on.__name__}` |"
     if rule.required_features:
         required_features = " and ".join(sorted(each.value for each in rule.required_features))
-        yield f"| Exports to YAML | skipped where they leave out {required_features} |"
+        yield f"| Exports to YAML | skipped if the export leaves out {required_features} |"
     yield ""
     yield "## Why"
     yield ""
@@ -133,17 +133,18 @@ def _page(rule: Rule, wrong: RuleExample | None, right: RuleExample | None) -> I
     yield from (f"{number}. {step}" for number, step in enumerate(rule.steps, 1))
     yield ""
     if wrong:
-        yield from _example("Found", wrong)
+        yield from _example("Example with a finding", wrong)
     if right:
-        yield from _example("Not found", right)
+        yield from _example("Example without a finding", right)
     yield "## How to accept it"
     yield ""
-    yield "In `osm.yaml`, with the reason and, if there is one, the day until which it holds:"
+    yield "Add an entry to `osm.yaml`. `until`, the last day it is accepted, is optional:"
     yield ""
     yield "```yaml"
     yield "xfail:"
     yield f"  - rule: {rule.code}"
-    yield "    reason: why we live with it for now"
+    yield "    reason: why it is accepted"
+    yield "    until: 2027-03-31"
     yield "```"
     if rule.link:
         yield ""
@@ -152,12 +153,6 @@ def _page(rule: Rule, wrong: RuleExample | None, right: RuleExample | None) -> I
         topic = "Online synchronization mode" if rule.link == GUIDE else "Synchronization"
         for name, version in _GUIDES:
             yield f"- [{topic}, Mendix {name}]({rule.link_for(version)})"
-
-
-def _studio_pro(rule: Rule) -> str:
-    if rule.studio_pro_code:
-        return f"reports it as {rule.studio_pro_code}"
-    return "no number is known under which it reports this"
 
 
 def _example(title: str, shown: RuleExample) -> Iterator[str]:

@@ -16,19 +16,19 @@ def app(*widgets: object, version: str = "11.6.0") -> App:
 
 INVALID = [
     Example(
-        "one construct",
+        "one part that could not be analysed",
         app(Button("Beam", UnknownAction()), version="7.23.0"),
-        finds=("1 construct could not be followed",),
+        finds=("1 part of the app could not be analysed",),
         severity="info",
     ),
     Example(
-        "all constructs of a profile are one finding",
+        "all such parts of a profile are one finding",
         app(Button("Beam", UnknownAction()), Button("Go", OpenPage("M.Gone"))),
-        finds=("2 constructs could not be followed",),
+        finds=("2 parts of the app could not be analysed",),
         severity="info",
     ),
 ]
 VALID = [
-    Example("everything is known", app(Button("Home", OpenPage("M.Home")))),
-    Example("nothing is reached", App("11.6.0", Module("M"), NativeProfile())),
+    Example("everything could be analysed", app(Button("Home", OpenPage("M.Home")))),
+    Example("the profile reaches nothing", App("11.6.0", Module("M"), NativeProfile())),
 ]

@@ -11,20 +11,20 @@ def app(version: str, mode: str) -> App:
 
 INVALID = [
     Example(
-        "the mode exists in the model since 10.2 and in the product since 10.19",
+        "the model can store the mode since 10.2, but Mendix supports it since 10.19",
         app("10.2.0", "Online"),
-        finds=("Sales.Order is Online, which Mendix 10.2.0 does not offer",),
+        finds=("Sales.Order is Online, but Mendix 10.2.0 does not support that mode",),
         severity="error",
     ),
     Example(
         "the last version before the beta",
         app("10.18.6", "Online"),
-        finds=("which Mendix 10.18.6 does not offer",),
+        finds=("Mendix 10.18.6 does not support that mode",),
         severity="error",
     ),
 ]
 VALID = [
     Example("the first version of the beta", app("10.19.0", "Online")),
-    Example("any other mode is as old as offline profiles", app("10.18.6", "All")),
+    Example("another mode than Online", app("10.18.6", "All")),
     Example("modes had another key until 9.23", app("9.23.0", "All")),
 ]

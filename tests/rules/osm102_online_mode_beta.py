@@ -18,22 +18,22 @@ def app(version: str, **rows: str) -> App:
 
 INVALID = [
     Example(
-        "the beta begins",
+        "the first version of the beta",
         app("10.19.0", Order="Online", Line="Online"),
-        finds=("used for Sales.Line, Sales.Order",),
+        finds=("is used for Sales.Line, Sales.Order",),
         severity="warning",
         confidence="high",
     ),
     Example(
         "the last version of the beta, one entity of two",
         app("10.23.4", Order="Online", Line="All"),
-        finds=("a beta in Mendix 10.23.4, used for Sales.Order",),
+        finds=("a beta in Mendix 10.23.4 and is used for Sales.Order",),
         severity="warning",
     ),
 ]
 VALID = [
-    Example("before the beta another rule applies", app("10.18.0", Order="Online")),
+    Example("before the beta, OSM101 applies", app("10.18.0", Order="Online")),
     Example("general availability", app("10.24.0", Order="Online")),
-    Example("nothing is Online during the beta", app("10.20.0", Order="All", Line="Never")),
-    Example("a mode that only sounds like it", app("10.20.0", Order="online", Line="All")),
+    Example("no entity is Online during the beta", app("10.20.0", Order="All", Line="Never")),
+    Example("a mode with a similar name", app("10.20.0", Order="online", Line="All")),
 ]

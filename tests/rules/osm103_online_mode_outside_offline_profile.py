@@ -27,14 +27,14 @@ INVALID = [
         severity="warning",
     ),
     Example(
-        "the kind decides, not a name left over from a hybrid app",
+        "the type of the profile counts, not its name",
         app("11.6.0", "Online", "Responsive", "HybridPhoneOffline"),
         finds=("profile HybridPhoneOffline (Responsive) is not offline",),
         severity="warning",
     ),
 ]
 VALID = [
-    Example("before the mode another rule applies", app("10.18.6", "Online")),
+    Example("before Online mode existed, OSM101 applies", app("10.18.6", "Online")),
     Example("an offline profile", app("11.6.0", "Online", "TabletOffline")),
-    Example("an offline mode in an online profile does no harm", app("11.6.0", "All")),
+    Example("an offline mode in an online profile has no effect", app("11.6.0", "All")),
 ]

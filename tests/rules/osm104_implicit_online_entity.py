@@ -61,13 +61,13 @@ INVALID = [
         severity="warning",
     ),
     Example(
-        "created only",
+        "only created",
         app("11.6.0", Button("New", Create("Sales.Line"))),
         finds=("1 entity is Online by default: Sales.Line",),
         severity="warning",
     ),
     Example(
-        "a row for one of two",
+        "one of two entities has a row",
         app("11.6.0", ORDERS, ListView("Sales.Line"), rows={"Sales.Order": "Online"}),
         finds=("1 entity is Online by default: Sales.Line",),
         severity="warning",
@@ -88,13 +88,13 @@ INVALID = [
     ),
 ]
 VALID = [
-    Example("up to 10.24 a mode is derived that is never Online", app("10.24.9", ORDERS)),
-    Example("chosen", app("11.6.0", ORDERS, rows={"Sales.Order": "Online"})),
+    Example("up to 10.24 the derived mode is never Online", app("10.24.9", ORDERS)),
+    Example("a configured mode", app("11.6.0", ORDERS, rows={"Sales.Order": "Online"})),
     Example("not persistable", app("11.6.0", ListView("Sales.Draft"))),
-    Example("a view has no mode of its own", app("11.6.0", ListView("Sales.Report"))),
+    Example("a view entity has no mode of its own", app("11.6.0", ListView("Sales.Report"))),
     Example(
-        "a parameter or variable of a type is no use of it",
+        "a parameter or variable does not use its entity",
         app("11.6.0", DataView(FromNanoflow("Sales.Mention"))),
     ),
-    Example("nothing is used", app("11.6.0")),
+    Example("the profile uses no entity", app("11.6.0")),
 ]

@@ -38,13 +38,13 @@ INVALID = [
     Example(
         "an entity that was deleted",
         app(Row("Sales.Gone", "All")),
-        finds=("there is no entity Sales.Gone",),
+        finds=("entity Sales.Gone does not exist",),
         severity="warning",
     ),
     Example(
         "an entity of a module that was deleted, in an old app",
         app(Row("Old.Gone", "All"), version="9.18.0"),
-        finds=("there is no entity Old.Gone, nor is there a module Old",),
+        finds=("entity Old.Gone does not exist, because module Old does not exist",),
         severity="warning",
     ),
     Example(
@@ -60,14 +60,14 @@ INVALID = [
         severity="warning",
     ),
     Example(
-        "not used, which may be meant",
+        "not used, possibly on purpose",
         app(Row("Sales.Unused", "All")),
         finds=("the profile does not use Sales.Unused",),
         severity="info",
         confidence="high",
     ),
     Example(
-        "not used as far as the walk could see",
+        "not used, but some parts could not be analysed",
         App(
             "11.6.0",
             Module("Sales", Entity("Unused"), Page("Home", Button("?", UnknownAction()))),
@@ -79,9 +79,9 @@ INVALID = [
     ),
 ]
 VALID = [
-    Example("used", app(Row("Sales.Person", "All"))),
+    Example("an entity that the profile uses", app(Row("Sales.Person", "All"))),
     Example(
-        "an attribute is shown that lies beyond it",
+        "a page shows an attribute over an association to the entity",
         App(
             "11.6.0",
             Module(
@@ -98,14 +98,14 @@ VALID = [
         ),
     ),
     Example(
-        "Studio Pro itself writes rows for specializations of what is queried",
+        "Studio Pro writes rows for specializations of queried entities",
         app(Row("Sales.Customer", "NoneAndPreserveData")),
     ),
     Example(
-        "the System module is not stored, so that nobody can tell",
+        "the model does not contain the System module",
         app(Row("System.SomethingNew", "All")),
     ),
-    Example("what a mode does to a view is unknown", app(Row("Sales.Report", "All"))),
+    Example("the effect of a mode on a view entity is unknown", app(Row("Sales.Report", "All"))),
     Example(
         "rows of an online profile have no effect",
         App(

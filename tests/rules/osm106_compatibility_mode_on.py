@@ -15,20 +15,18 @@ INVALID = [
     Example(
         "the first version with the option",
         app("11.10.0", compatibility=True),
-        finds=("Sales.Order accepts uploads from clients of before its mode changed",),
+        finds=("Sales.Order has compatibility mode on",),
         severity="info",
     ),
     Example(
-        "whatever the mode",
+        "with any mode",
         app("11.15.0", compatibility=True, mode="All"),
-        finds=("Sales.Order accepts uploads",),
+        finds=("the server accepts uploads from clients that still use its old mode",),
         severity="info",
     ),
 ]
 VALID = [
-    Example("before there was such an option", app("11.9.1", compatibility=True)),
+    Example("before the option existed", app("11.9.1", compatibility=True)),
     Example("switched off", app("11.10.0", compatibility=False)),
-    Example(
-        "never switched on for an offline mode", app("11.12.0", compatibility=False, mode="All")
-    ),
+    Example("an offline mode, never switched on", app("11.12.0", compatibility=False, mode="All")),
 ]

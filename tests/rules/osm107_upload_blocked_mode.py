@@ -38,7 +38,9 @@ def app(version: str, *rows: Row, widgets: tuple[object, ...] = (), activity=CRE
 
 NOTHING = Row("M.Visit", "None")
 FORM = DataView("M.Visit", TextBox("M.Visit.Note"), name="form")
-FINDS = ("M.Visit is Nothing (clear data), and what the client writes is refused",)
+FINDS = (
+    "M.Visit is Nothing (clear data), but the client changes it; the server rejects the upload",
+)
 
 INVALID = [
     Example("created in a nanoflow", app("11.10.0", NOTHING), finds=FINDS, severity="warning"),
@@ -56,12 +58,12 @@ INVALID = [
     Example("never synchronized", app("11.10.2", Row("M.Visit", "Never")), finds=("is Never",)),
 ]
 VALID = [
-    Example("before uploads were refused", app("11.9.0", NOTHING)),
-    Example("refused for Online entities only", app("11.11.0", NOTHING)),
+    Example("before the server rejected uploads", app("11.9.0", NOTHING)),
+    Example("the server rejects only Online entities", app("11.11.0", NOTHING)),
     Example("a mode that is uploaded", app("11.10.0", Row("M.Visit", "All"))),
     Example("compatibility mode", app("11.10.0", Row("M.Visit", "None", compatibility=True))),
     Example(
-        "shown, not written",
+        "shown, not changed",
         app(
             "11.10.0",
             NOTHING,

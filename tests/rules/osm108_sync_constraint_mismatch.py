@@ -17,20 +17,22 @@ INVALID = [
         severity="warning",
     ),
     Example(
-        "nothing but white space is no constraint, in an old app",
+        "a constraint of white space only, in an old app",
         app(Row("Sales.Order", "Constrained", " \n"), "8.18.0"),
         finds=("has no constraint",),
         severity="warning",
     ),
     Example(
-        "a constraint that is ignored",
+        "another mode with a constraint",
         app(Row("Sales.Order", "All", "[Open = true()]")),
         finds=("Sales.Order has a constraint, which mode All Objects ignores",),
         severity="warning",
     ),
 ]
 VALID = [
-    Example("the two together", app(Row("Sales.Order", "Constrained", "[Open = true()]"))),
-    Example("neither", app(Row("Sales.Order", "Online"))),
-    Example("what an unknown mode does is unknown", app(Row("Sales.Order", "Psychic", "[a]"))),
+    Example(
+        "By XPath with a constraint", app(Row("Sales.Order", "Constrained", "[Open = true()]"))
+    ),
+    Example("another mode without a constraint", app(Row("Sales.Order", "Online"))),
+    Example("an unknown mode", app(Row("Sales.Order", "Psychic", "[a]"))),
 ]

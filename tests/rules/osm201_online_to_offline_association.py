@@ -40,13 +40,13 @@ INVALID = [
         confidence="high",
     ),
     Example(
-        "the last version that prohibits it, the offline mode derived",
+        "the last version that prohibits it, with a derived offline mode",
         app("10.24.0", Sales_Order="Online"),
         finds=("Crm.Customer is All Objects",),
         severity="error",
     ),
     Example(
-        "a table without data is on the device all the same",
+        "an offline mode without data",
         app("10.21.0", Sales_Order="Online", Crm_Customer="None"),
         finds=("Crm.Customer is Nothing (clear data)",),
         severity="error",
@@ -65,7 +65,7 @@ INVALID = [
         confidence="medium",
     ),
     Example(
-        "an end that has a row, but that nothing uses",
+        "an entity with a row that the profile does not use",
         app("10.24.0", used=False, Sales_Order="Online", Crm_Customer="All"),
         finds=("Sales.Order owns",),
         severity="error",
@@ -76,11 +76,14 @@ VALID = [
     Example("before the mode", app("10.18.9", Sales_Order="Online", Crm_Customer="All")),
     Example("allowed, but read-only", app("10.24.1", Sales_Order="Online", Crm_Customer="All")),
     Example("allowed in 11", app("11.0.0", Sales_Order="Online", Crm_Customer="All")),
-    Example("the other way round", app("10.24.0", Sales_Order="All", Crm_Customer="Online")),
+    Example(
+        "an offline entity refers to an online one",
+        app("10.24.0", Sales_Order="All", Crm_Customer="Online"),
+    ),
     Example("both online", app("10.24.0", Sales_Order="Online", Crm_Customer="Online")),
     Example("both offline", app("10.24.0", Sales_Order="All", Crm_Customer="Never")),
     Example(
-        "an end that is not in the profile",
+        "an entity that is not in the profile",
         App(
             "10.24.0",
             Module(
@@ -94,7 +97,7 @@ VALID = [
         ),
     ),
     Example(
-        "objects that are not persistable have no mode",
+        "non-persistable entities have no mode",
         App(
             "10.24.0",
             Module(

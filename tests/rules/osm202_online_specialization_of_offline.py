@@ -19,7 +19,7 @@ def app(version: str, **rows: str) -> App:
 
 INVALID = [
     Example(
-        "Online below an offline generalization, in the first version with the mode",
+        "an Online specialization of an offline entity, in the first version with the mode",
         app("10.19.0", Person="All", Manager="Online"),
         finds=("Sales.Manager specializes Sales.Employee",),
         severity="warning",
@@ -33,7 +33,7 @@ INVALID = [
         confidence="medium",
     ),
     Example(
-        "Online by default below an offline generalization",
+        "a specialization that is Online by default",
         app("11.6.0", Person="None"),
         finds=("but Sales.Manager is Online by default",),
         severity="warning",
@@ -42,7 +42,10 @@ INVALID = [
 ]
 VALID = [
     Example("before the mode", app("10.18.0", Person="All", Manager="Online")),
-    Example("the other way round is fine", app("11.6.0", Person="Online", Manager="All")),
+    Example(
+        "an offline specialization of an Online entity",
+        app("11.6.0", Person="Online", Manager="All"),
+    ),
     Example("all Online", app("11.6.0", Person="Online", Manager="Online")),
     Example("all offline", app("11.6.0", Person="All", Manager="Never")),
     Example(

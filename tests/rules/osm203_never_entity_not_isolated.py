@@ -36,36 +36,36 @@ def app(version: str, *rows: Row, **modes: str) -> App:
 
 INVALID = [
     Example(
-        "it refers to a synchronized entity, in the first version with modes",
+        "the Never entity refers to a synchronized entity, in the first version with modes",
         app("9.24.0", Draft="Never", Order="All"),
-        finds=("M.Draft is never synchronized, but is next to M.Order",),
+        finds=("M.Draft is never synchronized, but is linked to M.Order",),
         severity="warning",
         confidence="high",
     ),
     Example(
-        "a synchronized entity refers to it",
+        "a synchronized entity refers to the Never entity",
         app("11.15.0", Draft="Never", Log="Online"),
-        finds=("M.Draft is never synchronized, but is next to M.Log",),
+        finds=("M.Draft is never synchronized, but is linked to M.Log",),
         severity="warning",
     ),
     Example(
-        "it specializes a synchronized entity and inherits an association",
+        "the Never entity specializes a synchronized entity and inherits an association",
         app("10.6.0", UrgentDraft="Never", Draft="All", Order="All"),
-        finds=("M.UrgentDraft is never synchronized, but is next to M.Draft, M.Order",),
+        finds=("M.UrgentDraft is never synchronized, but is linked to M.Draft, M.Order",),
         severity="warning",
     ),
     Example(
-        "two neighbours are one finding",
+        "two linked entities are one finding",
         app("11.6.0", Draft="Never", Order="All", Log="None"),
-        finds=("is next to M.Log, M.Order",),
+        finds=("is linked to M.Log, M.Order",),
         severity="warning",
     ),
 ]
 VALID = [
-    Example("before there was such a mode", app("9.23.0", Draft="Never", Order="All")),
-    Example("all neighbours have it too", app("11.6.0", Draft="Never", Order="Never")),
-    Example("no neighbour is in the profile", app("11.6.0", Draft="Never")),
-    Example("any other mode has neighbours of any mode", app("11.6.0", Draft="None", Order="All")),
+    Example("before the mode existed", app("9.23.0", Draft="Never", Order="All")),
+    Example("all linked entities are Never too", app("11.6.0", Draft="Never", Order="Never")),
+    Example("no linked entity is in the profile", app("11.6.0", Draft="Never")),
+    Example("another mode than Never", app("11.6.0", Draft="None", Order="All")),
     Example(
         "a second row of an entity does not count",
         app("11.6.0", Row("M.Draft", "All"), Row("M.Draft", "Never"), Row("M.Order", "All")),

@@ -58,7 +58,7 @@ INVALID = [
         confidence="high",
     ),
     Example(
-        "still prohibited in the newest versions, and the other way round",
+        "an Online generalization of an offline entity, in a newer version",
         app("11.15.0", PEOPLE, Person="Online", Vip="Never"),
         finds=("Sales.Person is Online and Sales.Vip is Never",),
         severity="error",
@@ -71,7 +71,7 @@ INVALID = [
         severity="error",
     ),
     Example(
-        "the source of a classic grid and of a pluggable widget",
+        "a classic grid and a pluggable widget",
         app(
             "11.6.0",
             DataGrid("Sales.Person"),
@@ -101,28 +101,28 @@ INVALID = [
         severity="error",
     ),
     Example(
-        "one mode written down, the other the default of the version",
+        "one mode configured, the other the default of the version",
         app("11.6.0", PEOPLE, ListView("Sales.Customer"), Person="All"),
         finds=("Sales.Customer is Online by default and Sales.Person is All Objects",),
         severity="error",
         confidence="medium",
     ),
     Example(
-        "one mode written down, the other one in doubt",
+        "one mode configured, the other unknown",
         app("11.2.0", PEOPLE, ListView("Sales.Customer"), Person="All"),
         finds=("Sales.Customer is All Objects or Online by default",),
         severity="error",
         confidence="low",
     ),
     Example(
-        "one mode written down, the other derived",
+        "one mode configured, the other derived",
         app("10.24.0", PEOPLE, Customer="Online"),
         finds=("Sales.Customer is Online and Sales.Person is All Objects",),
         severity="error",
         confidence="medium",
     ),
     Example(
-        "over an association it is not known whether it matters",
+        "over an association the limit is not certain",
         app(
             "11.6.0",
             ListView("Sales.Order", ListView(Over("Sales.Order_Person/Sales.Person"))),
@@ -139,10 +139,11 @@ VALID = [
     Example("different offline modes do not mix", app("11.6.0", PEOPLE, Person="All", Vip="None")),
     Example("a specialization outside the profile", app("11.6.0", PEOPLE, Person="Online")),
     Example(
-        "a query below the border", app("11.6.0", ListView("Sales.Vip"), **MIXED, Vip="Online")
+        "a query of the specialization only",
+        app("11.6.0", ListView("Sales.Vip"), **MIXED, Vip="Online"),
     ),
     Example(
-        "a step of a path selects nothing",
+        "an association in a path is not a query",
         app(
             "11.6.0",
             DataView(

@@ -56,9 +56,7 @@ INVALID = [
     Example(
         "from offline to online, over an association of another module",
         app("10.19.0", **OFFLINE_TO_ONLINE),
-        finds=(
-            "Sales.Order (All Objects) steps over Crm.Order_Customer to Crm.Customer (Online)",
-        ),
+        finds=("Sales.Order (All Objects) follows Crm.Order_Customer to Crm.Customer (Online)",),
         severity="error",
         confidence="high",
     ),
@@ -69,9 +67,9 @@ INVALID = [
         severity="error",
     ),
     Example(
-        "from online to offline, since that is prohibited too",
+        "from online to offline, since Mendix prohibits that too",
         app("10.24.1", **ONLINE_TO_OFFLINE),
-        finds=("the constraint on Sales.Order (Online) steps over Crm.Order_Customer",),
+        finds=("the constraint on Sales.Order (Online) follows Crm.Order_Customer",),
         severity="error",
         confidence="high",
     ),
@@ -92,7 +90,7 @@ INVALID = [
         severity="error",
     ),
     Example(
-        "two crossing steps of one constraint are one finding",
+        "two such associations in one constraint are one finding",
         app(
             "11.6.0",
             constraint=f"{TO_CUSTOMER}[Sales.Line_Order/Sales.Line]",
@@ -103,14 +101,14 @@ INVALID = [
         severity="error",
     ),
     Example(
-        "an entity that occurs in the constraint only is Online by default",
+        "an entity that only the constraint uses is Online by default",
         app("11.6.0", Sales_Order="All"),
         finds=("Crm.Customer (Online by default)",),
         severity="error",
         confidence="medium",
     ),
     Example(
-        "an entity that occurs in the constraint only may not be on the device",
+        "an entity that only the constraint uses may not be on the device",
         app("10.24.1", Sales_Order="All"),
         finds=("Crm.Customer (not part of the profile)",),
         severity="error",
@@ -119,14 +117,16 @@ INVALID = [
 ]
 VALID = [
     Example("before the mode", app("10.18.9", **OFFLINE_TO_ONLINE)),
-    Example("online to offline, before it was prohibited", app("10.24.0", **ONLINE_TO_OFFLINE)),
+    Example(
+        "from online to offline, before Mendix prohibited it", app("10.24.0", **ONLINE_TO_OFFLINE)
+    ),
     Example("all offline", app("11.6.0", Sales_Order="All", Crm_Customer="None")),
     Example("all online", app("11.6.0", Sales_Order="Online", Crm_Customer="Online")),
     Example(
         "the same entity again", app("11.6.0", constraint="[id != $Order]", **OFFLINE_TO_ONLINE)
     ),
     Example(
-        "what is not persistable has no mode",
+        "a non-persistable entity has no mode",
         app("11.6.0", constraint="[Sales.Order_Draft = $Draft]", **OFFLINE_TO_ONLINE),
     ),
     Example(

@@ -59,21 +59,21 @@ def form(*widgets: object, editable: str = "Always") -> tuple[object, ...]:
 INVALID = [
     Example("a change in a nanoflow", app(Change("Order", TO_PART)), FINDS, "warning", "high"),
     Example(
-        "since such associations are allowed",
+        "the first version that allows such associations",
         app(Change("Order", TO_PART), version="10.24.1"),
         FINDS,
         "warning",
         "high",
     ),
     Example(
-        "an object that is new was never loaded",
+        "a new object was never loaded",
         app(CreateObject("M.Order", members=TO_PART)),
         FINDS,
         "warning",
         "low",
     ),
     Example(
-        "a change of one that the nanoflow created",
+        "a change of an object that the nanoflow created",
         app(CreateObject("M.Order", into="New"), Change("New", TO_PART)),
         FINDS,
         confidence="low",
@@ -92,7 +92,7 @@ INVALID = [
         confidence="low",
     ),
     Example(
-        "a form that is editable at times",
+        "a form that is sometimes editable",
         app(widgets=form(ComboBox(OVER), editable="Conditional")),
         FINDS,
         confidence="low",
@@ -114,14 +114,14 @@ INVALID = [
 ]
 VALID = [
     Example(
-        "before such associations were allowed",
+        "before Mendix allowed such associations",
         app(Change("Order", TO_PART), version="10.24.0"),
     ),
     Example("both offline", app(Change("Order", TO_PART), order="All")),
-    Example("an attribute of it", app(Change("Order", {"M.Order.Number": "'1'"}))),
+    Example("an attribute of the object", app(Change("Order", {"M.Order.Number": "'1'"}))),
     Example("another object", app(Change("Part", {"M.Part.Name": "'x'"}))),
     Example(
-        "a filter writes nothing",
+        "a filter changes nothing",
         app(
             widgets=form(
                 ComboBox(OVER, widget_id="com.mendix.widget.web.dropdownfilter.DropdownFilter")
@@ -140,5 +140,7 @@ VALID = [
         "a list that cannot be edited",
         app(widgets=(ListView("M.Order", ComboBox(OVER), editable="Never"),)),
     ),
-    Example("shown over it", app(widgets=form(TextBox("M.Part.Name", over=OVER)))),
+    Example(
+        "an attribute over the association", app(widgets=form(TextBox("M.Part.Name", over=OVER)))
+    ),
 ]

@@ -30,20 +30,22 @@ INVALID = [
     Example(
         "the first version with the mode",
         app("10.19.0"),
-        finds=("the constraint on M.Order (Online) selects by M.Customer as the server knows it",),
+        finds=(
+            "the constraint on M.Order (Online) uses M.Customer on the server, not on the device",
+        ),
         severity="info",
         confidence="high",
     ),
     Example(
         "the last version that allows it",
         app("10.24.0"),
-        finds=("selects by M.Customer",),
+        finds=("uses M.Customer on the server",),
         severity="info",
     ),
 ]
 VALID = [
     Example("before the mode", app("10.18.0")),
-    Example("since it is prohibited", app("10.24.1")),
+    Example("since Mendix prohibits it", app("10.24.1")),
     Example("an offline query", app("10.24.0", order="None")),
     Example("both online", app("10.24.0", customer="Online")),
 ]

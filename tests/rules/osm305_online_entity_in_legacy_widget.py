@@ -39,15 +39,17 @@ FINDS = ("the widget is not pluggable, and M.Order is Online",)
 
 INVALID = [
     Example("a list view", app("11.6.2", ListView("M.Order")), FINDS, "error", "medium"),
-    Example("since there is the mode", app("10.19.0", DataGrid("M.Order")), FINDS, "error"),
     Example(
-        "a list view of what a nanoflow returns",
+        "the first version with the mode", app("10.19.0", DataGrid("M.Order")), FINDS, "error"
+    ),
+    Example(
+        "a list view with a nanoflow as its data source",
         app("10.24.0", ListView(FromNanoflow("M.Orders"))),
         FINDS,
         confidence="medium",
     ),
     Example(
-        "a data view may not be meant",
+        "a data view, with low confidence",
         app("11.6.2", DataView(FromContext("M.Order"))),
         FINDS,
         "error",
@@ -55,8 +57,8 @@ INVALID = [
     ),
 ]
 VALID = [
-    Example("before there is the mode", app("10.18.0", ListView("M.Order"))),
-    Example("since it is allowed", app("11.6.3", ListView("M.Order"))),
+    Example("before the mode", app("10.18.0", ListView("M.Order"))),
+    Example("since Mendix allows it", app("11.6.3", ListView("M.Order"))),
     Example("a pluggable widget", app("11.6.2", Pluggable("M.Order"))),
     Example("an offline entity", app("11.6.2", ListView("M.Order"), mode="All")),
 ]

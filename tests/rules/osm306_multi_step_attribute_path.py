@@ -41,24 +41,22 @@ INVALID = [
     Example(
         "two associations, in an old app",
         app("8.18.0", TWO),
-        finds=(
-            "M.Country.Name is bound over 2 associations: M.Order_Customer and M.Customer_Country",
-        ),
+        finds=("M.Country.Name follows 2 associations: M.Order_Customer and M.Customer_Country",),
         severity="error",
     ),
     Example(
         "two associations, in a new app",
         app("11.15.0", TWO),
-        finds=("M.Country.Name is bound over 2 associations",),
+        finds=("the path to M.Country.Name follows 2 associations",),
         severity="error",
         confidence="high",
     ),
 ]
 VALID = [
     Example("one association", app("11.6.0", ONE)),
-    Example("none", app("11.6.0", "")),
+    Example("no association", app("11.6.0", "")),
     Example(
-        "an online profile follows as many as it likes",
+        "an online profile has no such limit",
         app("11.6.0", TWO, profile=WebProfile(kind="Responsive", home="M.Home")),
     ),
 ]

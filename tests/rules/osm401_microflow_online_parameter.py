@@ -40,20 +40,20 @@ INVALID = [
     Example(
         "an online object, in the first version with the mode",
         app("10.19.0"),
-        finds=("M.Server is given M.Order, which is Online",),
+        finds=("M.Server gets objects of M.Order, which is Online",),
         severity="error",
         confidence="high",
     ),
     Example(
         "a list of online objects, in the last version with the limit",
         app("10.20.3", first=False),
-        finds=("M.Server is given M.Order",),
+        finds=("M.Server gets objects of M.Order",),
         severity="error",
     ),
 ]
 VALID = [
     Example("before the mode", app("10.18.0")),
-    Example("since the limit is lifted", app("10.21.0")),
+    Example("since Mendix removed the limit", app("10.21.0")),
     Example("an offline object", app("10.19.0", mode="All")),
     Example("a value of an online object", app("10.19.0", "$Order/Number")),
     Example(

@@ -39,13 +39,13 @@ INVALID = [
         confidence="high",
     ),
     Example(
-        "a list of online objects, in the last version that surely prohibits it",
+        "a list of online objects, in the last version that certainly prohibits it",
         app("10.20.9", "[M.Order]"),
         finds=("M.Server returns a list of M.Order",),
         severity="error",
     ),
     Example(
-        "when only the limit of parameters is known to be lifted",
+        "when Mendix removed the limit for parameters",
         app("10.21.0"),
         finds=("M.Server returns M.Order",),
         severity="warning",

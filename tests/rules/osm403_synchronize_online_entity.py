@@ -30,20 +30,20 @@ def app(version: str, activity: object = Synchronize(("New",)), mode: str = "Onl
 
 INVALID = [
     Example(
-        "it crashes, in the first version with the mode",
+        "the activity crashes, in the first version with the mode",
         app("10.19.0"),
-        finds=("objects of M.Order are synchronized, but are Online",),
+        finds=("synchronizes objects of M.Order, which is Online",),
         severity="error",
         confidence="high",
     ),
     Example(
-        "it crashes, in the last version before that was corrected",
+        "the activity crashes, in the last version before the correction",
         app("11.3.9"),
         finds=("objects of M.Order",),
         severity="error",
     ),
     Example(
-        "it has no effect",
+        "the activity has no effect",
         app("11.4.0"),
         finds=("objects of M.Order",),
         severity="info",
@@ -60,7 +60,7 @@ INVALID = [
 VALID = [
     Example("before the mode", app("10.18.9")),
     Example("offline objects", app("10.19.0", mode="All")),
-    Example("synchronizing everything names no objects", app("10.19.0", Synchronize())),
-    Example("a variable that nobody knows", app("10.19.0", Synchronize(("Ghost",)))),
-    Example("switched off", app("10.19.0", Disabled(Synchronize(("New",))))),
+    Example("the activity synchronizes everything", app("10.19.0", Synchronize())),
+    Example("an unknown variable", app("10.19.0", Synchronize(("Ghost",)))),
+    Example("a disabled activity", app("10.19.0", Disabled(Synchronize(("New",))))),
 ]

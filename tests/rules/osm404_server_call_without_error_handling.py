@@ -37,20 +37,22 @@ CALL = CallMicroflowActivity("M.Server")
 
 INVALID = [
     Example(
-        "since requests are tried again, except microflow calls",
+        "a call without error handling",
         app("10.21.0", CALL),
-        finds=("the call of M.Server has no error handling of its own",),
+        finds=("the call of M.Server has no custom error handling",),
         severity="info",
     ),
     Example(
-        "each call of its own",
+        "two calls are two findings",
         app("11.15.0", CALL, CALL),
         finds=("the call of M.Server", "the call of M.Server"),
         severity="info",
     ),
 ]
 VALID = [
-    Example("before requests are tried again", app("10.20.0", CALL)),
-    Example("handled", app("11.6.0", OnError(CallMicroflowActivity("M.Server")))),
+    Example("before Mendix retried requests", app("10.20.0", CALL)),
+    Example(
+        "a call with error handling", app("11.6.0", OnError(CallMicroflowActivity("M.Server")))
+    ),
     Example("a nanoflow runs on the device", app("11.6.0", CallNanoflowActivity("M.Other"))),
 ]

@@ -42,13 +42,13 @@ IN_NANOFLOW = Button("New", CallNanoflow("M.Client"))
 
 INVALID = [
     Example(
-        "an auto number, in a nanoflow, when it was not checked",
+        "an AutoNumber, in a nanoflow, before Mendix reported it",
         app("11.6.9", IN_NANOFLOW),
-        finds=("M.Order is created on the device, but only the server fills Number",),
+        finds=("M.Order is created on the device, but only the server sets Number",),
         severity="info",
     ),
     Example(
-        "when it became an error",
+        "the first version where it is an error",
         app("11.7.0", IN_NANOFLOW),
         finds=("M.Order is created",),
         severity="error",
@@ -61,7 +61,7 @@ INVALID = [
         severity="error",
     ),
     Example(
-        "when it became a warning",
+        "the first version where it is a warning",
         app("11.13.0", IN_NANOFLOW),
         finds=("M.Order is created",),
         severity="warning",
@@ -69,17 +69,17 @@ INVALID = [
     Example(
         "a calculated attribute, from a button and from a grid",
         app("11.8.0", Button("New", Create("M.Sum")), DataGrid("M.Plain", NewButton("M.Sum"))),
-        finds=("only the server fills Total", "only the server fills Total"),
+        finds=("only the server sets Total", "only the server sets Total"),
         severity="error",
     ),
     Example(
         "inherited",
         app("11.8.0", Button("New", Create("M.UrgentOrder")), rows={"M.UrgentOrder": "All"}),
-        finds=("M.UrgentOrder is created on the device, but only the server fills Number",),
+        finds=("M.UrgentOrder is created on the device, but only the server sets Number",),
         severity="error",
     ),
     Example(
-        "online, where it is less sure that it matters",
+        "an online entity, with medium confidence",
         app("11.8.0", IN_NANOFLOW, rows={"M.Order": "Online"}),
         finds=("M.Order is created",),
         severity="error",
@@ -87,12 +87,12 @@ INVALID = [
     ),
 ]
 VALID = [
-    Example("nothing to compute", app("11.8.0", Button("New", Create("M.Plain")))),
+    Example("an entity without such attributes", app("11.8.0", Button("New", Create("M.Plain")))),
     Example("shown, not created", app("11.8.0", DataView(FromContext("M.Order")))),
     Example("created by a microflow", app("11.8.0", Button("New", CallMicroflow("M.Server")))),
     Example("not persistable", app("11.8.0", Button("New", Create("M.Draft")))),
     Example(
-        "what System entities compute is not known",
+        "the attributes of System entities are not known",
         app("11.8.0", Button("New", Create("M.Photo"))),
     ),
 ]

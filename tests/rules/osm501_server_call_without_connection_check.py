@@ -64,24 +64,24 @@ INVALID = [
     Example(
         "no check at all",
         app(CALL),
-        finds=("calls microflow M.Server, without having checked the connection",),
+        finds=("calls microflow M.Server, without first checking the connection",),
         severity="warning",
         confidence="high",
     ),
-    Example("since there is the mode", app(CALL, version="10.19.0"), finds=("M.Server",)),
+    Example("the first version with the mode", app(CALL, version="10.19.0"), finds=("M.Server",)),
     Example(
-        "on the side without a connection",
+        "on the false path of the decision",
         app(CHECK, If("$IsConnected", (CALL,), (CALL,))),
         finds=("M.Server",),
     ),
-    Example("the result is not decided on", app(CHECK, CALL), finds=("M.Server",)),
+    Example("a check without a decision", app(CHECK, CALL), finds=("M.Server",)),
     Example(
-        "both sides meet before the call",
+        "both paths merge before the call",
         app(CHECK, If("$IsConnected", (), (ShowMessage("Offline."),)), CALL),
         finds=("M.Server",),
     ),
     Example(
-        "true without a connection as well",
+        "a decision that is also true without a connection",
         app(CHECK, If("$IsConnected or $Force", (CALL,), OFFLINE)),
         finds=("M.Server",),
     ),
@@ -91,7 +91,7 @@ INVALID = [
         finds=("M.Server",),
     ),
     Example(
-        "error handling is half a remedy",
+        "error handling lowers the severity",
         app(OnError(CALL, ShowMessage("Try again."))),
         finds=("M.Server",),
         severity="info",
@@ -147,20 +147,23 @@ INVALID = [
     ),
 ]
 VALID = [
-    Example("before there is the mode", app(CALL, version="10.18.0")),
-    Example("checked", app(CHECK, If("$IsConnected", (CALL,), OFFLINE))),
-    Example("compared", app(CHECK, If("$IsConnected = true", (CALL,), OFFLINE))),
-    Example("the other way round", app(CHECK, If("not($IsConnected)", OFFLINE), CALL)),
+    Example("before the mode", app(CALL, version="10.18.0")),
+    Example("the connection is checked first", app(CHECK, If("$IsConnected", (CALL,), OFFLINE))),
     Example(
-        "with a second condition", app(CHECK, If("$Ready and $IsConnected", (CALL,), OFFLINE))
+        "the result is compared with true", app(CHECK, If("$IsConnected = true", (CALL,), OFFLINE))
+    ),
+    Example("the decision is on not(...)", app(CHECK, If("not($IsConnected)", OFFLINE), CALL)),
+    Example(
+        "the decision has a second condition",
+        app(CHECK, If("$Ready and $IsConnected", (CALL,), OFFLINE)),
     ),
     Example("a call in a loop", app(CHECK, If("$IsConnected", (Loop("L", (CALL,)),), OFFLINE))),
     Example(
-        "a nanoflow that is called where it was checked",
+        "a nanoflow called after a check",
         app(CHECK, If("$IsConnected", (CallNanoflowActivity("M.Sub"),), OFFLINE)),
     ),
     Example(
-        "a nanoflow that checks",
+        "a nanoflow that checks the connection itself",
         app(CallNanoflowActivity("M.IsOnline", into="Ready"), If("$Ready", (CALL,), OFFLINE)),
     ),
     Example("a disabled call", app(Disabled(CALL))),

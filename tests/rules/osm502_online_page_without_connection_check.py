@@ -76,7 +76,7 @@ INVALID = [
         confidence="high",
     ),
     Example(
-        "since there is the mode",
+        "the first version with the mode",
         app(Button("Orders", OpenPage("M.Orders")), version="10.19.0"),
         finds=("M.Orders",),
     ),
@@ -87,7 +87,7 @@ INVALID = [
         confidence="high",
     ),
     Example(
-        "opened on the side without a connection as well",
+        "opened on the false path too",
         app(
             Button("Orders", OPEN),
             activities=(CHECK, If("$IsConnected", (), (ShowMessage("!"),)), ShowPage("M.Orders")),
@@ -101,19 +101,19 @@ INVALID = [
         confidence="high",
     ),
     Example(
-        "its parameter may be at hand",
+        "the parameter of the page may already be loaded",
         app(Button("Order", OpenPage("M.Order"))),
         finds=("M.Order",),
         confidence="medium",
     ),
     Example(
-        "a parameter that nothing shows",
+        "a parameter that the page does not show",
         app(Button("Order", OpenPage("M.Pick"))),
         finds=("M.Pick",),
         confidence="medium",
     ),
     Example(
-        "the result of a nanoflow may be at hand",
+        "the result of a nanoflow may already be loaded",
         app(Button("Order", OpenPage("M.Result"))),
         finds=("M.Result",),
         confidence="medium",
@@ -139,18 +139,18 @@ INVALID = [
         finds=("M.Orders",),
     ),
     Example(
-        "a new object for a page that queries others",
+        "a new object for a page that queries other objects",
         app(Button("New", Create("M.Order", page="M.Orders"))),
         finds=("M.Orders",),
     ),
 ]
 VALID = [
     Example(
-        "before there is the mode",
+        "before the mode",
         app(Button("Orders", OpenPage("M.Orders")), version="10.18.0"),
     ),
     Example(
-        "checked before",
+        "the connection is checked first",
         app(
             Button("Orders", OPEN),
             activities=(CHECK, If("$IsConnected", (ShowPage("M.Orders"),), OFFLINE)),
@@ -158,12 +158,14 @@ VALID = [
     ),
     Example("a page with offline data", app(Button("Parts", OpenPage("M.Parts")))),
     Example(
-        "the home page is opened before anything could check",
+        "the home page opens before any check",
         app(profile=NativeProfile(home="M.Orders", rows=ROWS)),
     ),
     Example(
-        "signing in takes a connection anyway",
+        "the login page needs a connection anyway",
         app(profile=WebProfile(home="M.Home", login="M.Orders", not_found="M.Orders", rows=ROWS)),
     ),
-    Example("a new object is at hand", app(Button("New", Create("M.Order", page="M.Order")))),
+    Example(
+        "a new object is already loaded", app(Button("New", Create("M.Order", page="M.Order")))
+    ),
 ]

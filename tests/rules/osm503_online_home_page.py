@@ -54,7 +54,7 @@ INVALID = [
         confidence="high",
     ),
     Example(
-        "one page for everybody and for a role is one finding",
+        "one page for all users and for a role is one finding",
         app("11.6.0", ListView("Sales.Order"), role_homes={"User": "Sales.Home"}),
         finds=('the home page and home page of role "User" shows Sales.Order',),
         severity="warning",
@@ -71,14 +71,14 @@ INVALID = [
         confidence="medium",
     ),
     Example(
-        "an object from a microflow may be at hand already",
+        "an object from a microflow may already be loaded",
         app("11.6.0", DataView(FromMicroflow("Sales.Get"))),
         finds=("shows Sales.Order",),
         severity="warning",
         confidence="medium",
     ),
     Example(
-        "data in the layout would make every page one that shows it",
+        "data in the layout, with low confidence",
         app("11.6.0", home="Sales.BusyHome"),
         finds=("shows Sales.Order",),
         severity="warning",
@@ -87,14 +87,14 @@ INVALID = [
 ]
 VALID = [
     Example("before the mode", app("10.18.6", ListView("Sales.Order"))),
-    Example("a snippet that is gone", app("11.6.0", SnippetCall("Sales.Gone"))),
+    Example("a snippet that does not exist", app("11.6.0", SnippetCall("Sales.Gone"))),
     Example("offline data", app("11.6.0", ListView("Sales.Order"), mode="All")),
     Example(
         "a page that is opened from the home page is not the home page",
         app("11.6.0", Button("Orders", OpenPage("Sales.Orders"))),
     ),
     Example(
-        "creating an object shows nothing yet",
+        "creating an object does not show data",
         app("11.6.0", Button("New", Create("Sales.Order", "Sales.Orders"))),
     ),
     Example(

@@ -56,9 +56,9 @@ INVALID = [
         finds=("is never used",),
     ),
     Example(
-        "both sides lead to the call",
+        "both paths lead to the call",
         app(CHECK, If("$IsConnected", (), (SAID,), caption="Connected?"), CALL),
-        finds=('each side of decision "Connected?" calls microflow M.Server',),
+        finds=('each path of decision "Connected?" calls microflow M.Server',),
         severity="info",
     ),
     Example(
@@ -72,12 +72,12 @@ INVALID = [
         finds=('without a connection, nothing happens after decision "$IsConnected"',),
     ),
     Example(
-        "a line in the log tells nobody",
+        "a log message does not reach the user",
         app(CHECK, If("not($IsConnected)", (LogMessage("offline"), Return()), (CALL,))),
         finds=("nothing happens",),
     ),
     Example(
-        "a nanoflow that checks is a check",
+        "a nanoflow that checks the connection",
         app(CallNanoflowActivity("M.IsOnline", into="Ready"), CALL),
         finds=("the result of M.IsOnline is never used",),
     ),
@@ -93,22 +93,23 @@ INVALID = [
     ),
 ]
 VALID = [
-    Example("before there is the mode", app(CHECK, CALL, version="10.18.0")),
+    Example("before the mode", app(CHECK, CALL, version="10.18.0")),
     Example("a message", app(CHECK, If("$IsConnected", (CALL,), (SAID,)))),
     Example("another page", app(CHECK, If("$IsConnected", (CALL,), (ShowPage("M.Offline"),)))),
-    Example("told to the caller", app(CHECK, If("$IsConnected", (CALL,), (Return("false"),)))),
+    Example("returned to the caller", app(CHECK, If("$IsConnected", (CALL,), (Return("false"),)))),
     Example(
-        "a second try",
+        "a retry",
         app(
             CHECK,
             If("$IsConnected", (CALL, Return()), (CHECK, If("$IsConnected", (CALL,), (SAID,)))),
         ),
     ),
     Example(
-        "handed on", app(CHECK, CallNanoflowActivity("M.Try", arguments={"Is": "$IsConnected"}))
+        "passed to another nanoflow",
+        app(CHECK, CallNanoflowActivity("M.Try", arguments={"Is": "$IsConnected"})),
     ),
     Example(
-        "something else goes on afterwards",
+        "the nanoflow continues with something else",
         app(CHECK, If("$IsConnected", (CALL,)), ShowPage("M.Offline")),
     ),
 ]

@@ -14,7 +14,7 @@ INVALID = [
     Example(
         "an entity that was on the device",
         app("Online"),
-        finds=("Sales.Order was All Objects and is Online: uploads of older devices are refused",),
+        finds=("Sales.Order was All Objects and is Online: the server rejects uploads",),
         severity="warning",
         confidence="high",
         base=app("All"),
@@ -29,7 +29,9 @@ INVALID = [
 VALID = [
     Example("compatibility mode", app("Online", compatibility=True), base=app("All")),
     Example("Online before as well", app("Online"), base=app("Online")),
-    Example("nothing was on the device", app("Online"), base=app("None")),
+    Example("the entity had no data on the device", app("Online"), base=app("None")),
     Example("another mode now", app("Never"), base=app("All")),
-    Example("uploads are not refused yet", app("Online", "11.9.0"), base=app("All", "11.9.0")),
+    Example(
+        "before the server rejected uploads", app("Online", "11.9.0"), base=app("All", "11.9.0")
+    ),
 ]
