@@ -438,7 +438,7 @@ class TestRules:
         assert told["studio_pro_code"] is None
 
     def test_the_number_of_a_consistency_error_is_told_where_it_is_known(self, run) -> None:
-        assert "| Studio Pro | reports it as CE6206 |" in run("explain", "OSM306").stdout
+        assert "| Studio Pro error code | CE6206 |" in run("explain", "OSM306").stdout
 
     def test_a_rule_about_the_file_has_no_page_in_the_guide(self, run) -> None:
         assert "## Read more" not in run("explain", "OSM001").stdout

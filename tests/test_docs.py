@@ -39,7 +39,7 @@ def test_what_is_generated_is_current() -> None:
     assert stale == [], "run: python docs/generate.py"
     pages = {path.name for path in (DOCS / "rules").glob("*.md")}
     left_over = pages - {*(file_name(rule) for rule in osm_rules()), "index.md"}
-    assert left_over == set(), "delete the pages of rules that are gone"
+    assert left_over == set(), "delete the pages of rules that do not exist"
 
 
 @pytest.mark.parametrize("rule", osm_rules(), ids=lambda rule: rule.code)
@@ -54,7 +54,7 @@ def test_the_page_of_a_rule_is_installed_and_says_all(rule: Rule) -> None:
         assert heading in text
     assert f"1. {rule.steps[0]}" in text
     if rule.code not in ("OSM001", "OSM002"):  # no description of an app is a damaged file
-        shown = re.findall(r"ound\n\n.+:\n\n```text\n(Mendix [^`]*)```", text)
+        shown = re.findall(r" finding\n\n.+:\n\n```text\n(Mendix [^`]*)```", text)
         assert len(set(shown)) == 2, "the page shows an app that is wrong, and another"
 
 
@@ -66,7 +66,7 @@ def test_the_rule_of_another_package_has_a_page_without_examples() -> None:
 
     assert printed_page(theirs) == page_of(theirs)
     assert "2. Choose By XPath" in printed_page(theirs)
-    assert "## Found" not in printed_page(theirs)
+    assert "## Example" not in printed_page(theirs)
     assert link_of(theirs, None) == ""
 
 

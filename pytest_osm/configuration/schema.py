@@ -175,101 +175,106 @@ class Key:
 KEYS: Mapping[str, Key] = {
     "preset": Key(
         lambda node: _word(node, Preset, "preset"),
-        "Which rules are on: `documented` (the limits that Mendix documents), `recommended` (and"
-        " best practices), `all` (and what is worth knowing at times).",
+        "Which rules to run: `documented` (the limits that Mendix documents), `recommended` (also"
+        " best practices), `all` (also what is sometimes worth knowing).",
         "recommended",
         "preset: documented",
     ),
     "select": Key(
         _nodes,
-        "Only these rules, whatever the preset: by code, beginning of a code, or name.",
-        "those of the preset",
+        "Run only these rules, and ignore the preset. Give the code, the beginning of a code, or"
+        " the name of each rule.",
+        "the rules of the preset",
         "select: [OSM3, implicit-online-entity]",
     ),
-    "ignore": Key(_nodes, "Not these rules.", "none", "ignore: [OSM404]"),
+    "ignore": Key(_nodes, "Do not run these rules.", "none", "ignore: [OSM404]"),
     "profiles": Key(
         lambda node: tuple(each.text() for each in _nodes(node)),
-        "Only these navigation profiles.",
+        "Check only these navigation profiles.",
         "all offline profiles",
         "profiles: [NativePhone]",
     ),
     "severity": Key(
         _severities,
         "Another severity for some rules: `info`, `warning` or `error`.",
-        "that of the rule",
+        "the severity of the rule",
         "severity: {OSM104: info}",
     ),
     "fail-on": Key(
         severity,
-        "The least severity that fails; findings below it are listed.",
+        "The lowest severity that fails. Findings below it are listed, but do not fail.",
         "warning",
         "fail-on: error",
     ),
     "min-confidence": Key(
         confidence,
-        "The least confidence that fails: `low`, `medium` or `high`; findings below it are listed"
-        " as possible.",
+        "The lowest confidence that fails: `low`, `medium` or `high`. Findings below it are listed"
+        " as below min-confidence, but do not fail.",
         "medium",
         "min-confidence: high",
     ),
     "mendix-version": Key(
         mendix_version,
-        "Judge the model as if it were of this version. In quotes, because YAML takes 11.10 for"
+        "Check the model as if it had this Mendix version. Use quotes, because YAML reads 11.10 as"
         " the number 11.1.",
-        "that of the model",
+        "the version of the model",
         'mendix-version: "11.10"',
     ),
     "assume": Key(
         _assume,
-        "Judge as if modes were configured, by their captions in Studio Pro or their stored"
-        " names.",
+        "Check the model as if these synchronization modes were configured. Use the captions in"
+        " Studio Pro or the stored names.",
         "nothing",
         "assume: {Sales.Order: All Objects}",
     ),
     "connection-checks": Key(
         _nodes,
-        "JavaScript actions and nanoflows that check the connection, besides those of"
+        "Your JavaScript actions and nanoflows that check the connection, in addition to those of"
         " NanoflowCommons and NativeMobileResources.",
         "none",
         "connection-checks: [Shared.IsOnline]",
     ),
     "modules": Key(
         _modules,
-        "Where findings are reported; the walk goes through all modules. `only` and `ignore` take"
-        " patterns, `marketplace: true` reports Marketplace modules too, and `severity` gives all"
-        " findings in some modules another severity.",
-        "own modules",
+        "The modules in which findings are reported; pytest-osm always analyses all modules."
+        " `only` and `ignore` take patterns. `marketplace: true` also reports findings in"
+        " Marketplace modules. `severity` gives all findings in some modules another severity.",
+        "your own modules",
         "modules: {ignore: ['Test*'], severity: {'Legacy*': info}}",
     ),
     "documents": Key(
         lambda node: _patterns(node.table("only", "ignore")),
-        "The same for documents, by their qualified names.",
+        "The documents in which findings are reported, by their qualified names: `only` and"
+        " `ignore` take patterns.",
         "all documents",
         "documents: {ignore: ['*.DEV_*']}",
     ),
     "xfail": Key(
         _xfail,
-        "Findings that are accepted for now. `rule` and `reason` are needed; `profile`,"
-        " `document`, `model` (patterns) and `until` (a date) narrow an entry.",
+        "Findings that are accepted for now. Each entry needs `rule` and `reason`. `profile`,"
+        " `document` and `model` (patterns) limit the entry to some findings; `until` is the last"
+        " day they are accepted.",
         "nothing",
         "xfail: [{rule: OSM302, document: Sales.*, reason: fixed in May, until: 2027-05-31}]",
     ),
     "baseline": Key(
         _text_node,
-        "The file with findings that were there before, relative to this one; [`pytest-osm"
-        " baseline`](adoption.md#a-baseline) writes it.",
-        "osm-baseline.yaml beside the model, if there is one",
+        "The file with the existing findings that are accepted. Its path is relative to the"
+        " configuration file. [`pytest-osm baseline`](adoption.md#a-baseline) writes it.",
+        "osm-baseline.yaml next to the model, if it exists",
         "baseline: quality/osm-baseline.yaml",
     ),
     "require": Key(
         _nodes,
-        "Rules that nobody may ignore or accept, by xfail or in a baseline.",
+        "Rules that nobody may ignore, and whose findings nobody may accept by xfail or in a"
+        " baseline.",
         "none",
         "require: [OSM201]",
     ),
     "plugins": Key(
         _nodes,
-        "Files and modules with rules, readers and reporters; files are relative to this one.",
+        "Files and Python modules with rules, readers and reporters. File paths are relative to"
+        " the configuration file.",
         "none",
         "plugins: [acme_rules.py]",
     ),
