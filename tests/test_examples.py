@@ -74,11 +74,11 @@ def test_pytest_finds_the_same(
     )
 
 
-def test_the_rule_in_the_readme_works_as_it_is_tested_there(
+def test_the_short_rule_of_the_documentation_works_as_it_is_tested_there(
     pytester: pytest.Pytester, tmp_path: Path
 ) -> None:
-    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
-    rule, its_test = blocks
+    text = (ROOT / "docs" / "writing-rules.md").read_text()
+    rule, its_test, *_ = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
     (tmp_path / "acme_rules.py").write_text(rule)
     (tmp_path / "test_acme_rules.py").write_text(its_test)
 
