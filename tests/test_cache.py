@@ -233,7 +233,8 @@ class TestSameVerdict:
     def test_the_language_counts(self, tmp_path: Path, cached) -> None:
         app: App = run_path(str(EXAMPLE))["FIELD_SERVICE"]
         model = app.write(tmp_path / "App.mpr")
-        project = evolve(read_mpr(model), cache=cached())
+        cache = cached()
+        project = evolve(read_mpr(model), cache=cache)
         unit = next(each for each in project.store.units if each.containment == "Documents")
         button = {
             "$Type": "Forms$ActionButton",
@@ -256,6 +257,7 @@ class TestSameVerdict:
             project._element(unit, language).children[0].label
             for language in ("en_US", "nl_NL", "en_US")
         ]
+        cache.close()
         assert captions == ['button "Orders"', 'button "Bestellingen"', 'button "Orders"']
 
 
@@ -549,6 +551,7 @@ class TestSize:
         for number in numbers:
             found = cache.element(b"%d" % number, "test", lambda number=number: make(number))
             assert found.storage_type == f"X${number}"
+        cache.close()
         return [number for number in numbers if number not in made]
 
     def test_it_is_bounded(self, tmp_path: Path) -> None:
@@ -594,10 +597,10 @@ class TestSize:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(unit_cache, "_MOST_WAITING", 30_000)
-        cache = UnitCache(tmp_path / NAME)
-        for number in range(10):
-            cache.element(b"%d" % number, "test", lambda number=number: self.element(number))
-        assert self.kept(tmp_path / NAME, range(10)) == [*range(10)][:-1]
+        with closing(UnitCache(tmp_path / NAME)) as cache:
+            for number in range(10):
+                cache.element(b"%d" % number, "test", lambda number=number: self.element(number))
+            assert self.kept(tmp_path / NAME, range(10)) == [*range(10)][:-1]
 
 
 class TestFolder:
