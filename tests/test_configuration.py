@@ -349,6 +349,13 @@ class TestXfailInTheCommand:
         assert report.exit_code == 0
         assert report.counts.accepted == 1
 
+    def test_a_verdict_still_has_them(self, bad_app: App, tmp_path: Path) -> None:
+        report = self.report(bad_app, "rule: OSM301", tmp_path)
+
+        (verdict,) = (each for each in report.verdicts if each.rule.code == "OSM301")
+        assert verdict.failing == ()
+        assert [finding.location.name for finding in verdict.findings] == ["Sales.Orders"]
+
     def test_an_unused_entry_fails(self, bad_app: App, tmp_path: Path) -> None:
         report = self.report(bad_app, "rule: OSM104", tmp_path)
 

@@ -1,9 +1,13 @@
+from attrs import frozen
+
 from pytest_osm.testing import (
     App,
     Association,
+    Database,
     DataView,
     Entity,
     Example,
+    ListView,
     Microflow,
     Module,
     NativeProfile,
@@ -13,12 +17,28 @@ from pytest_osm.testing import (
     TextBox,
     WebProfile,
 )
+from pytest_osm.testing.stored import Context, Stored, attribute_ref
 
 ONE = "M.Order_Customer/M.Customer"
 TWO = f"{ONE}/M.Customer_Country/M.Country"
 
 
-def app(version: str, path: str, *, profile: object = None) -> App:
+@frozen
+class Sorted:
+    """A query that is sorted by an attribute over associations."""
+
+    query: Database
+    attribute: str
+    over: str
+
+    def stored(self, context: Context) -> Stored:
+        attribute = attribute_ref(context, self.attribute, self.over)
+        item = context.element("Forms$GridSortItem", AttributeRef=attribute, SortOrder="Ascending")
+        bar = context.element("Forms$GridSortBar", SortItems=[2, item])
+        return {**self.query.stored(context), "SortBar": bar}
+
+
+def app(version: str, path: str, *more: object, profile: object = None) -> App:
     return App(
         version,
         Module(
@@ -28,7 +48,7 @@ def app(version: str, path: str, *, profile: object = None) -> App:
             Entity("Country", attributes={"Name": "String"}),
             Association("Order_Customer", "Order", "Customer"),
             Association("Customer_Country", "Customer", "Country"),
-            Page("Home", SnippetCall("M.Order")),
+            Page("Home", SnippetCall("M.Order"), *more),
             Page("Elsewhere", DataView("M.Order", TextBox("M.Country.Name", TWO))),
             Snippet("Order", DataView("M.Order", TextBox("M.Country.Name", path))),
             Microflow("Unused"),
@@ -55,6 +75,10 @@ INVALID = [
 VALID = [
     Example("one association", app("11.6.0", ONE)),
     Example("no association", app("11.6.0", "")),
+    Example(
+        "what sorts a list belongs to its query",
+        app("11.6.0", ONE, ListView(Sorted(Database("M.Order"), "M.Country.Name", TWO))),
+    ),
     Example(
         "an online profile has no such limit",
         app("11.6.0", TWO, profile=WebProfile(kind="Responsive", home="M.Home")),

@@ -77,6 +77,18 @@ INVALID = [
         finds=("nothing happens",),
     ),
     Example(
+        "nothing happens on either path to where they meet",
+        app(
+            CHECK,
+            If(
+                "$IsConnected",
+                (CALL,),
+                (If("$IsUrgent", (LogMessage("urgent"),), (LogMessage("offline"),)),),
+            ),
+        ),
+        finds=('without a connection, nothing happens after decision "$IsConnected"',),
+    ),
+    Example(
         "a nanoflow that checks the connection",
         app(CallNanoflowActivity("M.IsOnline", into="Ready"), CALL),
         finds=("the result of M.IsOnline is never used",),
