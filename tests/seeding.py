@@ -19,7 +19,9 @@ from pytest_osm.testing.stored import Context, Steps
 ATLAS, DATA = "Atlas_DesignSystem", "Atlas_UI_Data"
 TODAY = date(2026, 11, 22)
 WITH_REAL_APPS = [
+    pytest.mark.real_apps,
     pytest.mark.once,
+    pytest.mark.slow,
     pytest.mark.skipif(not CORPUS.is_dir(), reason=f"there are no real apps in {CORPUS}"),
 ]
 

@@ -74,6 +74,7 @@ def renamed(folder: Path) -> None:
         unit.write_bytes(changed.replace(b"NativePhone", b"NativeEmohp"))
 
 
+@pytest.mark.slow
 class TestBaseline:
     def test_files_are_named_as_they_are_seen(self, osm, folder: Path) -> None:
         app().write(folder / "apps" / "one" / "App.mpr")
@@ -311,6 +312,7 @@ class TestBaseline:
         assert result.parseoutcomes()["failed"] == 1
 
 
+@pytest.mark.slow
 class TestAudit:
     def test_nothing_is_accepted(self, osm, folder: Path) -> None:
         osm("baseline", "--config", str(folder / "none.yaml"))
@@ -367,6 +369,7 @@ class TestAudit:
 
 
 class TestAccept:
+    @pytest.mark.slow
     def test_it_edits_the_file_and_keeps_the_rest(self, osm, folder: Path) -> None:
         (folder / "osm.yaml").write_text(
             "# ours\nfail-on: warning  # for now\nxfail:\n"
@@ -401,6 +404,7 @@ class TestAccept:
             "# ours\nxfail:\n  - rule: OSM202\n    reason: two lines\n"
         )
 
+    @pytest.mark.slow
     def test_a_file_for_several_models_gets_the_path(self, osm, tmp_path: Path) -> None:
         for name in ("A", "B"):
             app().write(tmp_path / name / "App.mpr")
@@ -412,6 +416,7 @@ class TestAccept:
         assert osm("check", "A").returncode == 0
         assert osm("check", "B").returncode == 1
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("arguments", "problem"),
         [
@@ -470,6 +475,7 @@ class TestAccept:
 
 
 class TestScope:
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("scope", "code"),
         [

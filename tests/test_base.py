@@ -68,6 +68,7 @@ def git(tmp_path: Path):
 
 
 class TestPaths:
+    @pytest.mark.slow
     def test_what_was_there_before_is_known(self, run, tmp_path: Path) -> None:
         app("Order", rows=online("Order")).write(tmp_path / "old" / "App.mpr")
         app("Order", rows=online("Order")).write(tmp_path / "new" / "App.mpr")
@@ -77,6 +78,7 @@ class TestPaths:
         assert compared.returncode == 0
         assert "0 findings, 1 in base" in compared.stdout
 
+    @pytest.mark.slow
     def test_what_is_known_is_counted(self, run, tmp_path: Path) -> None:
         app("Order", rows=online("Order")).write(tmp_path / "old" / "App.mpr")
         app("Order", rows=online("Order")).write(tmp_path / "new" / "App.mpr")
@@ -101,6 +103,7 @@ class TestPaths:
         assert compared.returncode == 1
         assert "OSM503" in compared.stdout
 
+    @pytest.mark.slow
     def test_a_finding_that_sums_up_more_is_new(self, run, tmp_path: Path) -> None:
         for name, entities in (("old", ("Order",)), ("new", ("Order", "Line"))):
             app(*entities).write(tmp_path / name / "App.mpr")
@@ -151,6 +154,7 @@ class TestPaths:
         assert "OSM503" in compared.stdout
         assert "in base" not in compared.stdout
 
+    @pytest.mark.slow
     def test_a_folder_with_several_models(self, run, tmp_path: Path) -> None:
         new = app("Order").write(tmp_path / "new" / "App.mpr")
         app("Order").write(tmp_path / "old" / "One.mpr")
@@ -210,6 +214,7 @@ class TestGit:
         assert snapshot(tmp_path / "apps") == tree
         assert snapshot(tmp_path / ".git") == index
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("base", "message"),
         [

@@ -16,7 +16,7 @@ from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.readers.mpr import read_mpr
 
 ROOT = Path(__file__).parents[1]
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.slow]
 
 
 def run(*arguments: str) -> str:

@@ -188,6 +188,7 @@ class TestPacking:
 class TestSameVerdict:
     """Whatever is changed in a model, the cache never makes a difference."""
 
+    @pytest.mark.slow
     @pytest.mark.once
     @given(chance=strategies.randoms(use_true_random=False))
     @settings(max_examples=40)
@@ -406,6 +407,7 @@ class TestDamage:
                 database.execute("UPDATE unit SET facts = ?, crc = ? WHERE key = ?", values)
         assert said(model, cached()) == expected
 
+    @pytest.mark.slow
     @pytest.mark.once
     @given(chance=strategies.randoms(use_true_random=False))
     @settings(max_examples=40)
@@ -518,6 +520,7 @@ class TestDamage:
         cache.close()
         assert said(model, cache) == said(model)
 
+    @pytest.mark.slow
     @pytest.mark.once
     def test_all_at_once(self, model: Path, tmp_path: Path) -> None:
         command = [sys.executable, "-m", "pytest_osm", "check", "--output", "json", str(model)]
@@ -665,6 +668,7 @@ class TestFolder:
         assert [each.name for each in folder.iterdir()] == [NAME]
 
 
+@pytest.mark.slow
 @pytest.mark.once
 class TestFrontEnds:
     @pytest.mark.parametrize(

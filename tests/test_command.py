@@ -65,6 +65,7 @@ class TestExitCodes:
     def test_findings(self, run, bad: Path) -> None:
         assert run("check").returncode == 1
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(("threshold", "code"), [("info", 1), ("warning", 1), ("error", 0)])
     def test_findings_below_the_threshold(self, run, bad: Path, threshold: str, code: int) -> None:
         result = run("check", "--ignore", "OSM301", "--fail-on", threshold)
@@ -72,6 +73,7 @@ class TestExitCodes:
         assert result.returncode == code
         assert "OSM202" in result.stdout
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("arguments", "message"),
         [
@@ -89,6 +91,7 @@ class TestExitCodes:
         assert message in result.stderr
         assert "Traceback" not in result.stderr
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("arguments", "message"),
         [
@@ -153,6 +156,7 @@ class TestExitCodes:
 
 
 class TestText:
+    @pytest.mark.slow
     def test_other_places_that_lead_there_are_counted(self, run, tmp_path: Path) -> None:
         def written(users: int) -> str:
             pages = [Page(f"P{number}", SnippetCall("M.List")) for number in range(users)]
@@ -233,6 +237,7 @@ class TestText:
         assert result.returncode == 0
         assert "there is no offline profile in this app" in result.stdout
 
+    @pytest.mark.slow
     def test_findings_in_marketplace_modules_are_counted_and_shown_on_request(
         self, run, tmp_path: Path
     ) -> None:
@@ -309,11 +314,13 @@ class TestLooking:
 
 
 class TestOptions:
+    @pytest.mark.slow
     def test_select_takes_codes_names_and_beginnings(self, run, bad: Path) -> None:
         for value in ("OSM301,OSM202", "OSM3,OSM2", "mixed-generalization-query,OSM202"):
             output = run("check", "--select", value).stdout
             assert "checks, 2 findings" in output, value
 
+    @pytest.mark.slow
     def test_a_profile_can_be_singled_out(self, run, tmp_path: Path) -> None:
         App("11.6.0", Module("M"), NativeProfile(), WebProfile(kind="PhoneOffline")).write(
             tmp_path / "App.mpr"
@@ -335,6 +342,7 @@ class TestOptions:
 
         assert "1 check, 1 finding" in run("check", "--config", "strict.yaml").stdout
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("arguments", "environment", "colored"),
         [
@@ -418,6 +426,7 @@ class TestRules:
         assert "OSM301" in output
         assert "since 10.19: error" in output
 
+    @pytest.mark.slow
     def test_a_rule_is_explained_by_code_or_name(self, run) -> None:
         by_code = run("explain", "osm301").stdout
 
@@ -449,6 +458,7 @@ class TestRules:
         assert result.returncode == 2
         assert "did you mean OSM301?" in result.stderr
 
+    @pytest.mark.slow
     def test_a_broken_configuration_is_told_here_too(self, run, tmp_path: Path) -> None:
         (tmp_path / "osm.yaml").write_text("plugins: [no_such_module]\n")
 
@@ -457,6 +467,7 @@ class TestRules:
             assert result.returncode == 2
             assert "osm.yaml:1:11: plugin no_such_module fails to import" in result.stderr
 
+    @pytest.mark.slow
     def test_the_commands_are_listed(self, run) -> None:
         listed = run("--help").stdout.partition("Commands:\n")[2]
         names = [line.split()[0] for line in listed.splitlines()]

@@ -122,6 +122,7 @@ def test_the_configuration_in_the_documentation_can_be_read(tmp_path: Path) -> N
     assert len(blocks) > len(KEYS)
 
 
+@pytest.mark.slow
 @pytest.mark.once
 def test_the_package_of_rules_passes_its_own_tests(tmp_path: Path) -> None:
     source = tmp_path / "rule-package"

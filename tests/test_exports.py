@@ -110,6 +110,7 @@ def unnamed(value: object) -> object:
     return WIDGET.sub('widget "pluggable', repr(value))
 
 
+@pytest.mark.slow
 class TestEquivalence:
     @pytest.mark.parametrize(("code", "example"), EXAMPLES)
     def test_a_raw_export_is_the_model(self, code: str, example: Example, tmp_path: Path) -> None:
@@ -263,6 +264,7 @@ class TestSkipping:
         raw = check_model(CONNECTED.export(tmp_path / "raw", "raw"), only("OSM501"), TODAY)
         assert (raw.exit_code, raw.skipped) == (1, ())
 
+    @pytest.mark.slow
     def test_in_pytest(self, pytester: pytest.Pytester) -> None:
         CONNECTED.export(pytester.path / "modelsource")
         result = pytester.runpytest_subprocess("--osm", "-rs", "-k", "OSM501 or OSM301")
@@ -274,6 +276,7 @@ class TestSkipping:
             ]
         )
 
+    @pytest.mark.slow
     def test_own_rules_inherit_the_need_of_their_subjects(self, pytester: pytest.Pytester) -> None:
         CONNECTED.export(pytester.path / "modelsource")
         pytester.makeconftest(
@@ -318,6 +321,7 @@ class TestSkipping:
         with pytest.raises(CheckSkipped, match="which entities an association connects"):
             profile.check("OSM303")
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("asked", [("what-if",), ("upgrade", "--to", "11.10")])
     def test_what_would_be_says_what_it_leaves_out(
         self, asked: tuple[str, ...], tmp_path: Path
@@ -586,6 +590,7 @@ class TestFinding:
         assert list(find_models(tmp_path)) == [model]
         assert list(find_models(tmp_path / "modelsource")) == [exported]
 
+    @pytest.mark.slow
     def test_pytest_collects_it_unless_it_lies_beside_its_model(
         self, app: App, pytester: pytest.Pytester
     ) -> None:
@@ -599,6 +604,7 @@ class TestFinding:
         result = pytester.runpytest_subprocess(*asked)
         assert "modelsource/Metadata.yaml::NativePhone::OSM301" in result.stdout.str()
 
+    @pytest.mark.slow
     def test_a_baseline_without_ids_goes_by_names(self, bad_app: App, tmp_path: Path) -> None:
         bad_app.export(tmp_path / "modelsource")
         assert run(tmp_path, "check").returncode == 1
@@ -608,6 +614,7 @@ class TestFinding:
         assert "profile: NativePhone" in text
         assert "unit: page Sales.Orders" in text
 
+    @pytest.mark.slow
     def test_comparing_with_a_revision_and_a_folder(self, tmp_path: Path) -> None:
         def app(mode: str) -> App:
             entities = (Entity("Order"), Entity("Rush", "Sales.Order"))
@@ -668,7 +675,7 @@ class TestYaml:
             ('a: "\0"\n', "characters are not allowed"),
         ],
     )
-    @pytest.mark.parametrize("pure", [False, True])
+    @pytest.mark.parametrize("pure", [False, pytest.param(True, marks=pytest.mark.slow)])
     def test_what_no_export_has(self, text: str, problem: str, pure: bool, monkeypatch) -> None:
         monkeypatch.setattr(yaml_unit, "YAML", partial(YAML, pure=pure))
         with pytest.raises(UnitError) as raised:

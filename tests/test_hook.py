@@ -21,6 +21,8 @@ OFFLINE = {
     "https_proxy": "http://127.0.0.1:9",
 }
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="session")
 def hooks(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:

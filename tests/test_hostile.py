@@ -159,6 +159,7 @@ class TestShapes:
         assert check_model(model, Settings(), TODAY).crashes == ()
 
 
+@pytest.mark.slow
 class TestSizes:
     """What grows must not take time by its square."""
 
@@ -261,6 +262,7 @@ class TestConfiguration:
         with pytest.raises(ConfigurationError, match="is longer than any configuration"):
             baseline_for(tmp_path / "App.mpr", Settings())
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("depth", [101, 100_000])
     def test_a_baseline_nested_deep(self, depth: int, app: App, tmp_path: Path) -> None:
         app.write(tmp_path / "App.mpr")
@@ -277,6 +279,7 @@ class TestConfiguration:
         (tmp_path / NAME).write_text(f"version: 1\nmodels:\n  ? {name}\n  : []\n")
         assert len(baseline_for(tmp_path / "App.mpr", Settings()).strangers) == 1
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("option", ["", "--no-plugins"])
     def test_code_of_a_configuration_runs_unless_told_otherwise(
         self, option: str, app: App, tmp_path: Path
@@ -289,6 +292,7 @@ class TestConfiguration:
             assert done.returncode == 0, done.stderr
         assert (tmp_path / "ran").exists() != bool(option)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("option", ["", "--osm-no-plugins"])
     def test_and_so_in_pytest(self, option: str, app: App, pytester: pytest.Pytester) -> None:
         app.write(pytester.path / "App.mpr")
@@ -459,6 +463,7 @@ class TestFiles:
             Output(JSON, tmp_path).write(Report(()))
 
 
+@pytest.mark.slow
 class TestTerminals:
     """Names from a model, and mistakes that quote a file, steer no terminal."""
 
@@ -517,6 +522,7 @@ class TestTerminals:
         assert shortened("x") == "x"
 
 
+@pytest.mark.slow
 def test_the_same_inputs_again_give_no_surprise(tmp_path: Path) -> None:
     """A second of the fuzzer, which the gate runs for longer."""
     fuzz = [sys.executable, "-m", "tests.fuzz", "--seconds", "3", "--kept", str(tmp_path)]

@@ -114,6 +114,7 @@ class TestModes:
             in lines
         )
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("form", ["json", "csv"])
     def test_programs_get_no_marks(self, run, form: str) -> None:
         output = run("modes", "--format", form).stdout
@@ -137,6 +138,7 @@ class TestModes:
 
         assert "Sales.Order Never ≠ All Objects" in words(output)
 
+    @pytest.mark.slow
     def test_filters(self, run) -> None:
         def entities(*arguments: str) -> set[str]:
             output = run("modes", "--profile", "Web", "--format", "json", *arguments).stdout
@@ -185,6 +187,7 @@ class TestModes:
 
         assert "nothing" in run("modes", app=app).stdout
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("arguments", "message"),
         [
@@ -211,12 +214,14 @@ class TestModes:
         assert result.returncode == 2
         assert "App.mpr has no offline navigation profile" in result.stderr
 
+    @pytest.mark.slow
     def test_one_of_several_models_must_be_named(self, run, tmp_path: Path) -> None:
         APP.write(tmp_path / "other" / "Other.mpr")
 
         assert "name one of the models: App.mpr, other/Other.mpr" in run("modes").stderr
         assert run("modes", "other").returncode == 0
 
+    @pytest.mark.slow
     def test_a_model_that_cannot_be_read(self, run, tmp_path: Path) -> None:
         (tmp_path / "App.mpr").write_bytes(b"version https://git-lfs.github.com/spec/v1\n")
         assert "is a Git LFS pointer" in run("modes", app=None).stderr
@@ -239,6 +244,7 @@ class TestWhy:
         assert result.returncode == 0, result.stderr
         return [line.strip() for line in result.stdout.partition("profile Web")[0].splitlines()]
 
+    @pytest.mark.slow
     def test_all_shortest_ways_and_what_it_leads_to(self, run) -> None:
         assert self.lines(run, "Sales.Others") == [
             "profile NativePhone reaches page Sales.Others",
@@ -285,6 +291,7 @@ class TestWhy:
         )
         assert "leads to" not in lines
 
+    @pytest.mark.slow
     def test_what_is_in_the_way(self, run) -> None:
         assert (
             "the nearest is microflow Sales.Server > show page > page Sales.OfServer"
@@ -317,6 +324,7 @@ class TestWhy:
         assert result.returncode == 2
         assert "there is no Sales.Ordrs; did you mean Sales.Orders?" in result.stderr
 
+    @pytest.mark.slow
     def test_a_model_may_be_named(self, run) -> None:
         assert run("why", "App.mpr", "Sales.Home").returncode == 0
         assert "takes a model" in run("why", "App.mpr", "Sales.Home", "x").stderr
@@ -431,6 +439,7 @@ class TestUpgrade:
         assert appearing == {"OSM104"}
         assert disappearing == {"OSM201", "OSM305"}
 
+    @pytest.mark.slow
     def test_findings_that_are_graded_otherwise(self, run) -> None:
         app = App(
             "11.10.0",
@@ -449,11 +458,13 @@ class TestUpgrade:
         assert (row["rule"], row["now"], row["then"]) == ("OSM405", "error", "warning")
         assert "nothing" in run("upgrade", "--to", "11.15", app=app).stdout
 
+    @pytest.mark.slow
     def test_a_version_is_needed(self, run) -> None:
         assert run("upgrade").returncode == 2
         assert run("upgrade", "--to", "next").returncode == 2
 
 
+@pytest.mark.slow
 def test_check_takes_assumptions_too(run) -> None:
     result = run("check", "--assume", "Sales.Order=All", "--select", "OSM104")
 

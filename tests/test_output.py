@@ -100,14 +100,17 @@ class TestOutputs:
         assert "\n::error file=my app/mprcontents/" in result.stdout
         assert json.loads((repository / "out" / "osm.sarif").read_text())["version"] == "2.1.0"
 
+    @pytest.mark.slow
     def test_a_file_does_not_hide_the_text(self, repository: Path) -> None:
         plain = check(repository)
 
         assert check(repository, "--output", "junit=osm.xml").stdout == plain.stdout
 
+    @pytest.mark.slow
     def test_something_else_that_is_printed_does(self, repository: Path) -> None:
         assert json.loads(check(repository, "--output", "json").stdout)["exit_code"] == 1
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("form", ["text", "json", "sarif", "github", "gitlab", "junit"])
     @pytest.mark.parametrize(("select", "code"), [("OSM301", 1), ("OSM403", 0)])
     def test_the_format_never_changes_the_exit_code(
@@ -346,6 +349,7 @@ class TestOtherFormats:
         Draft202012Validator(json.loads(SCHEMA.read_text())).validate(whole)
         assert (whole["exit_code"], len(whole["findings"])) == (2, 1)
 
+    @pytest.mark.slow
     def test_gitlab(self, repository: Path) -> None:
         entries = json.loads(check(repository, "--output", "gitlab").stdout)
 
@@ -418,6 +422,7 @@ class TestOtherFormats:
         assert "✅ 1 model, 0 offline profiles" in text
 
 
+@pytest.mark.slow
 class TestPytest:
     @pytest.mark.parametrize("arguments", [(), ("-n", "2")])
     def test_the_same_report_as_from_the_command(

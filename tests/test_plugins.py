@@ -68,6 +68,7 @@ def run(environment: dict[str, str], folder: Path, *arguments: str):
 COMMAND = ("-c", "from pytest_osm.cli import main; main()")
 
 
+@pytest.mark.slow
 def test_the_rule_of_an_installed_package_is_one_like_any_other(
     installed, bad_app: App, tmp_path: Path
 ) -> None:
@@ -86,6 +87,7 @@ def test_the_rule_of_an_installed_package_is_one_like_any_other(
     assert "FAILED App.mpr::NativePhone::ACME001" in tested.stdout
 
 
+@pytest.mark.slow
 def test_a_malformed_rule_in_an_installed_package_is_told_as_such(
     installed, app: App, tmp_path: Path
 ) -> None:
@@ -99,6 +101,7 @@ def test_a_malformed_rule_in_an_installed_package_is_told_as_such(
     assert checked.stderr == "pytest-osm: 'acme' is not a rule code like OSM301 or ACME042\n"
 
 
+@pytest.mark.slow
 def test_an_installed_package_that_does_not_import_is_an_error_everywhere(
     installed, app: App, tmp_path: Path
 ) -> None:

@@ -36,7 +36,12 @@ def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.once
 @pytest.mark.parametrize(
     "command",
-    [("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",), ("lint-imports",)],
+    [
+        ("ruff", "check", "."),
+        ("ruff", "format", "--check", "."),
+        pytest.param(("mypy",), marks=pytest.mark.slow),
+        ("lint-imports",),
+    ],
     ids=" ".join,
 )
 def test_the_code_passes(command: tuple[str, ...]) -> None:

@@ -193,6 +193,7 @@ def verdict(app: App, storage: int) -> tuple[object, ...]:
     return findings, witnesses, sorted(str(each) for _, each in report.not_followed)
 
 
+@pytest.mark.slow
 @pytest.mark.once
 @settings(max_examples=60)
 @given(apps())

@@ -67,6 +67,7 @@ def node_ids(result: pytest.RunResult) -> list[str]:
     return [line for line in result.outlines if "::" in line and " " not in line]
 
 
+@pytest.mark.slow
 class TestCollecting:
     def test_without_the_option_nothing_happens_at_all(self, run, bad: Path) -> None:
         result = run("-p", "no:cacheprovider")
@@ -201,6 +202,7 @@ class TestFailures:
             ]
         )
 
+    @pytest.mark.slow
     def test_the_first_line_counts_and_reaches_the_junit_report(
         self, run, bad: Path, pytester
     ) -> None:
@@ -211,6 +213,7 @@ class TestFailures:
         assert failures["OSM301"].get("message").startswith("1 finding: page Sales.Orders")
         assert failures["OSM104"] is None
 
+    @pytest.mark.slow
     def test_the_junit_report_carries_the_numbers(self, run, bad: Path, pytester) -> None:
         run("--osm", "--junit-xml=report.xml", "-k", "OSM301")
 
@@ -222,6 +225,7 @@ class TestFailures:
         assert properties["osm_profile"] == "NativePhone"
         assert properties["osm_failing"] == "1"
 
+    @pytest.mark.slow
     def test_a_rule_that_crashes_fails_alone_and_names_the_place(
         self, run, bad: Path, pytester
     ) -> None:
@@ -237,6 +241,7 @@ class TestFailures:
             ]
         )
 
+    @pytest.mark.slow
     def test_a_model_that_goes_while_it_is_checked_is_an_error_in_one_sentence(
         self, run, bad: Path, pytester
     ) -> None:
@@ -251,6 +256,7 @@ class TestFailures:
         result.assert_outcomes(failed=1, deselected=6)
         result.stdout.fnmatch_lines(["*cannot be read*is missing*"])
 
+    @pytest.mark.slow
     def test_nothing_is_written(self, run, good: Path, bad: Path, pytester) -> None:
         before = snapshot(pytester.path / "good") | snapshot(pytester.path / "bad")
 
@@ -259,6 +265,7 @@ class TestFailures:
         assert snapshot(pytester.path / "good") | snapshot(pytester.path / "bad") == before
 
 
+@pytest.mark.slow
 class TestSelecting:
     @pytest.mark.parametrize(
         "arguments",
@@ -302,6 +309,7 @@ class TestSelecting:
         result.assert_outcomes(failed=2)
 
 
+@pytest.mark.slow
 class TestTogetherWithOtherPlugins:
     @pytest.mark.parametrize("options", [(), ("--dist", "loadgroup")])
     def test_xdist_gives_the_same_verdict(
@@ -406,6 +414,7 @@ class TestTogetherWithOtherPlugins:
         run("--osm", "-p", "no:xdist").assert_outcomes(failed=2, passed=5)
 
 
+@pytest.mark.slow
 class TestExpectedFailures:
     def configure(self, pytester, *entries: dict[str, str]) -> None:
         text = json.dumps({"xfail": entries, "ignore": UNCOUNTED}, indent=2)
@@ -499,6 +508,7 @@ class TestExpectedFailures:
         run("--osm").assert_outcomes(xfailed=2, passed=5)
 
 
+@pytest.mark.slow
 class TestConftestRules:
     def test_a_rule_in_a_conftest_is_an_item_with_a_marker(self, run, bad, pytester) -> None:
         pytester.makeconftest(rule())
@@ -565,6 +575,7 @@ class TestConftestRules:
 
 
 class TestConfiguration:
+    @pytest.mark.slow
     def test_a_mistake_is_one_failing_item_with_its_place(self, run, bad, pytester) -> None:
         (bad.parent / "osm.yaml").write_text("select: [OSM3O1]\n")
         pytester.makepyfile("def test_ours(): pass")
@@ -585,6 +596,7 @@ class TestConfiguration:
         result.stdout.fnmatch_lines(["*2 below fail-on*", "*OSM301 warning: page Sales.Orders*"])
 
 
+@pytest.mark.slow
 class TestSummary:
     def test_it_counts_everything(self, run, good, bad) -> None:
         result = run("--osm")

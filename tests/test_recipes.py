@@ -24,7 +24,7 @@ SCHEMAS = {
     "GitLab CI": "vendor.gitlab-ci",
     "Azure DevOps": "vendor.azure-pipelines",
 }
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.slow]
 
 
 def recipe(title: str) -> str:

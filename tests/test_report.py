@@ -336,6 +336,7 @@ class TestCommand:
         assert result.returncode == 2
         assert result.stderr.startswith("pytest-osm: file/page.html cannot be written: ")
 
+    @pytest.mark.slow
     def test_check_renders_the_same_page(self, tmp_path: Path) -> None:
         app().write(tmp_path / "App.mpr")
         command(tmp_path, "report")
@@ -345,6 +346,7 @@ class TestCommand:
         assert result.stdout == (tmp_path / "osm-report.html").read_text()
 
 
+@pytest.mark.slow
 class TestPytest:
     @pytest.mark.parametrize("arguments", [(), ("-n", "2")])
     def test_a_run_writes_the_page_of_the_command(
@@ -405,6 +407,7 @@ class Seen:
         return [each.inner_text() for each in self.tab.locator(".finding:visible .code").all()]
 
 
+@pytest.mark.slow
 class TestPage:
     @pytest.fixture
     def page(self, tmp_path: Path) -> Path:

@@ -53,6 +53,7 @@ def test_children_keep_the_order_of_the_document() -> None:
     assert [widget.name for widget in below(page, Widget)] == ["0", "1", "2", "3", "4"]
 
 
+@pytest.mark.slow
 @pytest.mark.once
 def test_a_hundred_thousand_levels_are_no_deeper_than_one() -> None:
     nested: dict[str, object] = raw("Forms$TextBox", Name="deep", TabIndex=0)
