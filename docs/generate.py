@@ -1,4 +1,4 @@
-"""Write the parts of the documentation that follow from the code: `python docs/generate.py`."""
+"""Write the documentation that is generated from the code: `python docs/generate.py`."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ RULE_HEAD = (
     "|---|---|---|---|",
 )
 KEPT = (described.Association, described.Entity, Folder)
-NOTICE = "<!-- Written by docs/generate.py: change the code it comes from instead. -->"
+NOTICE = "<!-- docs/generate.py writes this page: change the code that it comes from instead. -->"
 
 
 def generated() -> Mapping[Path, str]:
@@ -71,7 +71,7 @@ def generated() -> Mapping[Path, str]:
 
 
 def rule_page(rule: Rule) -> str:
-    """The page of a rule with the first of its examples that is wrong, and one that is not."""
+    """The page of a rule, with an example with a finding and one without."""
     name = f"{rule.code.lower()}_{rule.slug.replace('-', '_')}"
     path = ROOT / "tests" / "rules" / f"{name}.py"
     if not path.exists():  # no description of an app is a damaged file
@@ -103,10 +103,10 @@ def configuration() -> str:
     """The reference of all keys."""
     introduction = cleandoc(
         """
-        Settings are in `osm.yaml` beside the model, or in a folder above it up to the root of the
-        repository; or in the table `[tool.osm]` of a `pyproject.toml` there, but not in both. The
-        command, pytest and the hook read the same file. Unknown keys, rules and words are errors
-        that name file, line and column.
+        Put the settings into `osm.yaml` next to the model, or in a folder above it, up to the
+        root of the repository. You can also use the table `[tool.osm]` of a `pyproject.toml`
+        there, but not both. The command, pytest and the hook read the same file. Unknown keys,
+        rules and words are errors. The message gives the file, line and column.
         """
     )
     lines = ["# Configuration", "", NOTICE, "", introduction, ""]
@@ -117,32 +117,31 @@ def configuration() -> str:
 
 
 def subjects() -> str:
-    """What rules can be on, and what each of these offers."""
+    """The kinds that rules can be on, and what each kind offers."""
     introduction = cleandoc(
         """
-        A rule is called once for each thing of the kind that it is `on=`. These are the kinds,
-        and what a rule can ask of them. All of them also have a `location`;
-        those on a page or in a nanoflow have `reached`, from which the finding gets its path
-        through the app.
+        pytest-osm calls a rule once for each thing of the kind in its `on=`. This page lists the
+        kinds and what each kind offers. All of them also have a `location`. Those on a page or in
+        a nanoflow also have `reached`, from which the finding gets its path through the app.
         """
     )
-    lines = ["# What rules look at", "", NOTICE, "", introduction, ""]
+    lines = ["# What rules check", "", NOTICE, "", introduction, ""]
     for kind in sorted(SUBJECTS, key=lambda each: each.__name__):
         lines += [*_kind("##", kind), ""]
-    lines += ["## What they are made of", ""]
+    lines += ["## Types that they use", ""]
     for kind in sorted(MADE_OF, key=lambda each: each.__name__):
         lines += [*_kind("###", kind), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
 def vocabulary() -> str:
-    """What apps are described with."""
+    """What tests use to describe apps."""
     introduction = cleandoc(
         """
-        The words of `pytest_osm.testing`. An app is made of modules and profiles, a module of
-        entities, associations and documents, a page of widgets, a nanoflow of activities. Names
-        in it are qualified, "Sales.Order"; a path over associations is written
-        "Sales.Order_Customer/Sales.Customer".
+        This page lists what `pytest_osm.testing` offers to describe an app. An app has modules
+        and profiles. A module has entities, associations and documents. A page has widgets, and a
+        nanoflow has activities. Use qualified names such as "Sales.Order". Write a path over
+        associations as "Sales.Order_Customer/Sales.Customer".
         """
     )
     lines = ["# Describing apps", "", NOTICE, "", introduction, ""]
@@ -158,7 +157,7 @@ def vocabulary() -> str:
 
 
 def _parameters(part: Callable[..., object]) -> str:
-    """The parameters of a part with the defaults that say something."""
+    """The parameters of a part, with defaults that are texts or booleans."""
     told = []
     for parameter in signature(part).parameters.values():
         is_told = isinstance(parameter.default, (str, bool)) and parameter.default != ""
@@ -199,7 +198,7 @@ def _kind(heading: str, kind: type) -> Iterator[str]:
     yield from (f"{heading} {kind.__name__}", "", cleandoc(kind.__doc__ or ""), "")
     feature = SUBJECTS[kind].required_feature if kind in SUBJECTS else None
     if feature:
-        yield f"There are none where an [export](exports.md) leaves out {feature.value}."
+        yield f"An [export](exports.md) has none if it leaves out {feature.value}."
         yield ""
     yield from _offered(kind)
 

@@ -1,4 +1,4 @@
-"""The examples of ACME001: apps that it finds something in, and others."""
+"""The examples of ACME001: apps with findings, and apps without."""
 
 from acme_rules.acme001_online_search_page import online_search_page
 
@@ -44,5 +44,5 @@ test_examples = example_tests(
     ),
     Example("a search page with offline data", app("PartSearch", "All")),
     Example("another page with online data", app("PartList", "Online")),
-    Example("before there is the mode", app("PartSearch", "Online", "10.18.0")),
+    Example("before the mode", app("PartSearch", "Online", "10.18.0")),
 )

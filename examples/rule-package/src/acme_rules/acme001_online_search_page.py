@@ -1,4 +1,4 @@
-"""ACME001: people search the catalogue where there is no connection."""
+"""ACME001: technicians search the catalogue where there is no connection."""
 
 from pytest_osm import PageOpening, Severity, applies, rule
 
@@ -15,10 +15,10 @@ def online_search_page(opened, profile):
     Our technicians search on site, in cellars and tunnels. Whatever a search page shows has to
     be on their device.
 
-    Instead: give the entities that the page shows the mode By XPath, and select by region.
+    Instead: choose By XPath for the entities that the page shows, and select by region.
 
     In Studio Pro:
-    1. Open Navigation, the profile, and Configure synchronization.
+    1. Open Navigation, select the profile, and click Configure synchronization.
     2. Choose By XPath for the entity, and write a constraint on the region.
     """
     entities = sorted({data.mode.entity for data in opened.online_data})
