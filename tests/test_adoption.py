@@ -522,7 +522,7 @@ class TestSettings:
         assert "OSM301" not in table["rules"]
         assert (
             table["baseline"]
-            == "baseline osm-baseline.yaml beside the model, if there is one (default)"
+            == "baseline osm-baseline.yaml next to the model, if it exists (default)"
         )
 
     def test_each_entry_has_a_line(self, osm, folder: Path) -> None:
