@@ -77,7 +77,7 @@ class TestExitCodes:
     @pytest.mark.parametrize(
         ("arguments", "message"),
         [
-            ((), "there is no Mendix model (.mpr) in or below"),
+            ((), "no Mendix model (.mpr) in or below"),
             (("nowhere",), "nowhere does not exist"),
             (("--no-such-option",), "No such option"),
             (("--fail-on", "fatal"), "Invalid value for '--fail-on'"),
@@ -284,7 +284,7 @@ class TestText:
 
         assert "OSM301 mixed-generalization-query, error, accepted" in output
         assert "why    accepted: later" in output
-        assert "xfail  osm.yaml:3: xfail of OSM101 is for no check of App.mpr" in output
+        assert "xfail  osm.yaml:3: xfail of OSM101 matches no check of App.mpr" in output
         assert "1 outdated xfail entry" in " ".join(output.split())
 
     def test_a_profile_of_an_unknown_type_is_said(self, run, tmp_path: Path) -> None:

@@ -300,7 +300,7 @@ class TestWhy:
         )
         assert "nothing in the model refers to it" in self.lines(run, "Sales.Alone")
         assert (
-            "only nanoflow Sales.Farther refer to it, and nothing reached leads there"
+            "only nanoflow Sales.Farther refers to it, and users do not get there"
             in self.lines(run, "Sales.Farthest")
         )
 
@@ -316,7 +316,7 @@ class TestWhy:
             NativeProfile(home="M.Home"),
         )
 
-        assert "only nanoflow M.B refer to it" in run("why", "M.A", app=app).stdout
+        assert "only nanoflow M.B refers to it" in run("why", "M.A", app=app).stdout
 
     def test_an_unknown_name_gets_a_suggestion(self, run) -> None:
         result = run("why", "Sales.Ordrs")

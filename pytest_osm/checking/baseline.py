@@ -57,12 +57,12 @@ class Entry:
 class Baseline:
     """The accepted findings of one model, and the file that they are in.
 
-    `strangers` are models in the file that do not exist.
+    `unknown_models` are models in the file that do not exist.
     """
 
     path: Path = Path(NAME)
     entries: tuple[Entry, ...] = ()
-    strangers: tuple[str, ...] = ()
+    unknown_models: tuple[str, ...] = ()
 
     def of(self, rule: str, profile_id: bytes, profile: str) -> tuple[Entry, ...]:
         """The entries for a check; the profile by its id, or by name where there are no ids."""
@@ -89,8 +89,8 @@ def baseline_for(model: Path, settings: Settings) -> Baseline:
         return Baseline(path)
     models = _models(path)
     entries = models.get(_key(model, path))
-    strangers = tuple(name for name in models if not _is_there(path, name))
-    return Baseline(path, tuple(map(_entry, entries.items())) if entries else (), strangers)
+    unknown_models = tuple(name for name in models if not _is_there(path, name))
+    return Baseline(path, tuple(map(_entry, entries.items())) if entries else (), unknown_models)
 
 
 def baseline_path(model: Path, settings: Settings) -> Path:

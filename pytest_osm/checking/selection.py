@@ -97,7 +97,7 @@ def _unknown(entries: Iterable[Acceptance], rules: tuple[Rule, ...]) -> Iterator
 
 
 def required_codes(settings: Settings, rules: tuple[Rule, ...]) -> set[str]:
-    """The codes of the rules that nobody may ignore or accept."""
+    """The codes of the rules that must not be ignored or accepted."""
     return _codes(settings.require, rules)
 
 

@@ -204,7 +204,7 @@ def _solved(check: Check, plan: Plan, entries: tuple[Entry, ...]) -> Iterator[st
         places = "; ".join(each.at for each in entries[:_MOST_PLACES])
         others = len(entries) - _MOST_PLACES
         more = f" and {others} more" if others > 0 else ""
-        yield f"{name}: {code} no longer fails as often at {places}{more}; {SHRINK}"
+        yield f"{name}: {code} has fewer findings than accepted at {places}{more}; {SHRINK}"
 
 
 def acceptances_for(check: Check, settings: Settings) -> tuple[Acceptance, ...]:
@@ -237,26 +237,30 @@ def _unchecked(plan: Plan) -> Iterator[str]:
     others = [entry for entry in plan.baseline.entries if entry.identity not in covered]
     if others:
         codes = ", ".join(sorted({entry.identity.rule for entry in others}))
-        entries = f"1 entry of {codes} is" if len(others) == 1 else f"{len(others)} of {codes} are"
-        yield f"{name}: {entries} for no check of {plan.path.name}; {SHRINK}"
-    for stranger in plan.baseline.strangers:
-        yield f"{name}: there is no model {stranger}; correct its path, or {SHRINK}"
+        entries = (
+            f"1 entry of {codes} matches"
+            if len(others) == 1
+            else f"{len(others)} of {codes} match"
+        )
+        yield f"{name}: {entries} no check of {plan.path.name}; {SHRINK}"
+    for unknown in plan.baseline.unknown_models:
+        yield f"{name}: model {unknown} does not exist; correct its path, or {SHRINK}"
 
 
 def _complain(entry: Acceptance, plan: Plan) -> Iterator[str]:
     name = entry.rule.text()
     what = f"{entry.place}: xfail of {name}"
     if name in plan.unknown:
-        yield f"{what} is for an unknown rule{plan.unknown[name]}"
+        yield f"{what} names an unknown rule{plan.unknown[name]}"
     elif plan.settings.is_narrowed:
         return
     elif not entry.covers_model(plan.path):
         if not entry.has_model:
-            yield f"{what} is for model {entry.model}, and there is no such model"
+            yield f"{what} names model {entry.model}, which does not exist"
     elif not any(entry in acceptances_for(check, plan.settings) for check in plan.checks):
         profile = f" in profile {entry.profile}" if entry.profile else ""
         version = f" of Mendix {plan.version}" if plan.version else ""
-        yield f"{what}{profile} is for no check of {plan.path.name}{version}; remove or narrow it"
+        yield f"{what}{profile} matches no check of {plan.path.name}{version}; remove or change it"
 
 
 def _status(finding: Finding, settings: Settings) -> Status:
@@ -275,7 +279,7 @@ def _stale(
     for entry in acceptances_for(check, plan.settings):
         what = f"{entry.place}: xfail of {entry.rule.text()} ({entry.reason})"
         if entry.is_expired(today):
-            yield f"{what} has expired on {entry.until}"
+            yield f"{what} expired on {entry.until}"
         elif entry in used:
             continue
         elif entry.document and result.findings:
@@ -283,4 +287,4 @@ def _stale(
             yield f"{what} is for {entry.document}, but the findings are in {places}"
         else:
             where = f"profile {check.profile_name} of {check.path.name}"
-            yield f"{what} is not needed for {where}; remove it, or narrow it to where it is"
+            yield f"{what} matches no finding in {where}; remove it, or limit it to a profile"

@@ -63,7 +63,7 @@ def baseline_command(
         kept = tuple(shrunk(old, found))
         entries = kept if shrink else found
         before, after = sum(each.count for each in old), sum(each.count for each in entries)
-        if shrink and entries == old and not there.strangers:
+        if shrink and entries == old and not there.unknown_models:
             click.echo(f"{shown}: nothing to remove, {counted(after, 'finding')} accepted")
             continue
         write(path, model, entries)
@@ -83,7 +83,7 @@ def _failing(model: Path, settings: Settings) -> tuple[Finding, ...]:
     report = check_model(model, evolve(settings, ignores_baseline=True), today())
     if report.exit_code == NO_VERDICT:
         why = "; ".join((*report.crashes, *map(str, report.failing)))
-        message = f"{model} has no verdict to start from: {why}"
+        message = f"{model} cannot be checked: {why}"
         raise UsageError(message)
     required = required_codes(settings, load_plugins(settings.plugins).rules)
     return tuple(each for each in report.failing if each.code not in required)
@@ -177,9 +177,8 @@ def _accepted(model: Path, settings: Settings, entry: Acceptance) -> int:
         failing = [each for each in results if each.status is Status.FAILING]
         places = ", ".join(dict.fromkeys(each.finding.location.document for each in failing))
         where = f"it fails in {places}" if places else "it fails nowhere"
-        message = (
-            f"nothing of {entry.rule.text()} fails there, so nothing is to be accepted: {where}"
-        )
+        name = entry.rule.text()
+        message = f"{name} has no failing finding there, so there is nothing to accept: {where}"
         raise UsageError(message)
     return len(fitting)
 

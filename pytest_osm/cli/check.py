@@ -26,8 +26,8 @@ from pytest_osm.cli.options import (
 )
 from pytest_osm.cli.statistics import count_tables, duration_tables
 from pytest_osm.cli.tables import print_tables
+from pytest_osm.configuration.adjusting import without_acceptances
 from pytest_osm.configuration.node import Node
-from pytest_osm.configuration.schema import without_acceptances
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import check_model
 from pytest_osm.errors import OsmError

@@ -15,9 +15,9 @@ from typing import Any, TypeVar
 import click
 from attrs import evolve
 
+from pytest_osm.configuration.adjusting import assumptions
 from pytest_osm.configuration.locate import settings_for, settings_from
 from pytest_osm.configuration.node import known
-from pytest_osm.configuration.schema import assumptions
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import open_profiles
 from pytest_osm.errors import OsmError, UsageError
@@ -188,7 +188,7 @@ def models_at(paths: tuple[Path, ...]) -> tuple[Path, ...]:
             raise UsageError(message)
         found = tuple(find_models(path)) if path.is_dir() else (path,)
         if not found:
-            message = f"there is no Mendix model (.mpr) in or below {path.absolute()}"
+            message = f"no Mendix model (.mpr) in or below {path.absolute()}"
             raise UsageError(message)
         models.update(dict.fromkeys(found))
     return tuple(models)

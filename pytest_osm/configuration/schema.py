@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from enum import IntEnum
-from pathlib import Path
 from typing import Any, TypeVar
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from pytest_osm.configuration.node import Node
 from pytest_osm.configuration.settings import (
@@ -18,7 +17,6 @@ from pytest_osm.configuration.settings import (
     SettingOrigin,
     Settings,
 )
-from pytest_osm.errors import UsageError
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.model.navigation import SyncMode
 from pytest_osm.model.version import MendixVersion
@@ -74,6 +72,18 @@ def _word(node: Node, words: type[_Word], what: str) -> _Word:
     return by_word[node.one_of(tuple(by_word), what)]
 
 
+def _preset(node: Node) -> Preset:
+    return _word(node, Preset, "preset")
+
+
+def _texts(node: Node) -> tuple[str, ...]:
+    return tuple(each.text() for each in _nodes(node))
+
+
+def _documents(node: Node) -> Patterns:
+    return _patterns(node.table("only", "ignore"))
+
+
 def _nodes(node: Node) -> tuple[Node, ...]:
     texts = tuple(node.items())
     for each in texts:
@@ -90,32 +100,8 @@ def _severities(node: Node) -> tuple[tuple[Node, Severity], ...]:
     return tuple((rule, severity(value)) for rule, value in node.entries())
 
 
-def assuming(settings: Settings, texts: Iterable[str]) -> Settings:
-    """The settings with modes assumed on the command line of pytest."""
-    assumed = assumptions(tuple(texts), "--osm-assume")
-    if not assumed:
-        return settings
-    return evolve(settings, assume={**settings.assume, **assumed}, is_narrowed=True)
-
-
-def without_acceptances(settings: Settings) -> Settings:
-    """The settings as if nothing was accepted, neither by xfail nor in a baseline."""
-    return evolve(settings, xfail=(), ignores_baseline=True)
-
-
-def assumptions(texts: tuple[str, ...], option: str) -> Mapping[str, SyncMode]:
-    """Modes by entity from the texts of an option, like "Sales.Order=Online"."""
-    assumed: dict[str, str] = {}
-    for text in texts:
-        entity, equals, mode = (part.strip() for part in text.partition("="))
-        if not equals:
-            message = f"{option} takes Module.Entity=Mode, not {text}"
-            raise UsageError(message)
-        assumed[entity] = mode
-    return _assume(Node(Path(option), assumed))
-
-
-def _assume(node: Node) -> Mapping[str, SyncMode]:
+def assumed_modes(node: Node) -> Mapping[str, SyncMode]:
+    """Modes by entity, by their captions in Studio Pro or their stored names."""
     modes = {name: mode for mode in SyncMode for name in (mode.value, mode.caption)}
     return {
         entity.text(): modes[mode.one_of(tuple(modes), "synchronization mode")]
@@ -174,108 +160,135 @@ class Key:
 
 KEYS: Mapping[str, Key] = {
     "preset": Key(
-        lambda node: _word(node, Preset, "preset"),
-        "Which rules to run: `documented` (the limits that Mendix documents), `recommended` (also"
-        " best practices), `all` (also what is sometimes worth knowing).",
-        "recommended",
-        "preset: documented",
+        read=_preset,
+        meaning=(
+            "Which rules to run: `documented` (the limits that Mendix documents), `recommended`"
+            " (also best practices), `all` (also what is sometimes worth knowing)."
+        ),
+        default="recommended",
+        example="preset: documented",
     ),
     "select": Key(
-        _nodes,
-        "Run only these rules, and ignore the preset. Give the code, the beginning of a code, or"
-        " the name of each rule.",
-        "the rules of the preset",
-        "select: [OSM3, implicit-online-entity]",
+        read=_nodes,
+        meaning=(
+            "Run only these rules, and ignore the preset. Give the code, the beginning of a"
+            " code, or the name of each rule."
+        ),
+        default="the rules of the preset",
+        example="select: [OSM3, implicit-online-entity]",
     ),
-    "ignore": Key(_nodes, "Do not run these rules.", "none", "ignore: [OSM404]"),
+    "ignore": Key(
+        read=_nodes, meaning="Do not run these rules.", default="none", example="ignore: [OSM404]"
+    ),
     "profiles": Key(
-        lambda node: tuple(each.text() for each in _nodes(node)),
-        "Check only these navigation profiles.",
-        "all offline profiles",
-        "profiles: [NativePhone]",
+        read=_texts,
+        meaning="Check only these navigation profiles (names or patterns).",
+        default="all offline profiles",
+        example="profiles: [NativePhone]",
     ),
     "severity": Key(
-        _severities,
-        "Another severity for some rules: `info`, `warning` or `error`.",
-        "the severity of the rule",
-        "severity: {OSM104: info}",
+        read=_severities,
+        meaning="Another severity for some rules: `info`, `warning` or `error`.",
+        default="the severity of the rule",
+        example="severity: {OSM104: info}",
     ),
     "fail-on": Key(
-        severity,
-        "The lowest severity that fails. Findings below it are listed, but do not fail.",
-        "warning",
-        "fail-on: error",
+        read=severity,
+        meaning="The lowest severity that fails. Findings below it are listed, but do not fail.",
+        default="warning",
+        example="fail-on: error",
     ),
     "min-confidence": Key(
-        confidence,
-        "The lowest confidence that fails: `low`, `medium` or `high`. Findings below it are listed"
-        " as below min-confidence, but do not fail.",
-        "medium",
-        "min-confidence: high",
+        read=confidence,
+        meaning=(
+            "The lowest confidence that fails: `low`, `medium` or `high`. Findings below it are"
+            " listed as below min-confidence, but do not fail."
+        ),
+        default="medium",
+        example="min-confidence: high",
     ),
     "mendix-version": Key(
-        mendix_version,
-        "Check the model as if it had this Mendix version. Use quotes, because YAML reads 11.10 as"
-        " the number 11.1.",
-        "the version of the model",
-        'mendix-version: "11.10"',
+        read=mendix_version,
+        meaning=(
+            "Check the model as if it had this Mendix version. Use quotes, because YAML reads"
+            " 11.10 as the number 11.1."
+        ),
+        default="the version of the model",
+        example='mendix-version: "11.10"',
     ),
     "assume": Key(
-        _assume,
-        "Check the model as if these synchronization modes were configured. Use the captions in"
-        " Studio Pro or the stored names.",
-        "nothing",
-        "assume: {Sales.Order: All Objects}",
+        read=assumed_modes,
+        meaning=(
+            "Check the model as if these synchronization modes were configured. Use the"
+            " captions in Studio Pro or the stored names."
+        ),
+        default="nothing",
+        example="assume: {Sales.Order: All Objects}",
     ),
     "connection-checks": Key(
-        _nodes,
-        "Your JavaScript actions and nanoflows that check the connection, in addition to those of"
-        " NanoflowCommons and NativeMobileResources.",
-        "none",
-        "connection-checks: [Shared.IsOnline]",
+        read=_nodes,
+        meaning=(
+            "Your JavaScript actions and nanoflows that check the connection, in addition to"
+            " those of NanoflowCommons and NativeMobileResources."
+        ),
+        default="none",
+        example="connection-checks: [Shared.IsOnline]",
     ),
     "modules": Key(
-        _modules,
-        "The modules in which findings are reported; pytest-osm always analyses all modules."
-        " `only` and `ignore` take patterns. `marketplace: true` also reports findings in"
-        " Marketplace modules. `severity` gives all findings in some modules another severity.",
-        "your own modules",
-        "modules: {ignore: ['Test*'], severity: {'Legacy*': info}}",
+        read=_modules,
+        meaning=(
+            "The modules in which findings are reported; pytest-osm always analyses all"
+            " modules. `only` and `ignore` take patterns. `marketplace: true` also reports"
+            " findings in Marketplace modules. `severity` gives all findings in some modules"
+            " another severity."
+        ),
+        default="your own modules",
+        example="modules: {ignore: ['Test*'], severity: {'Legacy*': info}}",
     ),
     "documents": Key(
-        lambda node: _patterns(node.table("only", "ignore")),
-        "The documents in which findings are reported, by their qualified names: `only` and"
-        " `ignore` take patterns.",
-        "all documents",
-        "documents: {ignore: ['*.DEV_*']}",
+        read=_documents,
+        meaning=(
+            "The documents in which findings are reported, by their qualified names: `only` and"
+            " `ignore` take patterns."
+        ),
+        default="all documents",
+        example="documents: {ignore: ['*.DEV_*']}",
     ),
     "xfail": Key(
-        _xfail,
-        "Findings that are accepted for now. Each entry needs `rule` and `reason`. `profile`,"
-        " `document` and `model` (patterns) limit the entry to some findings; `until` is the last"
-        " day they are accepted.",
-        "nothing",
-        "xfail: [{rule: OSM302, document: Sales.*, reason: fixed in May, until: 2027-05-31}]",
+        read=_xfail,
+        meaning=(
+            "Findings that are accepted for now. Each entry needs `rule` and `reason`."
+            " `profile`, `document` and `model` (patterns) limit the entry to some findings;"
+            " `until` is the last day they are accepted."
+        ),
+        default="nothing",
+        example="xfail: [{rule: OSM302, document: Sales.*, reason: soon, until: 2027-05-31}]",
     ),
     "baseline": Key(
-        _text_node,
-        "The file with the existing findings that are accepted. Its path is relative to the"
-        " configuration file. [`pytest-osm baseline`](adoption.md#a-baseline) writes it.",
-        "osm-baseline.yaml next to the model, if it exists",
-        "baseline: quality/osm-baseline.yaml",
+        read=_text_node,
+        meaning=(
+            "The file with the existing findings that are accepted. Its path is relative to the"
+            " configuration file. [`pytest-osm baseline`](adoption.md#a-baseline) writes it."
+        ),
+        default="osm-baseline.yaml next to the model, if it exists",
+        example="baseline: quality/osm-baseline.yaml",
     ),
     "require": Key(
-        _nodes,
-        "Rules that nobody may ignore, and whose findings nobody may accept by xfail or in a"
-        " baseline.",
-        "none",
-        "require: [OSM201]",
+        read=_nodes,
+        meaning=(
+            "Rules that nobody may ignore, and whose findings nobody may accept by xfail or in"
+            " a baseline."
+        ),
+        default="none",
+        example="require: [OSM201]",
     ),
     "plugins": Key(
-        _nodes,
-        "Files and Python modules with rules, readers and reporters. File paths are relative to"
-        " the configuration file.",
-        "none",
-        "plugins: [acme_rules.py]",
+        read=_nodes,
+        meaning=(
+            "Files and Python modules with rules, readers and reporters. File paths are"
+            " relative to the configuration file."
+        ),
+        default="none",
+        example="plugins: [acme_rules.py]",
     ),
 }

@@ -44,7 +44,7 @@ class Derivation:
 
     @property
     def confidence(self) -> Confidence:
-        """Less than high where the walk got there by something it could not see through."""
+        """Less than high if the path contains a part that could not be analysed."""
         is_certain = self.evidence is None or self.evidence.reached.is_certain
         return Confidence.HIGH if is_certain else Confidence.MEDIUM
 
@@ -176,7 +176,7 @@ def _default(version: MendixVersion, name: str, derivation: Derivation) -> Effec
 
 
 def online_by_default(name: str, derivation: Derivation | None = None) -> EffectiveMode:
-    """The mode of an entity that nobody configured, from `ONLINE_BY_DEFAULT` on."""
+    """The mode of an entity without a row, from `ONLINE_BY_DEFAULT` on."""
     return EffectiveMode(
         name,
         SyncMode.ONLINE,

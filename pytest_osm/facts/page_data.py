@@ -24,7 +24,7 @@ class OnlineData:
     """Online objects that a page shows.
 
     Confidence: high for a query of its own or of its snippets; medium for objects that a
-    parameter, nanoflow or microflow hands over, which may be at hand already; low for data in
+    parameter, nanoflow or microflow hands over, which may already be loaded; low for data in
     its layout, which every page would show.
     """
 

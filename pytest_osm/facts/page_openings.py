@@ -37,7 +37,7 @@ class PageOpening:
 
     @property
     def is_guarded(self) -> bool:
-        """Whether a connection check was passed on every way here."""
+        """Whether every path here contains a connection check."""
         return self.is_in_nanoflow and self.unguarded_path is None
 
 

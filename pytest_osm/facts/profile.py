@@ -131,7 +131,7 @@ class Profile:
 
     @measured_property
     def not_followed(self) -> tuple[NotFollowed, ...]:
-        """Everything that the walk and the analyses could not see through."""
+        """Everything that could not be analysed."""
         has_flows = ModelFeature.CONTROL_FLOW not in self.project.omitted_features
         return (
             *self._unknown_modes,

@@ -1,4 +1,4 @@
-"""Which documents an offline profile reaches, each with one shortest way to get there."""
+"""Which documents an offline profile reaches, each with one shortest path."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class ReachedDocument:
 
 @frozen
 class NotFollowed:
-    """Something on the way that the walk could not see through."""
+    """Something that could not be analysed, with its place and the reason."""
 
     location: Location
     construct: str

@@ -48,7 +48,7 @@ class Listing:
 class Answer:
     """Why a profile reaches a document or entity, and what that leads to.
 
-    `paths` are all shortest ways; none for what is not reached.
+    `paths` are all shortest paths; none for what is not reached.
     """
 
     what: str
@@ -108,7 +108,7 @@ def _used(evidence: Query | Use) -> str:
 
 
 def _shortest_paths(profile: Profile, what: Reference) -> Iterator[str]:
-    """All shortest ways to a document, as far as anybody wants to read them."""
+    """All shortest paths to a document, up to a number that can be read."""
     depths = _depths(profile.reach)
     leading: dict[Reference, list[Link]] = defaultdict(list)
     for link in profile.reach.links:
@@ -165,7 +165,8 @@ def obstacle(profile: Profile, what: Reference | Entity) -> str:
             pending.append(origin)
     callers = [str(origin) for origin, _ in islice(referring.get(what, ()), _SHOWN)]
     if callers:
-        return f"only {', '.join(callers)} refer to it, and nothing reached leads there"
+        verb = "refers" if len(callers) == 1 else "refer"
+        return f"only {', '.join(callers)} {verb} to it, and users do not get there"
     return "nothing in the model refers to it"
 
 
@@ -176,7 +177,7 @@ def _is_touched(reach: Reach, reference: Reference) -> bool:
 def _told(
     origin: Reference, what: Reference, before: Mapping[Reference, tuple[Reference, str]]
 ) -> str:
-    """The way from the nearest reached caller-to-be on."""
+    """The path from the nearest document that the profile does reach."""
     steps, place = [str(origin)], origin
     while place != what:
         place, label = before[place]

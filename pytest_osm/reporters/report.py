@@ -27,7 +27,7 @@ NO_MODULE = "(no module)"  # in which the model itself and its profiles are
 
 @frozen
 class ProfileReport:
-    """A navigation profile, and what the walk and the analyses could not see through in it.
+    """A navigation profile, and what could not be analysed in it.
 
     The portrait is there if a reporter wants it.
     """
@@ -129,12 +129,12 @@ class ModelReport:
 
     @property
     def blocking_problems(self) -> tuple[str, ...]:
-        """What stands in the way of a verdict, and what is to be mended in acceptances."""
+        """What prevents a verdict, and outdated acceptances."""
         return (*filter(None, (self.error,)), *self.crashes, *self.stale_acceptances)
 
     @property
     def not_followed(self) -> Iterator[tuple[str, str]]:
-        """What the walks could not see through, each with the name of the profile."""
+        """What could not be analysed, each with the name of the profile."""
         return ((each.name, what) for each in self.profiles for what in each.not_followed)
 
     @property

@@ -56,7 +56,7 @@ class OsmProfile:
         return bool(self.paths(name))
 
     def paths(self, name: str) -> tuple[str, ...]:
-        """Shortest ways to a document, or to the uses of an entity; none if it is not reached."""
+        """Shortest paths to a document, or to the uses of an entity; none if it is not reached."""
         found = known(name, names(self.facts.project))
         return tuple(line for what in found for line in why(self.facts, what).paths.lines)
 

@@ -12,8 +12,8 @@ import pytest
 from attrs import evolve
 
 from pytest_osm.checking.checks import Plan
+from pytest_osm.configuration.adjusting import assuming, without_acceptances
 from pytest_osm.configuration.locate import settings_for
-from pytest_osm.configuration.schema import assuming, without_acceptances
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import plan_checks
 from pytest_osm.errors import OsmError, UsageError

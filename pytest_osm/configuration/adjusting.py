@@ -1,0 +1,39 @@
+"""Settings as options of pytest and of the commands change them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from attrs import evolve
+
+from pytest_osm.configuration.node import Node
+from pytest_osm.configuration.schema import assumed_modes
+from pytest_osm.configuration.settings import Settings
+from pytest_osm.errors import UsageError
+from pytest_osm.model.navigation import SyncMode
+
+
+def assuming(settings: Settings, texts: Iterable[str]) -> Settings:
+    """The settings with modes assumed on the command line of pytest."""
+    assumed = assumptions(tuple(texts), "--osm-assume")
+    if not assumed:
+        return settings
+    return evolve(settings, assume={**settings.assume, **assumed}, is_narrowed=True)
+
+
+def without_acceptances(settings: Settings) -> Settings:
+    """The settings as if nothing was accepted, neither by xfail nor in a baseline."""
+    return evolve(settings, xfail=(), ignores_baseline=True)
+
+
+def assumptions(texts: tuple[str, ...], option: str) -> Mapping[str, SyncMode]:
+    """Modes by entity from the texts of an option, like "Sales.Order=Online"."""
+    assumed: dict[str, str] = {}
+    for text in texts:
+        entity, equals, mode = (part.strip() for part in text.partition("="))
+        if not equals:
+            message = f"{option} takes Module.Entity=Mode, not {text}"
+            raise UsageError(message)
+        assumed[entity] = mode
+    return assumed_modes(Node(Path(option), assumed))
