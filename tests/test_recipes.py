@@ -101,8 +101,9 @@ def test_it_is_what_the_ci_system_understands(title: str, tmp_path: Path) -> Non
     path = tmp_path / "recipe.yml"
     path.write_text(recipe(title))
 
+    variant = ("--regex-variant", "nonunicode")  # as the schema of Azure is written
     result = subprocess.run(
-        ["check-jsonschema", "--builtin-schema", SCHEMAS[title], str(path)],
+        ["check-jsonschema", *variant, "--builtin-schema", SCHEMAS[title], str(path)],
         check=False,
         capture_output=True,
         text=True,
