@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from inspect import Parameter, cleandoc, getmodule, getsource, signature
@@ -20,21 +21,27 @@ from pytest_osm.facts.constraints import AssociationStep
 from pytest_osm.facts.guards import UnguardedPath
 from pytest_osm.facts.location import Location
 from pytest_osm.facts.modes import Derivation, EffectiveMode, ModeSource
-from pytest_osm.facts.page_data import OnlineData
+from pytest_osm.facts.page_data import OnlineData, OnlinePages
 from pytest_osm.facts.profile import Profile
-from pytest_osm.facts.queries import QueryKind, UseKind
-from pytest_osm.facts.reach import ReachedDocument
+from pytest_osm.facts.profile_usage import ProfileUsage
+from pytest_osm.facts.queries import DataAccess, QueryKind, UseKind
+from pytest_osm.facts.reach import Link, NotFollowed, Reach, ReachedDocument
+from pytest_osm.facts.required_parts import RequiredPart
 from pytest_osm.facts.server_calls import DirectCalls, Request, ServerCall
 from pytest_osm.facts.subjects import SUBJECTS
+from pytest_osm.facts.unreadable_model import UnreadableModel
 from pytest_osm.facts.writes import Write, WriteKind
+from pytest_osm.model.documents import UnreadablePart
 from pytest_osm.model.domain import (
     Association,
     Attribute,
     Domain,
     Entity,
 )
+from pytest_osm.model.kinds import Reference
 from pytest_osm.model.navigation import SyncConfig, SyncMode
 from pytest_osm.model.raw import DataType, EntityStep
+from pytest_osm.model.version import MendixVersion
 from pytest_osm.readers.mpr import read_mpr
 from pytest_osm.rules.page import RuleExample, file_name, page_of
 from pytest_osm.rules.rule import Message, Rule, Severity
@@ -44,7 +51,9 @@ from pytest_osm.testing import domain as described
 ROOT = Path(__file__).resolve().parents[1]
 MADE_OF = (
     *(Association, AssociationStep, Attribute, CheckDecision, DataType, Derivation, Domain),
-    *(EffectiveMode, Entity, EntityStep, Location, OnlineData, ReachedDocument, Request),
+    *(DataAccess, EffectiveMode, Entity, EntityStep, Link, Location, MendixVersion),
+    *(NotFollowed, OnlineData, OnlinePages, ProfileUsage, Reach, ReachedDocument, Reference),
+    *(Request, UnreadablePart),
     *(UnguardedPath, DirectCalls, Message, ServerCall, SyncConfig, Write),
     *(Confidence, ModeSource, QueryKind, Severity, SyncMode, UseKind, WriteKind),
 )
@@ -74,8 +83,10 @@ def rule_page(rule: Rule) -> str:
     """The page of a rule, with an example with a finding and one without."""
     name = f"{rule.code.lower()}_{rule.slug.replace('-', '_')}"
     path = ROOT / "tests" / "rules" / f"{name}.py"
-    if not path.exists():  # no description of an app is a damaged file
+    if rule.on is UnreadableModel or rule.on is RequiredPart:  # no description is a damaged file
         return page_of(rule)
+    if not path.exists():
+        sys.exit(f"{rule.code} has no examples: write {path.relative_to(ROOT)}")
     examples = run_path(str(path))
     wrong: Example = examples["INVALID"][0]
     versions = (wrong.app.mendix_version, *(each.app.mendix_version for each in examples["VALID"]))
@@ -216,8 +227,9 @@ def _offered(kind: type) -> Iterator[str]:
         elif isinstance(each, ast.FunctionDef) and not each.name.startswith("_"):
             arguments = ", ".join(argument.arg for argument in each.args.args[1:])
             called = "" if each.decorator_list else f"({arguments})"
+            given = ast.unparse(each.returns) if each.returns else "None"
             documentation = (ast.get_docstring(each) or "").partition("\n")[0]
-            yield f"- `{each.name}{called}`: {documentation}"
+            yield f"- `{each.name}{called}`: `{given}`. {documentation}"
 
 
 if __name__ == "__main__":

@@ -56,8 +56,10 @@ def test_the_readme_shows_what_pytest_prints(
 
     printed = "\n".join(pytester.runpytest_subprocess("--osm", "-rfEx", "--rootdir=.").outlines)
 
-    missing = [block for block in blocks if block not in printed]
-    assert missing == [], f"the README shows what pytest no longer prints, which is\n{printed}"
+    for block in blocks:
+        lines = printed.splitlines()
+        others = [line for line in block.splitlines() if line not in lines]
+        assert block in printed, f"pytest no longer prints {others}, but\n{printed}"
 
 
 def test_pytest_finds_the_same(
@@ -68,7 +70,7 @@ def test_pytest_finds_the_same(
     result = pytester.runpytest_subprocess("--osm", str(app))
 
     outcomes = result.parseoutcomes()
-    assert (outcomes["failed"], outcomes["xfailed"]) == (7, 1)
+    assert (outcomes["failed"], outcomes["xfailed"]) == (len(PREDICTED), 1)
     result.stdout.fnmatch_lines(
         [failed(f"*FieldService.mpr::NativePhone::{code}", "* finding*") for code in PREDICTED]
     )

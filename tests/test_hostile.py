@@ -277,7 +277,7 @@ class TestConfiguration:
         self, name: str, tmp_path: Path
     ) -> None:
         (tmp_path / NAME).write_text(f"version: 1\nmodels:\n  ? {name}\n  : []\n")
-        assert len(baseline_for(tmp_path / "App.mpr", Settings()).strangers) == 1
+        assert len(baseline_for(tmp_path / "App.mpr", Settings()).unknown_models) == 1
 
     @pytest.mark.slow
     @pytest.mark.parametrize("option", ["", "--no-plugins"])

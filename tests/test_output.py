@@ -19,11 +19,12 @@ from sarif_pydantic import Sarif
 from pytest_osm.checking.verdict import Status
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import check_model
+from pytest_osm.extension.builtin import osm_reporters
 from pytest_osm.reporters.formats.github import GITHUB
 from pytest_osm.reporters.formats.markdown import MARKDOWN
 from pytest_osm.reporters.formats.sarif import SARIF
-from pytest_osm.reporters.report import Report
-from pytest_osm.reporters.reporter import Screen
+from pytest_osm.reporters.report import ModelReport, Report
+from pytest_osm.reporters.reporter import Reporter, Screen
 from pytest_osm.testing import (
     App,
     Association,
@@ -164,6 +165,19 @@ class TestOutputs:
         assert invocation["executionSuccessful"] is False
         (problem,) = invocation["toolExecutionNotifications"]
         assert "there is no rule OSM99" in problem["message"]["text"]
+
+
+@pytest.mark.parametrize(
+    "reporter",
+    [each for each in osm_reporters() if each.name not in ("mermaid", "dot")],
+    ids=lambda each: each.name,
+)
+def test_every_format_but_diagrams_says_why_there_is_no_verdict(reporter: Reporter) -> None:
+    report = Report((ModelReport("App.mpr", error="the disk is on fire"),))
+
+    text = "\n".join(reporter.render(report, Screen()))
+
+    assert "the disk is on fire" in text
 
 
 class TestGitHub:

@@ -54,7 +54,7 @@ class Check:
     def run(self) -> CheckResult:
         """Look at every subject.
 
-        RuleCrash when the rule, or a fact it needs, raises; NotStated when it cannot be run.
+        RuleCrash when the rule, or a fact it needs, raises; CheckSkipped when it cannot be run.
         """
         if self.skip_message:
             raise CheckSkipped(self.skip_message)

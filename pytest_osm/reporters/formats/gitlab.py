@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from hashlib import sha256
 
 from pytest_osm.checking.verdict import Status
-from pytest_osm.reporters.report import Report, ReportedFinding
+from pytest_osm.reporters.report import ModelReport, Report, ReportedFinding
 from pytest_osm.reporters.reporter import Reporter, Screen
 from pytest_osm.rules.rule import Severity
 from pytest_osm.terminal.printable import printable
@@ -15,8 +16,10 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO
 
 
 def render(report: Report, _: Screen) -> Iterator[str]:
-    """A list with an entry for each finding that is shown."""
+    """A list with an entry for each finding that is shown, and for what prevents a verdict."""
     entries = [_entry(result) for result in report.results(Status.FAILING, Status.BELOW_FAIL_ON)]
+    for model in report.models:
+        entries += [_problem(model, problem) for problem in model.blocking_problems]
     yield json.dumps(entries, indent=2)
 
 
@@ -29,6 +32,17 @@ def _entry(result: ReportedFinding) -> dict[str, object]:
         "fingerprint": result.fingerprint,
         "severity": _SEVERITIES[finding.severity] if result.status is Status.FAILING else "info",
         "location": {"path": result.file, "lines": {"begin": result.line}},
+    }
+
+
+def _problem(model: ModelReport, problem: str) -> dict[str, object]:
+    path = model.file or model.path
+    return {
+        "description": printable(problem),
+        "check_name": "pytest-osm",
+        "fingerprint": sha256(f"{path} {problem}".encode()).hexdigest()[:32],
+        "severity": "blocker",
+        "location": {"path": path, "lines": {"begin": 1}},
     }
 
 

@@ -140,6 +140,8 @@ def _summary_words(counts: Counts) -> Iterator[str]:
 def _model(model: ModelReport, screen: Screen) -> Iterator[str]:
     version = f" (Mendix {model.version})" if model.version else ""
     yield _colored(printable(f"{model.path}{version}"), screen, bold=True)
+    if model.error:
+        yield from _paragraph("error", model.error, screen, indent=2)
     for note in model.notes:
         yield from _paragraph("note", note, screen, indent=2)
     yield from _profiles(model, screen)
