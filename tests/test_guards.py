@@ -105,6 +105,16 @@ class TestInOneNanoflow:
         assert fork.shared_requests == ()
         assert not fork.does_nothing_offline
 
+    def test_a_break_out_of_the_last_loop_in_a_loop_leads_back_to_that(self, routes) -> None:
+        waiting = While("not($c)", (SAID, Break()))
+        first = If("$first", (ChangeVariable("first", "false"),), (CALL,))
+
+        found = routes(
+            CreateVariable("first", "true"), AGAIN, While("not($d)", (first, CHECK, waiting))
+        )
+
+        assert len(found) == 1
+
     def test_another_way_round_the_check(self, routes) -> None:
         path_from_profile = f'{HOME} > decision "$Fast" (true)'
         assert routes(If("$Fast", (), (CHECK, If("$c", (), OFFLINE))), CALL) == [path_from_profile]

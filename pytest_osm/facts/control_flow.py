@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 from attrs import evolve, frozen
 
@@ -52,7 +53,7 @@ class ControlFlow:
             steps[arrow.origin].append(FlowEdge(target, arrow.case, arrow.is_error_handler))
         entered = {arrow.destination for arrow in arrows}
         left = {arrow.origin for arrow in arrows if not arrow.is_error_handler}
-        onwards = {each.id: tuple(steps[each.id]) for each in loops if isinstance(each, Loop)}
+        exits = _exits(loops, steps, left)
         for each in loops:
             if isinstance(each, Loop) and each.while_expression:
                 steps[each.id] = [evolve(step, case="false") for step in steps[each.id]]
@@ -62,7 +63,7 @@ class ControlFlow:
             if each.id not in entered:
                 steps[loop.id].append(FlowEdge(each, "true" if loop.while_expression else ""))
             if isinstance(each, Event) and each.leaves_loop:
-                steps[each.id] += onwards[loop.id]
+                steps[each.id] += exits[loop.id]
             elif each.id not in left and not (isinstance(each, Event) and each.ends_flow):
                 is_while = isinstance(each, Loop) and each.while_expression
                 steps[each.id].append(FlowEdge(loop, "false" if is_while else ""))
@@ -72,6 +73,20 @@ class ControlFlow:
     def after(self, element: Element) -> tuple[FlowEdge, ...]:
         """The steps out of an object."""
         return self._steps.get(element.id, ())
+
+
+def _exits(
+    loops: Mapping[Element, Loop | None],
+    edges: Mapping[bytes, list[FlowEdge]],
+    left: AbstractSet[bytes],
+) -> Mapping[bytes, tuple[FlowEdge, ...]]:
+    """Where the flow goes on after each loop; after the last in a loop, to its next round."""
+    return {
+        each.id: (*edges.get(each.id, ()), *((FlowEdge(outer),) if outer else ()))
+        for each, loop in loops.items()
+        if isinstance(each, Loop)
+        for outer in [None if each.id in left else loop]
+    }
 
 
 def _objects(flow: Flow) -> Iterator[tuple[Element, Loop | None]]:

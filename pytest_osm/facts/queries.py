@@ -48,7 +48,7 @@ class QueryKind(Enum):
 
     DATABASE = "query"
     ASSOCIATION = "retrieve over an association"
-    STEP = "step of a path"
+    ALONG_PATH = "step of a path"
 
 
 @frozen
@@ -139,7 +139,7 @@ def _source(
     if source.path is None:
         return
     for step in source.path.steps[:-1]:
-        yield Query(step.entity, QueryKind.STEP, location, reached)
+        yield Query(step.entity, QueryKind.ALONG_PATH, location, reached)
     entity = source.path.entity
     if isinstance(source, DatabaseSource):
         yield Query(entity, QueryKind.DATABASE, location, reached, source.constraint, widget)

@@ -37,7 +37,7 @@ def mixed_generalization_query(query: Query, profile: Profile) -> Iterator[Messa
     """
     family = profile.family(query.entity)
     mix = surest_pair(family, family)
-    if mix is None or query.kind is QueryKind.STEP:
+    if mix is None or query.kind is QueryKind.ALONG_PATH:
         return
     text = f"the {query.kind.value} selects {query.entity}, whose hierarchy is mixed: {mix}"
     if query.kind is QueryKind.ASSOCIATION:
