@@ -80,6 +80,14 @@ class EffectiveMode:
         """Whether the entity has, or may have, a table on the device."""
         return any(not mode.is_online for mode in self._possible)
 
+    def shares_default_with(self, other: EffectiveMode) -> bool:
+        """Whether both modes are the default of the version.
+
+        Then they are of one kind, even where it is not known which: either Mendix derives both, or
+        both are Online.
+        """
+        return self.source is other.source is ModeSource.VERSION_DEFAULT
+
     @property
     def is_configured(self) -> bool:
         """Whether a developer wrote the mode down."""

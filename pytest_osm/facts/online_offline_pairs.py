@@ -51,7 +51,7 @@ def surest_pair(
     mixes = [
         OnlineOfflinePair(online, offline)
         for online, offline in pairs
-        if online.entity != offline.entity
+        if online.entity != offline.entity and not online.shares_default_with(offline)
     ]
     return max(mixes, key=lambda mix: mix.confidence, default=None)
 

@@ -12,7 +12,7 @@ from pytest_osm.model.element import (
 )
 from pytest_osm.model.words import words_of
 
-_OWN_ERROR_HANDLING = frozenset({"Custom", "CustomWithoutRollBack", "Continue"})
+_OWN_ERROR_HANDLING = frozenset({"Custom", "CustomWithoutRollBack"})
 
 
 @frozen(kw_only=True, eq=False)

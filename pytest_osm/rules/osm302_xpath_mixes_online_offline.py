@@ -43,7 +43,12 @@ def xpath_mixes_online_offline(query: ConstrainedQuery, profile: Profile) -> Ite
         crossing += [step for step in query.steps if step.is_off_device]
     if query.root.is_online and profile.version >= BOTH_WAYS:
         crossing += [step for step in query.steps if step.target.is_offline]
-    others = [step for step in dict.fromkeys(crossing) if step.target.entity != query.root.entity]
+    others = [
+        step
+        for step in dict.fromkeys(crossing)
+        if step.target.entity != query.root.entity
+        and not step.target.shares_default_with(query.root)
+    ]
     if others:
         surest = max(others, key=lambda step: step.target.confidence)
         yield Message(

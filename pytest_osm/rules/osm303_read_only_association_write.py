@@ -33,7 +33,8 @@ def read_only_association_write(setting: AssociationWrite) -> Iterator[Message]:
     4. If a widget only shows the association, set Editable to Never.
     """
     source, target = setting.source, setting.target
-    if source.is_online and target.is_offline:
+    is_mixed = source.is_online and target.is_offline
+    if is_mixed and not source.shares_default_with(target):
         yield Message(
             f"{setting.write.association} is read-only here: {source.entity} is {source}"
             f" and {target.entity} is {target}",

@@ -24,6 +24,7 @@ from pytest_osm.testing.actions import (
 )
 from pytest_osm.testing.activities import (
     ChangeVariable,
+    ContinueOnError,
     CreateVariable,
     Disabled,
     LogMessage,
@@ -117,6 +118,7 @@ __all__ = [
     "ComboBox",
     "Commit",
     "Container",
+    "ContinueOnError",
     "Create",
     "CreateList",
     "CreateObject",

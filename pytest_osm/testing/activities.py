@@ -95,6 +95,19 @@ class OnError:
 
 
 @frozen
+class ContinueOnError:
+    """An activity whose errors are ignored: the flow goes on as if there was none."""
+
+    activity: ActionActivity
+
+    def draw(self, canvas: Canvas, arrows: Arrows) -> Arrows:
+        """See `Activity.draw`."""
+        action = self.activity.action(canvas.context)
+        action["ErrorHandlingType"] = "Continue"
+        return canvas.put(stored_activity(canvas.context, action), arrows)
+
+
+@frozen
 class Disabled:
     """An activity that is switched off."""
 

@@ -203,6 +203,7 @@ _TELLING: Mapping[type, _Tell] = {
     activities.ChangeVariable: lambda it: f"change variable ${it.variable} = {it.value}",
     object_activities.Cast: lambda it: f"cast, into ${it.into}",
     activities.OnError: lambda it: tell(it.activity),
+    activities.ContinueOnError: lambda it: f"{tell(it.activity)}, and continue on an error",
     activities.Disabled: lambda it: f"disabled: {tell(it.activity)}",
     actions.NoAction: lambda _: "nothing",
     actions.OpenPage: lambda it: _named(

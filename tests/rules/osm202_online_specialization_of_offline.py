@@ -47,6 +47,7 @@ VALID = [
         app("11.6.0", Person="Online", Manager="All"),
     ),
     Example("all Online", app("11.6.0", Person="Online", Manager="Online")),
+    Example("two modes by default are of one kind, though 11.2 does not tell", app("11.2.0")),
     Example("all offline", app("11.6.0", Person="All", Manager="Never")),
     Example(
         "the generalization is not in the profile",

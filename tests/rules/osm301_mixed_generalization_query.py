@@ -137,6 +137,10 @@ VALID = [
     Example("before the mode", app("10.18.9", PEOPLE, **MIXED)),
     Example("all Online", app("11.6.0", PEOPLE, Person="Online", Customer="Online", Vip="Online")),
     Example("different offline modes do not mix", app("11.6.0", PEOPLE, Person="All", Vip="None")),
+    Example(
+        "two modes by default are of one kind, though 11.2 does not tell which",
+        app("11.2.0", PEOPLE, ListView("Sales.Customer"), ListView("Sales.Vip")),
+    ),
     Example("a specialization outside the profile", app("11.6.0", PEOPLE, Person="Online")),
     Example(
         "a query of the specialization only",

@@ -121,6 +121,14 @@ VALID = [
         "from online to offline, before Mendix prohibited it", app("10.24.0", **ONLINE_TO_OFFLINE)
     ),
     Example("all offline", app("11.6.0", Sales_Order="All", Crm_Customer="None")),
+    Example(
+        "two modes by default are of one kind, though 11.2 does not tell which",
+        app(
+            "11.2.0",
+            ListView(Database("Sales.Order", TO_CUSTOMER)),
+            ListView("Crm.Customer"),
+        ),
+    ),
     Example("all online", app("11.6.0", Sales_Order="Online", Crm_Customer="Online")),
     Example(
         "the same entity again", app("11.6.0", constraint="[id != $Order]", **OFFLINE_TO_ONLINE)

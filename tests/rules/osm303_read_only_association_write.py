@@ -32,6 +32,7 @@ def app(
     widgets: tuple[object, ...] = (),
     order: str = "Online",
     both: bool = False,
+    is_configured: bool = True,
 ) -> App:
     return App(
         version,
@@ -48,7 +49,9 @@ def app(
                 *activities,
             ),
         ),
-        NativeProfile(home="M.Home", rows={"M.Order": order, "M.Part": "All"}),
+        NativeProfile(
+            home="M.Home", rows={"M.Order": order, "M.Part": "All"} if is_configured else {}
+        ),
     )
 
 
@@ -118,6 +121,10 @@ VALID = [
         app(Change("Order", TO_PART), version="10.24.0"),
     ),
     Example("both offline", app(Change("Order", TO_PART), order="All")),
+    Example(
+        "two modes by default are of one kind, though 11.2 does not tell which",
+        app(Change("Order", TO_PART), version="11.2.0", is_configured=False),
+    ),
     Example("an attribute of the object", app(Change("Order", {"M.Order.Number": "'1'"}))),
     Example("another object", app(Change("Part", {"M.Part.Name": "'x'"}))),
     Example(

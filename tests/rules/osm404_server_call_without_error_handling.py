@@ -5,6 +5,7 @@ from pytest_osm.testing import (
     CallMicroflowActivity,
     CallNanoflow,
     CallNanoflowActivity,
+    ContinueOnError,
     Example,
     Microflow,
     Module,
@@ -39,6 +40,12 @@ INVALID = [
     Example(
         "a call without error handling",
         app("10.21.0", CALL),
+        finds=("the call of M.Server has no custom error handling",),
+        severity="info",
+    ),
+    Example(
+        "to continue on an error is no handling of it",
+        app("11.6.0", ContinueOnError(CALL)),
         finds=("the call of M.Server has no custom error handling",),
         severity="info",
     ),

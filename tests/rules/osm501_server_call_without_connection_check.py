@@ -8,6 +8,7 @@ from pytest_osm.testing import (
     CallNanoflowActivity,
     Change,
     Commit,
+    ContinueOnError,
     CreateObject,
     DataView,
     DeleteObject,
@@ -89,6 +90,12 @@ INVALID = [
         "a nanoflow that is called before the check",
         app(CallNanoflowActivity("M.Sub"), CHECK, If("$IsConnected", (), OFFLINE)),
         finds=("M.Server",),
+    ),
+    Example(
+        "to continue on an error is no handling of it",
+        app(ContinueOnError(CALL)),
+        finds=("M.Server",),
+        severity="warning",
     ),
     Example(
         "error handling lowers the severity",
