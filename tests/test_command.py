@@ -257,7 +257,7 @@ class TestText:
         assert hidden.returncode == 0
         text = " ".join(hidden.stdout.split())
         assert "1 hidden by modules or documents" in text
-        assert "hidden NativePhone: OSM301 error, medium confidence: nanoflow Bought.Get" in text
+        assert "hidden NativePhone: OSM301 error: nanoflow Bought.Get" in text
         assert shown.returncode == 1
 
     def test_names_cannot_steer_the_terminal(self, run, tmp_path: Path) -> None:

@@ -178,7 +178,7 @@ SEEDINGS = {
                 f"8 entities are Online by default: {', '.join(OQL_ENTITIES)}",
             ),
             ("OSM202", "warning", "medium", "domain model OQLExample", "specializes OQLExample."),
-            ("OSM301", "error", "medium", 'page OQLExample.Tests, Data grid 2 "grid1"', "selects"),
+            ("OSM301", "error", "high", 'page OQLExample.Tests, Data grid 2 "grid1"', "selects"),
             (
                 *("OSM503", "warning", "medium", "page OQL.Example_Overview"),
                 'home page of role "Administrator" shows OQL.ExamplePerson from the server',

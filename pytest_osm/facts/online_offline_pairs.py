@@ -22,12 +22,21 @@ class OnlineOfflinePair:
     offline: EffectiveMode
 
     @property
+    def is_configured(self) -> bool:
+        """Whether both modes are rows of the profile."""
+        return self.online.is_configured and self.offline.is_configured
+
+    @property
+    def certainty_of_modes(self) -> Confidence:
+        """The lesser of both modes' confidences."""
+        return min(self.online.confidence, self.offline.confidence)
+
+    @property
     def confidence(self) -> Confidence:
-        """The lesser of both modes' confidences, medium at most when an end is not used."""
+        """How sure it is that they meet: medium at most when an end is not used."""
         both = (self.online, self.offline)
         is_used = all(mode.is_used or not mode.is_configured for mode in both)
-        limit = Confidence.HIGH if is_used else Confidence.MEDIUM
-        return min(limit, *(mode.confidence for mode in both))
+        return min(Confidence.HIGH if is_used else Confidence.MEDIUM, self.certainty_of_modes)
 
     @property
     def doubts(self) -> tuple[str, ...]:

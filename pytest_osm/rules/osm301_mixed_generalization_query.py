@@ -43,4 +43,7 @@ def mixed_generalization_query(query: Query, profile: Profile) -> Iterator[Messa
     if query.kind is QueryKind.ASSOCIATION:
         yield Message(text, Severity.WARNING, Confidence.LOW, details=mix.doubts)
     else:
-        yield Message(text, confidence=mix.confidence, details=mix.doubts)
+        # What is configured is certain, whether the profile uses the entity itself or not: the
+        # query selects its objects.
+        certainty = mix.certainty_of_modes if mix.is_configured else mix.confidence
+        yield Message(text, confidence=certainty, details=mix.doubts)

@@ -62,7 +62,7 @@ INVALID = [
         app("11.15.0", PEOPLE, Person="Online", Vip="Never"),
         finds=("Sales.Person is Online and Sales.Vip is Never",),
         severity="error",
-        confidence="medium",
+        confidence="high",
     ),
     Example(
         "a retrieve in a nanoflow",
