@@ -197,6 +197,7 @@ class TestResolution:
                     Association("Order_Person", "Order", "Person"),
                     Association("Friends", "Person", "Person", many=True),
                     Association("Order_Draft", "Order", "Draft"),
+                    Association("Draft", "Person", "Order"),
                     Page("Home", ListView(Database("M.Customer", constraint))),
                 ),
                 NativeProfile(home="M.Home"),
@@ -219,6 +220,15 @@ class TestResolution:
 
     def test_an_association_without_the_entity_it_leads_to(self, hops_of) -> None:
         assert hops_of("[M.Friends = $Friend]")[0] == [("M.Friends", "M.Customer", "M.Person")]
+
+    def test_an_association_named_like_an_entity(self, hops_of) -> None:
+        hops, problems = hops_of("[M.Draft/M.Order/M.Order_Person/M.Person/Name]")
+
+        assert hops == [
+            ("M.Draft", "M.Customer", "M.Order"),
+            ("M.Order_Person", "M.Order", "M.Person"),
+        ]
+        assert problems == []
 
     def test_a_specialization_as_the_target(self, hops_of) -> None:
         hops, _ = hops_of("[M.Friends/M.Customer/M.Friends/M.Person/Name]")

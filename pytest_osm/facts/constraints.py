@@ -139,10 +139,12 @@ def _steps(
 def _along(domain: Domain, entity: str, path: Path) -> Iterator[_Step | _Unresolved | _InContext]:
     """The steps of one path, with the predicates in it and the entity that each is about."""
     following = (*path.segments[1:], None)
-    arrived_at = ""
+    arrived_at = ""  # by an association, whose entity may be named next
     for segment, onwards in zip(path.segments, following, strict=True):
+        # An association and an entity may have one name; then the place in the path decides.
+        is_association = not arrived_at and segment.name in domain.associations
         is_entity = segment.name == arrived_at or segment.name in domain.entities
-        if segment.is_qualified and not is_entity:
+        if segment.is_qualified and (is_association or not is_entity):
             target = _target(domain, entity, segment, onwards)
             if not target:
                 yield _Unresolved(f"{entity} has no association {segment.name}")
@@ -150,7 +152,7 @@ def _along(domain: Domain, entity: str, path: Path) -> Iterator[_Step | _Unresol
             yield _Step(segment.name, entity, target)
             entity = arrived_at = target
         elif is_entity:
-            entity = segment.name
+            entity, arrived_at = segment.name, ""
         yield from (_InContext(predicate, entity) for predicate in segment.predicates)
 
 
