@@ -556,7 +556,8 @@ class TestNumbers:
         assert "findings by rule" in lines
         assert "OSM301 mixed-generalization-query 1 0 0 0 0" in lines
         assert "Sales 2 0 0 0 0" in lines
-        assert "medium 2 0 0 0 0" in lines
+        assert "medium 1 0 0 0 0" in lines
+        assert "high 1 0 0 0 0" in lines
 
     def test_durations(self, osm, folder: Path) -> None:
         text = osm("check", "--durations").stdout

@@ -220,7 +220,7 @@ class TestExamples:
     )
 
     def test_one_that_is_judged_as_it_says_passes(self) -> None:
-        example = Example("mixed", self.APP, ("selects M.A",), "error", "medium")
+        example = Example("mixed", self.APP, ("selects M.A",), "error", "high")
         check_example(example, "OSM301")
         assert str(example) == "mixed"
 
@@ -230,7 +230,7 @@ class TestExamples:
             (Example("", APP), "0 findings expected, found"),
             (Example("", APP, ("gone",)), "nothing says 'gone', found"),
             (Example("", APP, ("M.A",), severity="info"), "severity info expected, found error"),
-            (Example("", APP, confidence="low"), "confidence low expected, found medium"),
+            (Example("", APP, confidence="low"), "confidence low expected, found high"),
         ],
     )
     def test_another_fails_and_shows_the_app(self, example: Example, message: str) -> None:
