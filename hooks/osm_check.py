@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from pytest_osm.cli.check import check_options, run_check
+from pytest_osm.cli.check import check_and_report, check_options
 from pytest_osm.cli.options import mistakes_are_told
 
 
@@ -19,4 +19,4 @@ from pytest_osm.cli.options import mistakes_are_told
 @mistakes_are_told
 def main(**options: Any) -> int:
     """Check the Mendix models of a repository; meant to be run by pre-commit or prek."""
-    return run_check(**options)
+    return check_and_report(**options)

@@ -110,10 +110,10 @@ def check(**options: Any) -> int:
     Exits with 0 when clean, 1 with findings, 2 when there is no verdict: wrong usage or
     configuration, no model, or one that cannot be read.
     """
-    return run_check(**options)
+    return check_and_report(**options)
 
 
-def run_check(  # noqa: PLR0913 - one per option
+def check_and_report(  # noqa: PLR0913 - one per option
     *,
     paths: tuple[Path, ...],
     output: tuple[str, ...],

@@ -18,6 +18,8 @@ from pytest_osm.errors import ConfigurationError, UsageError
 from pytest_osm.files import MOST_BYTES
 from pytest_osm.terminal.printable import one_line, shortened
 
+# ruamel.yaml is imported late below: it takes 0.1 s, and many apps need none of it.
+
 _Known = TypeVar("_Known")
 _MOST_BYTES = 100_000  # of a file with settings, whose parsing may take time by its square
 _DEEPEST = 100  # levels of lists and tables; settings and baselines have fewer than ten
@@ -129,7 +131,7 @@ def load_yaml(path: Path) -> Node:
 
 
 def _loaded(path: Path, text: str, kind: str) -> Node:
-    from ruamel.yaml import YAML  # noqa: PLC0415 - 100 ms, and many apps need none
+    from ruamel.yaml import YAML  # noqa: PLC0415
     from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError  # noqa: PLC0415
 
     try:
