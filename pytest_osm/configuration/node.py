@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
+from importlib import import_module
 from pathlib import Path
 from typing import TypeVar
 from warnings import catch_warnings, simplefilter
@@ -166,11 +167,8 @@ def _is_too_deep(events: Iterable[object]) -> bool:
 
 def read_toml_table(path: Path, *keys: str) -> Node | None:
     """A table of a TOML file; None when there is no such table."""
-    if sys.version_info >= (3, 11):
-        import tomllib  # noqa: PLC0415 - 15 ms
-    else:  # pragma: no cover - Python 3.10 has no tomllib
-        import tomli as tomllib  # noqa: PLC0415 - as above
-
+    # Late, because it takes 15 ms; by name, so that there is one line for every Python to run.
+    tomllib = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
     text = _read(path)
     try:
         value: object = tomllib.loads(text)
