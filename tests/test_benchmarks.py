@@ -56,6 +56,8 @@ def test_a_missing_file_has_no_part_in_the_floor(tmp_path: Path) -> None:
 def test_phases_are_grouped(tmp_path: Path) -> None:
     groups = {group(what) for what in phases(write_app(tmp_path, 40))}
     assert {"reading", "facts", "reporting", "rule OSM104 implicit-online-entity"} <= groups
+    others = {each for each in groups if not each.startswith("rule ")}
+    assert others == {"reading", "facts", "reporting"}
 
 
 def test_an_app_is_the_same_every_time_and_reached_in_part(tmp_path: Path) -> None:

@@ -88,6 +88,6 @@ SUBJECTS: Mapping[type, SubjectKind] = MappingProxyType(
 def subjects_of(kind: type[_Subject], profile: Profile) -> tuple[_Subject, ...]:
     """All subjects of a kind in a profile; they are found once."""
     if kind not in profile.subjects:
-        with CLOCK.measure(f"subjects {kind.__name__}"):
+        with CLOCK.measure(f"fact {kind.__name__}"):
             profile.subjects[kind] = tuple(SUBJECTS[kind].find(profile))
     return cast("tuple[_Subject, ...]", profile.subjects[kind])
