@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pytest_osm import model
 from pytest_osm.model.domain import Domain
 from pytest_osm.model.domain_model import DomainModel
 from pytest_osm.model.element import Element
@@ -194,3 +197,15 @@ def test_no_document_is_too_strange(document: dict[str, object], kind: str) -> N
         assert all(reference.name for reference in element_path.element.references)
         if isinstance(element_path.element, Flow):
             assert isinstance(element_path.element.return_type.entity, str)
+
+
+def test_elements_of_all_modules_are_found() -> None:
+    for info in iter_modules(model.__path__):
+        import_module(f"{model.__name__}.{info.name}")
+    pending, declared = [Element], set()
+    while pending:
+        kind = pending.pop()
+        pending += kind.__subclasses__()
+        declared |= {kind} if kind.storage_types else set()
+
+    assert declared <= set(DECLARED.values())
