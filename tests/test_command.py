@@ -98,6 +98,7 @@ class TestExitCodes:
             (("--select", "OSM3O1"), "--select: there is no rule OSM3O1; did you mean OSM301?"),
             (("--ignore", "OSM"), "no rule is left"),
             (("--profile", "Tablet"), "has no profile Tablet"),
+            (("--profile", "Native*", "--profile", "Tab*"), "has no profile Tab*"),
             (("--output", "xml"), "there is no output format xml"),
             (("--config", "gone.yaml"), "gone.yaml: cannot be read"),
         ],

@@ -97,6 +97,17 @@ class TestInOneNanoflow:
 
         assert found == [f"{HOME} > call NanoflowCommons.IsConnectedToServer (on error)"]
 
+    def test_a_path_says_whether_it_passes_a_check(self, profile_of) -> None:
+        def details(*activities: object) -> list[str]:
+            found = calls(profile_of(app(*activities)))
+            return [each.unguarded_path.detail for each in found if each.unguarded_path]
+
+        assert details(SAID, CALL) == ["path without a connection check: show message"]
+        checked = 'call NanoflowCommons.IsConnectedToServer > decision "$c" (false)'
+        assert details(CHECK, If("$c", (), (CALL,))) == [
+            f"path when there is no connection: {checked}"
+        ]
+
     def test_what_error_handling_does_is_no_side_of_the_decision(self, profile_of) -> None:
         profile = profile_of(app(OnError(CHECK, CALL, Return()), If("$c", (CALL,), OFFLINE)))
 

@@ -319,6 +319,18 @@ class TestCommand:
         assert result.stdout.startswith("flowchart LR\n")
         assert "Sales.Note: Online" in result.stdout
 
+    def test_it_knows_the_formats_of_configured_plugins(self, tmp_path: Path) -> None:
+        app().write(tmp_path / "App.mpr")
+        (tmp_path / "ours.py").write_text(
+            "from pytest_osm import hookimpl, Reporter\n"
+            "@hookimpl\n"
+            "def osm_reporters():\n"
+            "    yield Reporter('count', 'a number', lambda report, screen: ['here'])\n"
+        )
+        (tmp_path / "osm.yaml").write_text("plugins: [ours.py]\n")
+
+        assert command(tmp_path, "report", "--output", "count").stdout == "here\n"
+
     def test_a_model_that_cannot_be_read_has_a_page_and_no_verdict(self, tmp_path: Path) -> None:
         (tmp_path / "App.mpr").write_bytes(b"version https://git-lfs.github.com/spec/v1\n")
 

@@ -121,7 +121,8 @@ def judge(
 ) -> Verdict:
     """Say what becomes of each finding of a check."""
     settings = plan.settings
-    acceptor = _Acceptor.of(check, plan, today)
+    entries = acceptances_for(check, settings)
+    acceptor = _Acceptor.of(check, plan, entries, today)
     findings = [graded(finding, settings) for finding in result.findings]
     judged = [_judged(match, settings, acceptor) for match in match_findings(findings, before)]
     return Verdict(
@@ -130,7 +131,7 @@ def judge(
         examined=result.examined,
         judged=tuple(judged),
         stale_acceptances=(
-            *_stale(check, result, acceptor.used, plan, today),
+            *_stale(check, result, entries, acceptor.used, today),
             *_solved(check, plan, acceptor.left_over),
         ),
     )
@@ -157,8 +158,9 @@ class _Acceptor:
     _accepted: Counter[FindingIdentity] = field(factory=Counter)
 
     @classmethod
-    def of(cls, check: Check, plan: Plan, today: date) -> _Acceptor:
-        entries = acceptances_for(check, plan.settings)
+    def of(
+        cls, check: Check, plan: Plan, entries: tuple[Acceptance, ...], today: date
+    ) -> _Acceptor:
         valid = tuple(entry for entry in entries if not entry.is_expired(today))
         there = {entry.identity: entry for entry in baselined(check, plan)}
         return cls(valid, plan.baseline, there)
@@ -272,11 +274,11 @@ def _status(finding: Finding, settings: Settings) -> Status:
 def _stale(
     check: Check,
     result: CheckResult,
+    entries: tuple[Acceptance, ...],
     used: list[Acceptance],
-    plan: Plan,
     today: date,
 ) -> Iterator[str]:
-    for entry in acceptances_for(check, plan.settings):
+    for entry in entries:
         what = f"{entry.place}: xfail of {entry.rule.text()} ({entry.reason})"
         if entry.is_expired(today):
             yield f"{what} expired on {entry.until}"

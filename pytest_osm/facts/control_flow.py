@@ -81,12 +81,13 @@ def _exits(
     left: AbstractSet[bytes],
 ) -> Mapping[bytes, tuple[FlowEdge, ...]]:
     """Where the flow goes on after each loop; after the last in a loop, to its next round."""
-    return {
-        each.id: (*edges.get(each.id, ()), *((FlowEdge(outer),) if outer else ()))
-        for each, loop in loops.items()
-        if isinstance(each, Loop)
-        for outer in [None if each.id in left else loop]
-    }
+    exits: dict[bytes, tuple[FlowEdge, ...]] = {}
+    for each, outer in loops.items():
+        if isinstance(each, Loop):
+            exits[each.id] = tuple(edges.get(each.id, ()))
+            if outer and each.id not in left:
+                exits[each.id] += (FlowEdge(outer),)
+    return exits
 
 
 def _objects(flow: Flow) -> Iterator[tuple[Element, Loop | None]]:

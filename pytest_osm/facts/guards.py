@@ -35,6 +35,13 @@ class UnguardedPath:
     activities: tuple[str, ...]
     passes_check: bool
 
+    @property
+    def detail(self) -> str:
+        """What it is a path for, and the path, as findings print it below their text."""
+        unchecked = "path without a connection check"
+        label = "path when there is no connection" if self.passes_check else unchecked
+        return f"{label}: {self}"
+
     def __str__(self) -> str:
         return " > ".join(self.activities) or "straight from the start of the nanoflow"
 

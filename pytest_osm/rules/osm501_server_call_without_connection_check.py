@@ -49,15 +49,10 @@ def server_call_without_connection_check(access: ServerAccess) -> Iterator[Messa
             severity=Severity.INFO if access.has_error_handling else None,
             confidence=access.request.confidence,
             details=(
-                f"{_kind(access.unguarded_path)}: {access.unguarded_path}",
+                access.unguarded_path.detail,
                 *((handled,) if access.has_error_handling else ()),
             ),
         )
-
-
-def _kind(path: UnguardedPath) -> str:
-    checked, unchecked = "path when there is no connection", "path without a connection check"
-    return checked if path.passes_check else unchecked
 
 
 def _unguarded(path: UnguardedPath) -> str:

@@ -47,12 +47,6 @@ def online_page_without_connection_check(opened: PageOpening) -> Iterator[Messag
         details=(
             f"shown by {surest.location}",
             *(("the object may already be loaded",) if surest.is_handed_over else ()),
-            *_path(opened),
+            *((opened.unguarded_path.detail,) if opened.unguarded_path else ()),
         ),
     )
-
-
-def _path(opened: PageOpening) -> Iterator[str]:
-    if path := opened.unguarded_path:
-        checked, unchecked = "path when there is no connection", "path without a connection check"
-        yield f"{checked if path.passes_check else unchecked}: {path}"

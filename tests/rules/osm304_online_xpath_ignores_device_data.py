@@ -1,6 +1,7 @@
 from pytest_osm.testing import (
     App,
     Association,
+    Button,
     Database,
     Entity,
     Example,
@@ -8,11 +9,20 @@ from pytest_osm.testing import (
     Module,
     NativeProfile,
     Page,
+    UnknownAction,
 )
 
+TO_CUSTOMER = "[M.Order_Customer/M.Customer/Name = 'x']"
+TO_INVOICE = "[M.Order_Invoice/M.Invoice/Name = 'x']"
 
-def app(version: str, order: str = "Online", customer: str = "All") -> App:
-    constraint = "[M.Order_Customer/M.Customer/Name = 'x']"
+
+def app(
+    version: str,
+    order: str = "Online",
+    customer: str = "All",
+    constraint: str = TO_CUSTOMER,
+    button: Button | None = None,
+) -> App:
     return App(
         version,
         Module(
@@ -20,7 +30,15 @@ def app(version: str, order: str = "Online", customer: str = "All") -> App:
             Entity("Order"),
             Entity("Customer"),
             Association("Order_Customer", "Order", "Customer"),
-            Page("Home", ListView(Database("M.Order", constraint)), ListView("M.Customer")),
+            Entity("Invoice"),
+            Association("Order_Invoice", "Order", "Invoice"),
+            Page(
+                "Home",
+                ListView(Database("M.Order", constraint)),
+                ListView("M.Customer"),
+                *([button] if button else []),
+            ),
+            Page("Doubtful", ListView("M.Invoice")),
         ),
         NativeProfile(home="M.Home", rows={"M.Order": order, "M.Customer": customer}),
     )
@@ -41,6 +59,28 @@ INVALID = [
         app("10.24.0"),
         finds=("uses M.Customer on the server",),
         severity="info",
+    ),
+    Example(
+        "as sure as the surest of two offline entities",
+        app(
+            "10.24.0",
+            constraint=TO_CUSTOMER + TO_INVOICE,
+            button=Button("Go", UnknownAction("M.Doubtful")),
+        ),
+        finds=("uses M.Customer, M.Invoice on the server",),
+        severity="info",
+        confidence="high",
+    ),
+    Example(
+        "an offline entity that the profile may not reach",
+        app(
+            "10.24.0",
+            constraint=TO_INVOICE,
+            button=Button("Go", UnknownAction("M.Doubtful")),
+        ),
+        finds=("uses M.Invoice on the server",),
+        severity="info",
+        confidence="medium",
     ),
 ]
 VALID = [
