@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from inspect import Parameter, cleandoc, getmodule, getsource, signature
@@ -38,8 +39,11 @@ from pytest_osm.model.domain import (
     Domain,
     Entity,
 )
-from pytest_osm.model.kinds import Reference
+from pytest_osm.model.element import declaration
+from pytest_osm.model.kinds import DocumentKind, Reference
+from pytest_osm.model.metamodel import MetamodelRow, Treatment, metamodel
 from pytest_osm.model.navigation import SyncConfig, SyncMode
+from pytest_osm.model.parsing import DECLARED
 from pytest_osm.model.raw import DataType, EntityStep
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.readers.mpr import read_mpr
@@ -57,6 +61,7 @@ MADE_OF = (
     *(UnguardedPath, DirectCalls, Message, ServerCall, SyncConfig, Write),
     *(Confidence, ModeSource, QueryKind, Severity, SyncMode, UseKind, WriteKind),
 )
+FOLLOWED = frozenset(kind.value for kind in DocumentKind) | {"navigation profile"}
 PAGES = ROOT / "docs" / "rules"
 RULE_HEAD = (
     "| code | name | Mendix versions and severity | what it finds |",
@@ -75,6 +80,7 @@ def generated() -> Mapping[Path, str]:
         ROOT / "docs" / "configuration.md": configuration(),
         ROOT / "docs" / "subjects.md": subjects(),
         ROOT / "docs" / "describing-apps.md": vocabulary(),
+        ROOT / "docs" / "what-is-read.md": what_is_read(),
         ROOT / "docs" / "changelog.md": (ROOT / "CHANGELOG.md").read_text("utf-8"),
     }
 
@@ -125,6 +131,56 @@ def configuration() -> str:
         lines += [f"## {name}", "", key.meaning, "", f"Default: {key.default}.", ""]
         lines += ["```yaml", key.example, "```", ""]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def what_is_read() -> str:
+    """What is done with each type and key that a page or nanoflow may hold."""
+    introduction = cleandoc(
+        """
+        Pages, snippets, layouts, menus, nanoflows and navigation profiles are made of parts. Each
+        part has a stored type, and keys. This page lists every type, and every key that holds a
+        name, an XPath constraint or an expression, up to Mendix 11.10, and says what pytest-osm
+        does with it:
+
+        - **read** or **followed**: the rules use it. What is followed leads to another document.
+        - **walked**: the type says nothing by itself, and all its parts are looked at.
+        - **paths read**: an expression. Its paths over associations are read.
+        - **left alone**: nothing of it matters, for the reason given.
+        - **listed**: pytest-osm does not understand it and says so, with its place, as "not
+          analysed". What is found behind or below it has medium confidence at most.
+
+        A type or key that is not on this page, of a newer Mendix version for example, is listed
+        too when it names a document, entity or association of the app, or when it is a whole part.
+        """
+    )
+    fates = [(row, fate_of(row)) for row in metamodel().rows]
+    counted = Counter(fate.partition(":")[0] for row, fate in fates)
+    lines = ["# What is read of a model", "", NOTICE, "", introduction, ""]
+    lines += ["| what is done | types and keys |", "|---|---|"]
+    lines += [f"| {fate} | {count} |" for fate, count in sorted(counted.items())]
+    lines += ["| passed over in silence | 0 |", ""]
+    lines += ["| type | key | holds | Mendix versions | what is done |", "|---|---|---|---|---|"]
+    for row, fate in fates:
+        key = f"`{row.key}`" if row.key else ""
+        since, until = (f"since {row.since}" if row.since else "", row.until)
+        versions = ", ".join(filter(None, (since, f"before {until}" if until else "")))
+        lines.append(f"| `{row.type}` | {key} | {row.holds} | {versions} | {fate} |")
+    return "\n".join(lines) + "\n"
+
+
+def fate_of(row: MetamodelRow) -> str:
+    """What is done with a type or key, in words; what nobody reads is listed where it is met."""
+    kind = DECLARED.get(row.type)
+    if row.treatment is Treatment.LEFT_ALONE:
+        return f"left alone: {row.reason}"
+    if not row.key:
+        reason = f": {row.reason}" if row.reason else ""
+        return "read" if kind else f"{row.treatment.value}{reason}"
+    if row.treatment is Treatment.READ:
+        return f"{'followed' if row.holds in FOLLOWED else 'read'}: by {row.reason}"
+    if kind and row.key in declaration(kind).keys:
+        return "followed" if row.holds in FOLLOWED else "read"
+    return "paths read" if row.holds == "expression" else "listed"
 
 
 def subjects() -> str:

@@ -26,13 +26,14 @@ from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import check_model
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.model.element import Element
-from pytest_osm.model.navigation import UnknownProfile
+from pytest_osm.model.expression_paths import ExpressionPath
 from pytest_osm.model.packing import packed, unpacked
 from pytest_osm.model.pages import Page
-from pytest_osm.model.parsing import UnknownConstruct, structure
+from pytest_osm.model.parsing import structure
 from pytest_osm.model.project import Project
 from pytest_osm.model.raw import EntityPath, EntityStep, Raw
 from pytest_osm.model.store import Unit
+from pytest_osm.model.unread import UnknownConstruct, UnreadConstraint, UnreadName
 from pytest_osm.model.widgets import Widget
 from pytest_osm.readers import bson_unit, unit_cache, yaml_unit
 from pytest_osm.readers.mpr import read_mpr
@@ -164,7 +165,8 @@ class TestPacking:
         while pending:
             kind = pending.pop()
             pending += kind.__subclasses__()
-            if kind.storage_types or kind in (Element, Widget, UnknownConstruct, UnknownProfile):
+            undeclared = (Element, Widget, ExpressionPath, UnknownConstruct)
+            if kind.storage_types or kind in (*undeclared, UnreadConstraint, UnreadName):
                 classes.add(kind)
         for kind in classes:
             element = kind(storage_type="X$Y", id=b"\xff")

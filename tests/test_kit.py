@@ -11,7 +11,7 @@ import pytest_osm.testing as kit
 from pytest_osm.errors import ConfigurationError
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.kinds import DocumentKind, Reference
-from pytest_osm.model.parsing import UnknownConstruct
+from pytest_osm.model.unread import UnknownConstruct
 from pytest_osm.readers.mpr import read_mpr
 from pytest_osm.testing import (
     App,

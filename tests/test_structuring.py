@@ -16,7 +16,8 @@ from pytest_osm.model.domain_model import DomainModel
 from pytest_osm.model.element import Element
 from pytest_osm.model.flows import Activity, Flow
 from pytest_osm.model.pages import Page, Parameter
-from pytest_osm.model.parsing import DECLARED, UnknownConstruct, structure
+from pytest_osm.model.parsing import DECLARED, structure
+from pytest_osm.model.unread import UnknownConstruct
 from pytest_osm.model.widgets import (
     AssociationBinding,
     AttributeBinding,

@@ -53,9 +53,15 @@ class JudgedModel:
         if self.version != self.project.version:
             yield f"judged as Mendix {self.version}; the model is of {self.project.version}"
         navigation = self.project.navigation
-        unknown = () if isinstance(navigation, UnreadablePart) else navigation.unknown_profiles
-        for each in unknown:
-            yield f"a profile of the unknown type {each.storage_type} is not judged"
+        unknown = () if isinstance(navigation, UnreadablePart) else navigation.unknown_parts
+        for part in unknown:
+            is_profile = part.storage_type.endswith("NavigationProfile")
+            what = "a profile" if is_profile else "a part of the navigation"
+            yield f"{what} of the unknown type {part.storage_type} is not judged"
+        for profile in self.profiles:
+            if not profile.navigation.has_known_kind:
+                kind = profile.navigation.kind or "(none)"
+                yield f"profile {profile.name} is of the unknown kind {kind} and is not judged"
         if not any(profile.is_offline for profile in self.profiles):
             where = "among the selected ones" if self.settings.profiles else "in this app"
             yield f"there is no offline profile {where}: no limit of Online mode applies"

@@ -32,4 +32,6 @@ def attribute_paths(reach: Reach) -> Iterator[AttributePath]:
                 continue
             if not (element_path.closest(DatabaseSource) or element_path.closest(SelectorSource)):
                 location = location_in(reached.document, element_path)
-                yield AttributePath(bound.attribute, bound.path.steps, location, reached)
+                yield AttributePath(
+                    bound.attribute, bound.path.steps, location, reached.at(element_path)
+                )

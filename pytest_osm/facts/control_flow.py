@@ -17,8 +17,18 @@ from pytest_osm.model.flows import (
     Loop,
     ObjectTypeDecision,
 )
+from pytest_osm.model.unread import UnknownConstruct
 
 _OBJECTS = (Activity, Decision, Event, Loop, ObjectTypeDecision)
+
+
+def _is_object(element_path: ElementPath) -> bool:
+    """Whether something is a part of the flow; what is unknown there is passed through."""
+    element = element_path.element
+    is_unknown = isinstance(element, UnknownConstruct) and isinstance(
+        element_path.elements[-2], (Flow, Loop)
+    )
+    return is_unknown or isinstance(element, _OBJECTS)
 
 
 @frozen
@@ -93,5 +103,5 @@ def _exits(
 def _objects(flow: Flow) -> Iterator[tuple[Element, Loop | None]]:
     """The objects of a flow, each with the loop around it."""
     for element_path in flow.walk():
-        if isinstance(element_path.element, _OBJECTS):
+        if _is_object(element_path):
             yield element_path.element, ElementPath(element_path.elements[:-1]).closest(Loop)

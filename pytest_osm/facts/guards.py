@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from pytest_osm.facts.accepted_checks import checks_among
 from pytest_osm.facts.control_flow import FlowEdge
@@ -140,6 +140,8 @@ def _path_to(place: Place, checks: frozenset[Reference]) -> UnguardedPath:
             document, via = after.nanoflow.reached.document, ", ".join(activities)
             reached = ReachedDocument(document, via, reached, after.is_certain)
             activities = []
+    # A doubt may also lie inside, between the start of the nanoflow and the place.
+    reached = evolve(reached, is_certain=place.is_certain)
     return UnguardedPath(reached, tuple(activities), passes_check)
 
 

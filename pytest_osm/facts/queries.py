@@ -101,7 +101,7 @@ def data_access(project: Project, reach: Reach, scopes: Mapping[Reference, Scope
     for reached in reach.of_kind(*_SHOWING):
         for element_path in reached.document.root.walk():
             if isinstance(element_path.element, _ASKING):
-                found.extend(_on_page(project, reached, element_path))
+                found.extend(_on_page(project, reached.at(element_path), element_path))
     for scope, reached, element_path in in_nanoflows(reach, scopes):
         if isinstance(element_path.element, _QUERYING):
             found.append(_in_nanoflow(scope, reached, element_path))

@@ -6,23 +6,26 @@ from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from pytest_osm.facts.location import Location, location_in, navigation_location
 from pytest_osm.model.client_actions import PageSettings
 from pytest_osm.model.documents import Document, Module
 from pytest_osm.model.element import Element, ElementPath
+from pytest_osm.model.flows import Decision
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.navigation import HomePage, NavigationProfile
 from pytest_osm.model.pages import MenuItem
-from pytest_osm.model.parsing import UnknownConstruct
 from pytest_osm.model.project import Project
 from pytest_osm.model.store import Unit
+from pytest_osm.model.unread import UnknownConstruct, UnreadConstraint, UnreadName
+from pytest_osm.model.words import words_of
 
 PAGES = (DocumentKind.PAGE, DocumentKind.SNIPPET, DocumentKind.LAYOUT)
 # Microflows run on the server, where no page of an offline app can be opened, and JavaScript
 # is code: both are places a profile gets to, and the walk ends there.
 _NOT_WALKED = frozenset({DocumentKind.MICROFLOW, DocumentKind.JAVASCRIPT_ACTION})
+_FOLLOWED = frozenset({*PAGES, DocumentKind.MENU, DocumentKind.NANOFLOW})
 
 
 @frozen(eq=False)
@@ -45,6 +48,11 @@ class ReachedDocument:
                 backwards.append(place.via)
             place = place.origin
         return tuple(reversed(backwards))
+
+    def at(self, element_path: ElementPath) -> ReachedDocument:
+        """The document as far as an element in it is concerned, which may lie below a doubt."""
+        is_certain = self.is_certain and element_path.is_certain
+        return self if is_certain is self.is_certain else evolve(self, is_certain=False)
 
 
 @frozen
@@ -133,9 +141,8 @@ class _Walk:
     def enter(self, reached: ReachedDocument) -> None:
         for root in _roots(reached.document):
             for element_path in root.walk():
-                if element_path.element.references or isinstance(
-                    element_path.element, UnknownConstruct
-                ):
+                element = element_path.element
+                if element.references or not element.is_known or isinstance(element, Decision):
                     self._follow(
                         element_path, location_in(reached.document, element_path), reached
                     )
@@ -143,19 +150,31 @@ class _Walk:
     def _follow(
         self, element_path: ElementPath, location: Location, origin: ReachedDocument | None
     ) -> None:
-        is_known = not isinstance(element_path.element, UnknownConstruct)
-        if not is_known:
-            self.not_followed.append(
-                NotFollowed(
-                    location, element_path.element.storage_type, "a construct that is unknown here"
-                )
-            )
-        is_certain = is_known and (origin is None or origin.is_certain)
-        for reference in element_path.element.references:
+        element = element_path.element
+        references = element.references
+        if isinstance(element, UnreadName):
+            references = tuple(self._named(element, location))
+        elif problem := _problem(element):
+            self.not_followed.append(NotFollowed(location, *problem))
+        is_certain = element_path.is_certain and (origin is None or origin.is_certain)
+        for reference in references:
             link = Link(reference, element_path, location, origin, is_certain)
             self.links.append(link)
             if reference.kind not in _NOT_WALKED and reference not in self.reached:
                 self._arrive(link)
+
+    def _named(self, unread: UnreadName, location: Location) -> Iterator[Reference]:
+        """The documents that a name nobody reads may stand for, each to be followed with doubt."""
+        kinds = self.project.kinds_named(unread.name)
+        domain = self.project.domain
+        others = {"entity": domain.entities, "association": domain.associations}
+        words = [kind.value for kind in kinds]
+        words += [word for word, names in others.items() if unread.name in names]
+        if words:
+            construct = f"{' or '.join(words)} {unread.name}"
+            self.not_followed.append(NotFollowed(location, construct, _under(unread)))
+        if len(words) == len(kinds):
+            yield from (Reference(kind, unread.name) for kind in kinds if kind in _FOLLOWED)
 
     def _arrive(self, link: Link) -> None:
         reference = link.reference
@@ -187,7 +206,42 @@ def explore(project: Project, profile: NavigationProfile) -> Reach:
     dangling = [
         NotFollowed(each.location, str(each.reference), _why(project, each)) for each in missing
     ]
-    return Reach(walk.reached, tuple(walk.links), missing, (*walk.not_followed, *dangling))
+    reach = Reach(walk.reached, tuple(walk.links), missing, (*walk.not_followed, *dangling))
+    addressed = _addressed(project, profile, reach)
+    return evolve(reach, not_followed=(*reach.not_followed, *addressed))
+
+
+def _problem(element: Element) -> tuple[str, str] | None:
+    """What cannot be followed about an element, and why."""
+    if isinstance(element, UnknownConstruct):
+        return element.storage_type, "a construct that is unknown here"
+    if isinstance(element, UnreadConstraint):
+        return f"XPath constraint {element.constraint}", _under(element)
+    if isinstance(element, Decision) and element.rule:
+        return f"rule {element.rule}", "the outcome of a rule is not known here"
+    return None
+
+
+def _under(unread: UnreadName | UnreadConstraint) -> str:
+    return f"{unread.key} of {words_of(unread.storage_type)} is a key that is unknown here"
+
+
+def _addressed(
+    project: Project, profile: NavigationProfile, reach: Reach
+) -> Iterator[NotFollowed]:
+    """The pages that only a browser can open, by their address: no page or nanoflow does."""
+    names = [
+        name
+        for name in ([] if profile.is_native else project.pages_with_url)
+        if Reference(DocumentKind.PAGE, name) not in reach.reached
+    ]
+    if names:
+        what = "page" if len(names) == 1 else "pages"
+        yield NotFollowed(
+            navigation_location(project, profile.name, "", profile),
+            f"{what} {', '.join(names)}",
+            "nothing in the profile leads there, but a link to their address may",
+        )
 
 
 def _homes_first(element_path: ElementPath) -> bool:

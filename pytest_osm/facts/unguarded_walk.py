@@ -131,10 +131,10 @@ class UnguardedWalk:
 
     def _leave(self, place: Place) -> None:
         nanoflow, after = place.nanoflow, self._known_after(place)
+        certain = place.is_certain and _is_understood(place.element)
         for edge in nanoflow.control_flow.after(place.element):
             if not self.passes(place, edge):
                 known = place.known if edge.is_error else after
-                certain = place.is_certain
                 self._add(Place(nanoflow, edge.target, known, place, edge, is_certain=certain))
         if self.follows_calls and isinstance(place.element, Activity):
             self._call(place)
@@ -202,6 +202,11 @@ class UnguardedWalk:
         document = place.nanoflow.reached.document
         location = location_in(document, ElementPath((document.root, place.element)))
         self.not_followed[place.key] = NotFollowed(location, construct, reason)
+
+
+def _is_understood(element: Element) -> bool:
+    """Whether it is known what an object of a flow does, and so what comes after it."""
+    return element.is_known and all(part.is_known for part in element.children)
 
 
 def _condition(element: Element) -> str:

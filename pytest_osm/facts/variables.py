@@ -80,7 +80,7 @@ def in_nanoflows(
     for reached in reach.of_kind(DocumentKind.NANOFLOW):
         scope = scopes[reached.document.reference]
         for element_path in scope.flow.walk():
-            yield scope, reached, element_path
+            yield scope, reached.at(element_path), element_path
 
 
 def variable_types(project: Project, flow: Flow) -> Types:

@@ -86,7 +86,8 @@ def writes(project: Project, reach: Reach, scopes: Mapping[Reference, Scope]) ->
     for reached in reach.of_kind(*PAGES):
         contexts = Contexts(project, reached.document)
         for element_path in reached.document.root.walk():
-            yield from _at(element_path, reached, _on_page(contexts, element_path))
+            written = _on_page(contexts, element_path)
+            yield from _at(element_path, reached.at(element_path), written)
     for scope, reached, element_path in in_nanoflows(reach, scopes):
         yield from _at(element_path, reached, _in_nanoflow(scope, element_path))
 

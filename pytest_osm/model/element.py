@@ -7,14 +7,23 @@ declared elements nearest below it, however deep they lie in the stored document
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeAlias, TypeVar
 
 from attrs import field, fields, frozen
 
 from pytest_osm.model.kinds import DocumentKind, Reference
-from pytest_osm.model.raw import Raw, Read, data_type, entity_path, lookup, plain, strings
+from pytest_osm.model.raw import (
+    ENTITY_PATH_KEYS,
+    Raw,
+    Read,
+    data_type,
+    entity_path,
+    lookup,
+    plain,
+    strings,
+)
 
 _READ = "read"
 _KEYS = "keys"
@@ -23,6 +32,7 @@ _REFERS_TO = "refers to"
 _IS_EXPRESSION = "is expression"
 
 SomeElement = TypeVar("SomeElement", bound="Element")
+KeyTree: TypeAlias = "Mapping[str, KeyTree]"
 
 
 @frozen(kw_only=True, eq=False)
@@ -34,6 +44,7 @@ class Element:
 
     storage_types: ClassVar[tuple[str, ...]] = ()
     labels_contents: ClassVar[bool] = True  # whether what lies in it may go by its label
+    is_known: ClassVar[bool] = True  # whether pytest-osm knows what it does
 
     storage_type: str
     id: bytes
@@ -94,6 +105,11 @@ class ElementPath:
         return self.elements[-1]
 
     @property
+    def is_certain(self) -> bool:
+        """Whether all of them are known."""
+        return all(each.is_known for each in self.elements)
+
+    @property
     def label(self) -> str:
         """The label of the innermost element that has one, or ""."""
         around = (each.label for each in reversed(self.elements[:-1]) if each.labels_contents)
@@ -107,11 +123,16 @@ class ElementPath:
 
 @frozen
 class Declaration:
-    """What a class reads: its fields, those with texts, the keys they use up, its references."""
+    """What a class reads: its fields, those with texts, the keys they use up, its references.
+
+    Nothing below the `consumed` keys is looked for elements; `keys` are all that are read, as a
+    tree, since a field may read a key of a part.
+    """
 
     reads: tuple[tuple[str, Read], ...]
     texts: tuple[tuple[str, str], ...]
     consumed: frozenset[str]
+    keys: KeyTree
     references: tuple[tuple[str, DocumentKind], ...]
     expressions: tuple[str, ...]
 
@@ -135,6 +156,7 @@ def _declaration(kind: type[Element]) -> Declaration:
             for path in each.metadata[_KEYS]
             if "." not in path
         ),
+        keys=_tree(path for each in (*declared, *translated) for path in each.metadata[_KEYS]),
         references=tuple(
             (each.name, each.metadata[_REFERS_TO])
             for each in declared
@@ -142,6 +164,15 @@ def _declaration(kind: type[Element]) -> Declaration:
         ),
         expressions=tuple(each.name for each in declared if each.metadata[_IS_EXPRESSION]),
     )
+
+
+def _tree(paths: Iterable[str]) -> KeyTree:
+    tree: dict[str, Any] = {}
+    for path in paths:
+        branch = tree
+        for key in path.split("."):
+            branch = branch.setdefault(key, {})
+    return tree
 
 
 # attrs fields are typed as the value they hold, which these cannot know: hence Any.
@@ -169,12 +200,14 @@ def stored_names(path: str) -> Any:
 
 def stored_entity_path(path: str) -> Any:
     """A field with an `EntityPath`, or None."""
-    return _field(lambda raw: entity_path(lookup(raw, path)), (path,), None)
+    keys = (path, *(f"{path}.{key}" for key in ENTITY_PATH_KEYS))
+    return _field(lambda raw: entity_path(lookup(raw, path)), keys, None)
 
 
 def stored_data_type(path: str) -> Any:
     """A field with a `DataType`."""
-    return _field(lambda raw: data_type(lookup(raw, path)), (path,), None)
+    keys = (path, f"{path}.Entity")
+    return _field(lambda raw: data_type(lookup(raw, path)), keys, None)
 
 
 def computed(read: Callable[[Raw], object], *keys: str) -> Any:

@@ -58,7 +58,9 @@ class SequenceFlow(Element):
     origin: bytes = stored("OriginPointer", default=b"")
     destination: bytes = stored("DestinationPointer", default=b"")
     is_error_handler: bool = stored("IsErrorHandler", default=False)
-    case: str = computed(_case, "CaseValues", "NewCaseValue")
+    case: str = computed(
+        _case, "CaseValues", "CaseValues.Value", "NewCaseValue", "NewCaseValue.Value"
+    )
     is_inheritance_case: bool = computed(_is_inheritance_case)
 
 

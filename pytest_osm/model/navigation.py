@@ -40,6 +40,9 @@ _CAPTIONS = {
     SyncMode.NONE_AND_PRESERVE_DATA: "Nothing (preserve data)",
     SyncMode.NEVER: "Never",
 }
+_ONLINE_KINDS = frozenset(
+    {"Responsive", "Tablet", "Phone", "Hybrid", "HybridTablet", "HybridPhone", "Embedded"}
+)
 _MODES = {mode.value: mode for mode in SyncMode}
 
 
@@ -124,6 +127,12 @@ class NavigationProfile(Element):
         return self.storage_type == "Navigation$NativeNavigationProfile"
 
     @property
+    def has_known_kind(self) -> bool:
+        """Whether it is known here what its kind means."""
+        is_offline = self.is_native or self.kind.endswith("Offline")
+        return is_offline or self.kind in _ONLINE_KINDS
+
+    @property
     def is_offline(self) -> bool:
         """Whether devices keep data: native always, web by kind, disabled ones never."""
         return self.is_enabled and (self.is_native or self.kind.endswith("Offline"))
@@ -155,13 +164,6 @@ class NavigationProfile(Element):
 
 
 @frozen(kw_only=True, eq=False)
-class UnknownProfile(Element):
-    """A profile of a kind that this version of pytest-osm does not know."""
-
-    name: str = stored("Name")
-
-
-@frozen(kw_only=True, eq=False)
 class LanguageSettings(Element):
     """The languages of the app, among the project settings."""
 
@@ -182,6 +184,6 @@ class NavigationDocument(Element):
         return self.all(NavigationProfile)
 
     @property
-    def unknown_profiles(self) -> tuple[Element, ...]:
-        """Those of a type that is unknown here."""
-        return tuple(each for each in self.children if not isinstance(each, NavigationProfile))
+    def unknown_parts(self) -> tuple[Element, ...]:
+        """What is of a type that is unknown here, be it a profile or something else."""
+        return tuple(each for each in self.children if not each.is_known)

@@ -12,13 +12,17 @@ from attrs import fields
 
 from pytest_osm.model.domain_model import EntityOrigin
 from pytest_osm.model.element import Element
-from pytest_osm.model.navigation import UnknownProfile
-from pytest_osm.model.parsing import DECLARED, UnknownConstruct
+from pytest_osm.model.expression_paths import ExpressionPath
+from pytest_osm.model.parsing import DECLARED
 from pytest_osm.model.raw import DataType, EntityPath, EntityStep
+from pytest_osm.model.unread import UnknownConstruct, UnreadConstraint, UnreadName
 from pytest_osm.model.widgets import Widget
 
 _Row = list[Any]  # the number of the class, the place of the parent, and the values
-_UNDECLARED: tuple[type[Element], ...] = (Element, Widget, UnknownConstruct, UnknownProfile)
+_UNDECLARED: tuple[type[Element], ...] = (
+    *(Element, Widget, ExpressionPath),
+    *(UnknownConstruct, UnreadConstraint, UnreadName),
+)
 _CLASSES = tuple(dict.fromkeys((*_UNDECLARED, *DECLARED.values())))
 _NUMBERS: Mapping[type[Element], int] = MappingProxyType(
     {kind: number for number, kind in enumerate(_CLASSES)}

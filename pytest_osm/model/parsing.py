@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
+import re
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import TypeAlias
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from pytest_osm.model import (
     activities,
@@ -22,21 +22,12 @@ from pytest_osm.model import (
     sources,
     widgets,
 )
-from pytest_osm.model.element import Element, declaration, stored
-from pytest_osm.model.kinds import DocumentKind
-from pytest_osm.model.navigation import UnknownProfile
+from pytest_osm.model.element import Element, KeyTree, declaration
+from pytest_osm.model.expression_paths import ExpressionPath, paths_in
+from pytest_osm.model.metamodel import Metamodel, metamodel
 from pytest_osm.model.raw import Lined, Raw, lookup, text
+from pytest_osm.model.unread import UnknownConstruct, UnreadConstraint, UnreadName
 from pytest_osm.model.widgets import Widget, is_widget
-
-
-@frozen(kw_only=True, eq=False)
-class UnknownConstruct(Element):
-    """An action or data source that is unknown here. What it names is followed with doubt."""
-
-    page: str = stored("Page", "Form", refers_to=DocumentKind.PAGE)
-    nanoflow: str = stored("Nanoflow", refers_to=DocumentKind.NANOFLOW)
-    snippet: str = stored("Snippet", refers_to=DocumentKind.SNIPPET)
-
 
 _MODULES = (
     *(activities, call_activities, client_actions, domain_model, flows, javascript, navigation),
@@ -52,22 +43,25 @@ DECLARED: Mapping[str, type[Element]] = MappingProxyType(
     }
 )
 
-# Nothing below these is of interest; the type description of a pluggable widget holds its
-# designer's defaults, whose names are no references.
-_DROPPED = frozenset(
+# In documents that no offline page or nanoflow is part of, nothing below these is of interest.
+_DROPPED = frozenset({"DomainModels$AccessRule", "DomainModels$ValidationRule", "Texts$Text"})
+# What a device runs. Here nothing is passed over: what no class declares must be known.
+_ON_DEVICE = frozenset(
     {
-        "CustomWidgets$WidgetObjectType",
-        "DomainModels$AccessRule",
-        "DomainModels$ValidationRule",
-        "Forms$Appearance",
-        "Forms$NoAction",
-        "Texts$Text",
+        "Forms$Layout",
+        "Forms$Page",
+        "Forms$Snippet",
+        "Menus$MenuDocument",
+        "Microflows$Nanoflow",
+        "Navigation$NavigationDocument",
     }
 )
 _Nested: TypeAlias = "Raw | list[object]"
 _NESTED = (dict, list)
 _EMPTY: tuple[list[object], ...] = ([2], [3])
-_CLIENT_NAMESPACES = ("Forms$", "Microflows$", "CustomWidgets$", "NativePages$", "Nanoflows$")
+_NOTHING: KeyTree = MappingProxyType({})
+_NO_KEYS: frozenset[str] = frozenset()
+_QUALIFIED_NAME = re.compile(r"[A-Za-z_]\w*\.[A-Za-z_]\w*")
 
 
 @define
@@ -78,6 +72,11 @@ class _Found:
     raw: Raw
     parent: int
     children: list[Element] = field(factory=list)
+
+
+# A part of a document on its way to be looked at, the element around it, the keys of it that are
+# read, and whether that element has consumed it, so that it holds no further ones.
+_Part: TypeAlias = "tuple[_Nested, int, KeyTree, bool]"
 
 
 def structure(raw: Raw, language: str = "") -> Element:
@@ -94,31 +93,92 @@ def structure(raw: Raw, language: str = "") -> Element:
 def _find(document: Raw) -> list[_Found]:
     """All declared elements in the order of the document, parents before their children."""
     found: list[_Found] = []
-    pending: list[tuple[_Nested, int]] = [(document, -1)]
+    known = metamodel() if _type_of(document) in _ON_DEVICE else None
+    dropped = known.left_alone if known else _DROPPED
+    pending: list[_Part] = [(document, -1, _NOTHING, False)]
     while pending:
-        value, parent = pending.pop()
+        value, parent, keys, is_consumed = pending.pop()
         if isinstance(value, list):
-            pending += [(item, parent) for item in value[::-1] if isinstance(item, _NESTED)]
+            nested = [item for item in value[::-1] if isinstance(item, _NESTED)]
+            pending += [(item, parent, keys, is_consumed) for item in nested]
             continue
         storage_type = _type_of(value)
-        if storage_type in _DROPPED and parent >= 0:
+        if storage_type in dropped and parent >= 0:
             continue
-        kind = _kind_of(value, storage_type) if parent >= 0 else _document_kind(storage_type)
-        consumed: frozenset[str] = frozenset()
-        if kind is not None:
+        consumed = _NO_KEYS
+        if not is_consumed and (kind := _kind_of(value, storage_type, parent, known)):
             found.append(_Found(kind, value, parent))
             if kind.hides(value):
                 continue
             parent = len(found) - 1
-            consumed = declaration(kind).consumed
-        nested = [
-            (item, parent)
-            for key, item in value.items()
-            if isinstance(item, _NESTED) and item not in _EMPTY and key not in consumed
-        ]
-        nested.reverse()
-        pending += nested
+            declared = declaration(kind)
+            consumed, keys = declared.consumed, declared.keys
+        if known:
+            left_alone = known.keys_left_alone.get(storage_type, _NO_KEYS)
+            around = parent, keys, consumed, is_consumed
+            pending += reversed(_look_into(value, around, left_alone, found))
+        else:
+            pending += [
+                (item, parent, _NOTHING, False)
+                for key, item in reversed(value.items())
+                if isinstance(item, _NESTED) and item not in _EMPTY and key not in consumed
+            ]
     return found
+
+
+def _look_into(
+    value: Raw,
+    around: tuple[int, KeyTree, frozenset[str], bool],
+    left_alone: frozenset[str],
+    found: list[_Found],
+) -> list[_Part]:
+    """The parts of a part, while what nobody reads of it is found."""
+    parent, keys, consumed, is_consumed = around
+    parts: list[_Part] = []
+    for key, item in value.items():
+        if isinstance(item, str):
+            if "." in item or "[" in item:
+                found += _unread(value, key, parent, keys, left_alone)
+        elif isinstance(item, _NESTED) and item not in _EMPTY and key not in left_alone:
+            below = keys.get(key, _NOTHING) if keys else keys
+            parts.append((item, parent, below, is_consumed or key in consumed))
+            if isinstance(item, list):
+                found += _unread(value, key, parent, keys, left_alone)
+    return parts
+
+
+def _unread(
+    raw: Raw, key: str, parent: int, keys: KeyTree, left_alone: frozenset[str]
+) -> Iterator[_Found]:
+    """What stands under a key beside what is read of it."""
+    value = raw[key]
+    if key not in left_alone:
+        for text_ in value if isinstance(value, list) else (value,):
+            if isinstance(text_, str):
+                yield from _unread_text(_type_of(raw), parent, key, text_, is_read=key in keys)
+
+
+def _unread_text(
+    storage_type: str, parent: int, key: str, value: str, *, is_read: bool
+) -> Iterator[_Found]:
+    """The name, the constraint or the paths of an expression that a text is."""
+    raw: Raw = {"$Type": storage_type, "key": key, "value": value}
+    if _is_constraint(key, value):
+        if not is_read:
+            yield _Found(UnreadConstraint, raw, parent)
+    elif not is_read and _QUALIFIED_NAME.fullmatch(value):
+        yield _Found(UnreadName, raw, parent)
+    elif "/" in value and "$" in value:
+        for variable, path in paths_in(value):
+            yield _Found(ExpressionPath, {"variable": variable, "path": path}, parent)
+
+
+def _is_constraint(key: str, value: str) -> bool:
+    """Whether a text is an XPath constraint: by its key, or by its brackets."""
+    constraint = value.strip()
+    if key.lower().endswith("constraint"):
+        return bool(constraint)
+    return constraint.startswith("[") and not constraint.startswith("[%")
 
 
 def _type_of(raw: Raw) -> str:
@@ -126,26 +186,19 @@ def _type_of(raw: Raw) -> str:
     return str(storage_type) if isinstance(storage_type, str) else ""
 
 
-def _document_kind(storage_type: str) -> type[Element]:
-    return DECLARED.get(storage_type, Element)
-
-
-def _kind_of(raw: Raw, storage_type: str) -> type[Element] | None:
+def _kind_of(
+    raw: Raw, storage_type: str, parent: int, known: Metamodel | None
+) -> type[Element] | None:
     """The class for a stored element; None for what is walked through and dropped."""
-    kind = _kind_named(storage_type)
-    is_declared = kind is not None and kind is not UnknownConstruct
-    return Widget if not is_declared and is_widget(storage_type, raw) else kind
-
-
-@lru_cache(maxsize=1024)
-def _kind_named(storage_type: str) -> type[Element] | None:
     if declared := DECLARED.get(storage_type):
         return declared
-    if storage_type.startswith("Navigation$") and storage_type.endswith("NavigationProfile"):
-        return UnknownProfile
-    if storage_type.startswith(_CLIENT_NAMESPACES) and storage_type.endswith(("Action", "Source")):
+    if parent < 0:
+        return Element
+    if known is None or not storage_type:
+        return None
+    if storage_type not in known.walked:
         return UnknownConstruct
-    return None
+    return Widget if is_widget(storage_type, raw) else None
 
 
 def _build(found: _Found, language: str) -> Element:

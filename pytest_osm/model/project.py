@@ -39,20 +39,10 @@ KINDS: Mapping[str, DocumentKind] = MappingProxyType(
 
 
 MODULE = "Projects$ModuleImpl"
-
-
 DOMAIN_MODEL = "DomainModels$DomainModel"
-
-
 NAVIGATION = "Navigation$NavigationDocument"
-
-
 _SETTINGS = "Settings$ProjectSettings"
-
-
 _NAMED_TYPES = frozenset({MODULE, *KINDS})
-
-
 _NOWHERE = Unit("", "", "")
 
 
@@ -206,6 +196,16 @@ class Project:
     def names(self, kind: DocumentKind) -> tuple[str, ...]:
         """The qualified names of all documents of a kind, sorted."""
         return tuple(sorted(each.name for each in self._index if each.kind is kind))
+
+    def kinds_named(self, name: str) -> tuple[DocumentKind, ...]:
+        """The kinds of documents that have a qualified name."""
+        return tuple(kind for kind in KINDS.values() if Reference(kind, name) in self._index)
+
+    @cached_property
+    def pages_with_url(self) -> tuple[str, ...]:
+        """The pages that a browser may open by an address of their own, sorted."""
+        headers = self._index.items()
+        return tuple(sorted(each.name for each, header in headers if header.url))
 
     def _load(self, reference: Reference) -> Document | None:
         header = self._index.get(reference)

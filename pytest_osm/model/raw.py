@@ -108,6 +108,9 @@ def strings(raw: object) -> tuple[str, ...]:
     return tuple(str(item) for item in raw if isinstance(item, str))
 
 
+ENTITY_PATH_KEYS = ("Entity", "Steps.Association", "Steps.DestinationEntity")
+
+
 def entity_path(raw: object) -> EntityPath | None:
     """An entity reference; None where nothing is configured."""
     if not isinstance(raw, dict):

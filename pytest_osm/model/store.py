@@ -42,6 +42,7 @@ class Header:
     name: str = ""
     is_excluded: bool = False
     is_from_marketplace: bool = False
+    url: str = ""  # under which a browser may open a page
 
 
 class Store(Protocol):

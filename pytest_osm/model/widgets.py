@@ -11,7 +11,7 @@ from pytest_osm.model.element import (
     stored_entity_path,
     stored_text,
 )
-from pytest_osm.model.raw import EntityPath, Raw, entity_path
+from pytest_osm.model.raw import ENTITY_PATH_KEYS, EntityPath, Raw, entity_path
 from pytest_osm.model.words import words_of
 
 _WIDGET_WORDS = {
@@ -88,7 +88,7 @@ class AssociationBinding(Element):
 
     storage_types = ("DomainModels$IndirectEntityRef",)
 
-    path: EntityPath | None = computed(entity_path, "Steps")
+    path: EntityPath | None = computed(entity_path, "Steps", *ENTITY_PATH_KEYS)
 
 
 def is_widget(storage_type: str, raw: Raw) -> bool:

@@ -54,6 +54,7 @@ def named_header(unit: Unit, contents: bytes) -> Header:
             str(document.get("Name", "")),
             is_excluded=document.get("Excluded") is True,
             is_from_marketplace=document.get("FromAppStore") is True,
+            url=str(document.get("Url", "")),
         )
     except _UNDECODABLE as error:
         raise UnitError(unit.id, f"is damaged: {one_line(error)}") from error

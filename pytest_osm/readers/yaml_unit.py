@@ -28,6 +28,7 @@ from pytest_osm.terminal.printable import one_line
 # where nothing else does.
 _TYPE = re.compile(rb"""^\$Type: ["']?([\w$]+)""", re.MULTILINE)
 _NAME = re.compile(rb"""^Name: ["']?([^"'\r\n]*)""", re.MULTILINE)
+_URL = re.compile(rb"""^Url: ["']?([^"'\r\n]*)""", re.MULTILINE)
 _EXCLUDED = re.compile(rb"^Excluded: true\b", re.MULTILINE)
 _ID = re.compile(rb"\A\$ID:\s+(?:subtype: 0\s+)?data:((?:\s+- \d{1,3}){16})\s")
 _BOM = b"\xef\xbb\xbf"
@@ -59,12 +60,13 @@ def storage_type(head: bytes) -> str:
 
 def named_header(unit: Unit, contents: bytes) -> Header:
     """The header with the name, found without parsing."""
-    name = _NAME.search(contents)
+    name, url = _NAME.search(contents), _URL.search(contents)
     return Header(
         unit,
         storage_type(contents),
         name[1].strip().decode("utf-8", "replace") if name else "",
         is_excluded=_EXCLUDED.search(contents) is not None,
+        url=url[1].strip().decode("utf-8", "replace") if url else "",
     )
 
 

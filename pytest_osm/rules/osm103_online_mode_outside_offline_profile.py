@@ -33,6 +33,6 @@ def online_mode_outside_offline_profile(row: SyncRow, profile: Profile) -> Itera
     2. If the profile should be offline, change its type. If not, remove the row.
     3. In the offline profile where the entity should be Online, choose Online for it.
     """
-    if row.config.mode is SyncMode.ONLINE:
-        kind = profile.navigation.kind or "unknown kind"
+    if row.config.mode is SyncMode.ONLINE and profile.navigation.has_known_kind:
+        kind = profile.navigation.kind
         yield f"{row.entity} is Online, but profile {profile.name} ({kind}) is not offline"

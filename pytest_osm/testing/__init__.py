@@ -31,6 +31,7 @@ from pytest_osm.testing.activities import (
     OnError,
     ShowMessage,
 )
+from pytest_osm.testing.anything import AnyActivity, AnyObject, AnyPart, AnyWidget
 from pytest_osm.testing.app import App, Folder, Module
 from pytest_osm.testing.call_activities import (
     CallJavaScriptActivity,
@@ -101,6 +102,10 @@ from pytest_osm.testing.widgets import (
 )
 
 __all__ = [
+    "AnyActivity",
+    "AnyObject",
+    "AnyPart",
+    "AnyWidget",
     "App",
     "Association",
     "Break",

@@ -70,7 +70,7 @@ class DataGrid(_Container):
             if isinstance(source, Database)
             else source.stored(context)
         )
-        bar = context.element("Forms$ControlBar", NewButtons=listed(context, self.widgets))
+        bar = context.element("Forms$GridControlBar", NewButtons=listed(context, self.widgets))
         return stored_widget(
             context, "Forms$DataGrid", self.name, DataSource=stored, ControlBar=bar
         )

@@ -28,6 +28,7 @@ class Page:
     layout: str
     parameters: Mapping[str, str]
     excluded: bool
+    url: str
 
     def __init__(
         self,
@@ -36,8 +37,9 @@ class Page:
         layout: str = "",
         parameters: Mapping[str, str] | None = None,
         excluded: bool = False,
+        url: str = "",
     ) -> None:
-        self.__attrs_init__(name, widgets, layout, parameters or {}, excluded)
+        self.__attrs_init__(name, widgets, layout, parameters or {}, excluded, url)
 
     def stored(self, context: Context) -> Stored:
         """See `Part.stored`."""
@@ -54,6 +56,7 @@ class Page:
                 "Forms$LayoutCall", Form=self.layout, Arguments=[2, argument]
             ),
             Parameters=_parameters(context, "Forms$PageParameter", self.parameters),
+            Url=self.url,
         )
 
 

@@ -1,0 +1,52 @@
+"""What a document holds and no element class reads: unknown parts, names and constraints."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from pytest_osm.model.element import Element, stored
+from pytest_osm.model.kinds import DocumentKind
+from pytest_osm.model.words import words_of
+
+
+@frozen(kw_only=True, eq=False)
+class UnknownConstruct(Element):
+    """A part of a type that is unknown here, or is known not to be understood.
+
+    What it names under the usual keys is followed with doubt, as is all below it.
+    """
+
+    is_known = False
+
+    name: str = stored("Name")
+    page: str = stored("Page", "Form", refers_to=DocumentKind.PAGE)
+    nanoflow: str = stored("Nanoflow", refers_to=DocumentKind.NANOFLOW)
+    snippet: str = stored("Snippet", refers_to=DocumentKind.SNIPPET)
+
+    @property
+    def label(self) -> str:
+        """See `Element.label`."""
+        return f'{words_of(self.storage_type)} "{self.name}"' if self.name else ""
+
+
+@frozen(kw_only=True, eq=False)
+class UnreadName(Element):
+    """What may be the name of a document, entity or association, under a key that nobody reads.
+
+    Its `storage_type` is that of the part that holds the key.
+    """
+
+    is_known = False
+
+    key: str = stored("key")
+    name: str = stored("value")
+
+
+@frozen(kw_only=True, eq=False)
+class UnreadConstraint(Element):
+    """An XPath constraint under a key that nobody reads; otherwise as `UnreadName`."""
+
+    is_known = False
+
+    key: str = stored("key")
+    constraint: str = stored("value")
