@@ -28,7 +28,7 @@ from pytest_osm.facts.profile_usage import ProfileUsage
 from pytest_osm.facts.queries import DataAccess, QueryKind, UseKind
 from pytest_osm.facts.reach import Link, NotFollowed, Reach, ReachedDocument
 from pytest_osm.facts.required_parts import RequiredPart
-from pytest_osm.facts.server_calls import DirectCalls, Request, ServerCall
+from pytest_osm.facts.server_calls import DirectCall, Request, ServerCall
 from pytest_osm.facts.subjects import SUBJECTS
 from pytest_osm.facts.unreadable_model import UnreadableModel
 from pytest_osm.facts.writes import Write, WriteKind
@@ -58,7 +58,7 @@ MADE_OF = (
     *(DataAccess, EffectiveMode, Entity, EntityStep, Link, Location, MendixVersion),
     *(NotFollowed, OnlineData, OnlinePages, ProfileUsage, Reach, ReachedDocument, Reference),
     *(Request, UnreadablePart),
-    *(UnguardedPath, DirectCalls, Message, ServerCall, SyncConfig, Write),
+    *(UnguardedPath, DirectCall, Message, ServerCall, SyncConfig, Write),
     *(Confidence, ModeSource, QueryKind, Severity, SyncMode, UseKind, WriteKind),
 )
 FOLLOWED = frozenset(kind.value for kind in DocumentKind) | {"navigation profile"}

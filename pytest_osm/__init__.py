@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pytest_osm.extension.hookspecs import hookimpl
     from pytest_osm.facts.association_writes import AssociationWrite
     from pytest_osm.facts.attribute_paths import AttributePath
-    from pytest_osm.facts.calls import MicroflowCall, Synchronization
+    from pytest_osm.facts.calls import Clearing, MicroflowCall, Synchronization
     from pytest_osm.facts.confidence import Confidence
     from pytest_osm.facts.connection_checks import ConnectionCheck
     from pytest_osm.facts.constraints import ConstrainedQuery
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pytest_osm.facts.profile import Profile
     from pytest_osm.facts.queries import Query, Use
     from pytest_osm.facts.required_parts import RequiredPart
-    from pytest_osm.facts.server_calls import DirectCalls, ServerAccess, ServerCall
+    from pytest_osm.facts.server_calls import DirectCall, ServerAccess, ServerCall
     from pytest_osm.facts.specialized_entities import SpecializedEntity
     from pytest_osm.facts.sync_rows import SyncRow
     from pytest_osm.facts.written_entities import WrittenEntity
@@ -42,11 +42,12 @@ if TYPE_CHECKING:
 __all__ = [
     "AssociationWrite",
     "AttributePath",
+    "Clearing",
     "Confidence",
     "ConnectionCheck",
     "ConstrainedQuery",
     "DataWidget",
-    "DirectCalls",
+    "DirectCall",
     "Home",
     "MendixVersion",
     "Message",
@@ -89,6 +90,7 @@ _HOMES = {
     "UsageError": "errors",
     "ReadError": "errors",
     "AttributePath": "facts.attribute_paths",
+    "Clearing": "facts.calls",
     "MicroflowCall": "facts.calls",
     "Synchronization": "facts.calls",
     "Confidence": "facts.confidence",
@@ -100,7 +102,7 @@ _HOMES = {
     "Profile": "facts.profile",
     "Query": "facts.queries",
     "Use": "facts.queries",
-    "DirectCalls": "facts.server_calls",
+    "DirectCall": "facts.server_calls",
     "ServerAccess": "facts.server_calls",
     "ServerCall": "facts.server_calls",
     "AssociationWrite": "facts.association_writes",

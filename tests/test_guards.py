@@ -12,6 +12,7 @@ from pytest_osm.testing import (
     App,
     Break,
     Button,
+    ByType,
     CallJavaScriptActivity,
     CallMicroflowActivity,
     CallNanoflow,
@@ -97,6 +98,25 @@ class TestInOneNanoflow:
 
         assert found == [f"{HOME} > call NanoflowCommons.IsConnectedToServer (on error)"]
 
+    def test_an_object_type_decision_on_the_way_is_named(self, routes) -> None:
+        found = routes(ByType("Person", {"M.Customer": (CALL,), "": ()}))
+
+        assert found == [f"{HOME} > object type decision on $Person (M.Customer)"]
+
+    def test_only_what_is_left_behind_is_a_check_that_was_passed(self, profile_of) -> None:
+        careful = Nanoflow("Careful", CALL, CHECK, Return("$c"), returns="Boolean")
+        profile = profile_of(
+            app(
+                CallNanoflowActivity("M.Careful", into="d"), If("$d", (), OFFLINE), more=(careful,)
+            )
+        )
+
+        (call,) = calls(profile)
+        assert call.unguarded_path is not None
+        assert call.unguarded_path.detail == (
+            "path without a connection check: straight from the start of the nanoflow"
+        )
+
     def test_a_path_says_whether_it_passes_a_check(self, profile_of) -> None:
         def details(*activities: object) -> list[str]:
             found = calls(profile_of(app(*activities)))
@@ -113,7 +133,7 @@ class TestInOneNanoflow:
 
         (check,) = subjects_of(ConnectionCheck, profile)
         (fork,) = check.decisions
-        assert fork.shared_requests == ()
+        assert fork.shared_nanoflows == ()
         assert not fork.does_nothing_offline
 
     def test_a_break_out_of_the_last_loop_in_a_loop_leads_back_to_that(self, routes) -> None:

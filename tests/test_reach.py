@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from pytest_osm.facts.server_calls import ServerAccess
+from pytest_osm.facts.subjects import subjects_of
 from pytest_osm.readers.mpr import read_mpr
 from pytest_osm.testing import (
+    AnyPart,
+    AnyWidget,
     App,
     Button,
     CallJavaScriptActivity,
@@ -376,6 +380,109 @@ class TestWitness:
         )
 
         assert 'list view "orders"' in path_to(profile, "page M.Detail")
+
+
+class TestLegacyProperties:
+    """Pluggable widgets from before actions name a document in a property."""
+
+    @pytest.mark.parametrize(
+        ("key", "name", "document"),
+        [
+            ("Form", "M.Next", "page M.Next"),
+            ("Nanoflow", "M.Work", "nanoflow M.Work"),
+        ],
+    )
+    def test_a_document_is_followed(self, profile_of, key: str, name: str, document: str) -> None:
+        value = AnyPart("CustomWidgets$WidgetValue", **{key: name})
+        widget = AnyWidget(
+            "CustomWidgets$CustomWidget",
+            Object=AnyPart(
+                "CustomWidgets$WidgetObject",
+                Properties=(AnyPart("CustomWidgets$WidgetProperty", Value=value),),
+            ),
+        )
+        profile = profile_of(app(Page("Home", widget), Page("Next"), Nanoflow("Work")))
+
+        assert path_to(profile, document)
+        assert not profile.not_followed
+
+    def test_a_microflow_is_a_call(self, profile_of) -> None:
+        value = AnyPart("CustomWidgets$WidgetValue", Microflow="M.Server")
+        widget = AnyWidget(
+            "CustomWidgets$CustomWidget", Object=AnyPart("CustomWidgets$WidgetObject", V=value)
+        )
+        profile = profile_of(app(Page("Home", widget), Microflow("Server")))
+
+        (call,) = subjects_of(ServerAccess, profile)
+        assert str(call.request) == "calls microflow M.Server"
+
+    def test_a_page_that_a_grid_shows_as_a_tooltip(self, profile_of) -> None:
+        grid = AnyWidget("Forms$DataGrid", TooltipForm="M.Next")
+        profile = profile_of(app(Page("Home", grid), Page("Next")))
+
+        assert path_to(profile, "page M.Next")
+
+
+class TestLabels:
+    @pytest.mark.parametrize(
+        ("widget", "label"),
+        [
+            (Button("Open", OpenPage("M.Next")), 'button "Open"'),
+            (Button("{1}", OpenPage("M.Next")), 'button "{1}" (actionButton1)'),
+            (Button("", OpenPage("M.Next")), 'button "actionButton1"'),
+        ],
+    )
+    def test_a_button(self, profile_of, widget: object, label: str) -> None:
+        profile = profile_of(app(Page("Home", widget), Page("Next")))
+        assert path_to(profile, "page M.Next").split(" > ")[-2] == label
+
+    @pytest.mark.parametrize(
+        ("widget_id", "label"),
+        [
+            ("com.mendix.widget.web.datagrid.Datagrid", 'Grid "widget1", column "Name"'),
+            ("com.example.Menu", 'Grid "widget1", item "Name"'),
+        ],
+    )
+    def test_a_column_of_a_grid(self, profile_of, widget_id: str, label: str) -> None:
+        named = AnyPart("Texts$Text", Items=(AnyPart("Texts$Translation", Text="Name"),))
+        header = AnyPart("Forms$ClientTemplate", Template=named)
+        values = (
+            AnyPart("CustomWidgets$WidgetValue", TextTemplate=header),
+            AnyPart("CustomWidgets$WidgetValue", Action=OpenPage("M.Next")),
+        )
+        column = AnyPart(
+            "CustomWidgets$WidgetObject",
+            Properties=tuple(
+                AnyPart("CustomWidgets$WidgetProperty", Value=value) for value in values
+            ),
+        )
+        widget = AnyWidget(
+            "CustomWidgets$CustomWidget",
+            Type=AnyPart("CustomWidgets$CustomWidgetType", WidgetId=widget_id, WidgetName="Grid"),
+            Object=AnyPart(
+                "CustomWidgets$WidgetObject",
+                Properties=(
+                    AnyPart(
+                        "CustomWidgets$WidgetProperty",
+                        Value=AnyPart("CustomWidgets$WidgetValue", Objects=(column,)),
+                    ),
+                ),
+            ),
+        )
+        profile = profile_of(app(Page("Home", widget), Page("Next")))
+
+        assert path_to(profile, "page M.Next").split(" > ")[-2] == label
+
+    def test_a_column_of_a_classic_grid(self, profile_of) -> None:
+        named = AnyPart("Texts$Text", Items=(AnyPart("Texts$Translation", Text="Name"),))
+        column = AnyPart("Forms$DataGridColumn", Caption=named, Action=OpenPage("M.Next"))
+        grid = AnyWidget("Forms$DataGrid", Columns=(column,))
+        profile = profile_of(app(Page("Home", grid), Page("Next")))
+
+        assert (
+            path_to(profile, "page M.Next").split(" > ")[-2]
+            == 'data grid "widget1", column "Name"'
+        )
 
 
 class TestNotFollowed:

@@ -78,11 +78,11 @@ EXISTING_ERROR = ("OSM405", "error", "high", f"{DATA}.NF_GenericObject")
 
 
 def unhandled(*nanoflows: str) -> list[tuple[str, str, str, str]]:
-    return [("OSM404", "info", "high", f"nanoflow {name}, call") for name in nanoflows]
+    return [("OSM404", "info", "high", f"nanoflow {name}") for name in nanoflows]
 
 
 def unchecked(*nanoflows: str, severity: str = "warning") -> list[tuple[str, str, str, str]]:
-    return [("OSM501", severity, "high", f"nanoflow {name}, ") for name in nanoflows]
+    return [("OSM501", severity, "high", f"nanoflow {name}") for name in nanoflows]
 
 
 def guards_in_one_nanoflow(app: RealApp) -> None:
@@ -289,15 +289,16 @@ def online_home(app: RealApp) -> None:
 
 LISTS = [
     ("OSM306", "error", "high", "page Atlas_DesignSystem.NativePhone_TaskInbox, Badge"),
-    ("OSM502", "warning", "medium", f"page {ATLAS}.Native_PageTemplates, container"),
-    ("OSM502", "warning", "medium", f"nanoflow {WRITE}, show page"),
-    ("OSM502", "warning", "high", 'profile NativePhone, bottom bar item "Widgets"'),
-    ("OSM502", "warning", "high", f'page {ATLAS}.Native_Home, container "container24"'),
-    ("OSM502", "warning", "high", f"page {ATLAS}.Native_BuildingBlocks, container"),
+    ("OSM501", "warning", "medium", f"nanoflow {ATLAS}.DS_TaskInboxBadges"),
+    ("OSM502", "warning", "medium", f"page {ATLAS}.Native_PageTemplates"),
+    ("OSM502", "warning", "medium", f"nanoflow {WRITE}"),
+    ("OSM502", "warning", "high", "navigation profile NativePhone"),
+    ("OSM502", "warning", "high", f"page {ATLAS}.Native_Home"),
+    ("OSM502", "warning", "high", f"page {ATLAS}.Native_BuildingBlocks"),
 ]
 INBOX_PAGE = [
-    ("OSM501", "warning", "high", f"nanoflow {ATLAS}.DS_TaskInbox, retrieve"),
-    ("OSM502", "warning", "medium", f'page {ATLAS}.Native_PageTemplates, container "container21"'),
+    ("OSM501", "warning", "high", f"nanoflow {ATLAS}.DS_TaskInbox"),
+    ("OSM502", "warning", "medium", f"page {ATLAS}.Native_PageTemplates"),
 ]
 LEGACY_LIST = ("OSM305", "error", "medium", 'NativePhone_TaskInbox, list view "listView2"')
 MIXED = [
@@ -328,8 +329,6 @@ SEEDINGS = {
             *unhandled(LIBRARY, CAMERA_IOS, RECORD_IOS, WHEN_IN_USE, CONTACTS),
             *unchecked(WRITE, RECORD, BLUETOOTH, CAMERA_IOS, RECORD_IOS),
             *unchecked(LOCATION, severity="info"),
-            ("OSM504", "info", "high", f"nanoflow {RECORD}, call"),
-            ("OSM504", "info", "high", f"nanoflow {BLUETOOTH}, call"),
             ("OSM504", "info", "high", f"nanoflow {WHEN_IN_USE}, call"),
             EXISTING,
         ],
@@ -376,8 +375,7 @@ SEEDINGS = {
             ("OSM402", "error", "high", f"nanoflow {READ}, call microflow"),
             ("OSM402", "error", "high", f"nanoflow {CAMERA}, call microflow"),
             ("OSM402", "error", "high", f"nanoflow {LOCATION}, call microflow"),
-            ("OSM501", "warning", "high", f"nanoflow {WRITE}, retrieve"),
-            ("OSM501", "warning", "high", f"nanoflow {WRITE}, call microflow"),
+            *unchecked(WRITE),
             *unchecked(f"{ATLAS}.ACT_DownloadWhitePaper", severity="info"),
             EXISTING,
         ],
@@ -390,8 +388,7 @@ SEEDINGS = {
             ("OSM402", "warning", "high", f"nanoflow {SENSOR_IOS}, call microflow"),
             ("OSM403", "error", "high", f"nanoflow {SENSOR}, synchronize"),
             *unhandled(SENSOR_ANDROID, SENSOR_IOS),
-            ("OSM501", "warning", "high", f"nanoflow {SENSOR_ANDROID}, retrieve"),
-            ("OSM501", "warning", "high", f"nanoflow {SENSOR_ANDROID}, call microflow"),
+            *unchecked(SENSOR_ANDROID),
         ],
     ),
     "the border crossed by constraints and changes": (
@@ -441,8 +438,7 @@ SEEDINGS = {
             ("OSM403", "info", "high", f"nanoflow {RECORD_IOS}, synchronize"),
             *unchecked(RESET),
             *INBOX_PAGE,
-            ("OSM502", "warning", "medium", f'page {ATLAS}.Native_Widgets, image "image5"'),
-            ("OSM502", "warning", "medium", f"page {ATLAS}.Native_Widgets, container"),
+            ("OSM502", "warning", "medium", f"page {ATLAS}.Native_Widgets"),
             EXISTING,
         ],
     ),
@@ -461,14 +457,14 @@ SEEDINGS = {
             ("OSM303", "warning", "high", 'Account_Edit, Combo box "comboBox2"'),
             ("OSM303", "warning", "high", 'Account_Edit, Combo box "comboBox3"'),
             ("OSM306", "error", "high", 'OQL.Example_Overview, Data grid 2 "grid14"'),
-            ("OSM405", "warning", "high", "page OQL.Example_Overview, button"),
+            ("OSM405", "warning", "high", "page OQL.Example_Overview"),
             *(("OSM501", "info", "high", name) for name in (*SERVED, *SERVED_TOO)),
             ("OSM501", "info", "high", "layout NavigationLayouts.Sidebar_Full_Responsive"),
             ("OSM501", "info", "high", "navigation menu Responsive"),
             ("OSM501", "info", "high", "navigation profile PhoneOffline"),
-            ("OSM502", "warning", "high", 'profile PhoneOffline, menu item "Accounts"'),
-            ("OSM502", "warning", "high", 'menu Responsive, menu item "Accounts"'),
-            ("OSM502", "warning", "high", "page Administration.Account_Overview, button"),
+            ("OSM502", "warning", "high", "navigation profile PhoneOffline"),
+            ("OSM502", "warning", "high", "navigation menu Responsive"),
+            ("OSM502", "warning", "high", "page Administration.Account_Overview"),
         ],
     ),
     "uploads that are refused, and mixed hierarchies": (
@@ -476,10 +472,7 @@ SEEDINGS = {
         uploads,
         [
             *MIXED,
-            ("OSM107", "warning", "high", f"row {ATLAS}.RequestGenericPermission"),
-            ("OSM107", "warning", "high", f"row {ATLAS}.TakePicture"),
-            ("OSM107", "warning", "high", f"row {DATA}.AtlasGenericObject"),
-            ("OSM107", "warning", "high", f"row {BADGE}"),
+            ("OSM107", "warning", "high", "navigation profile NativePhone"),
         ],
     ),
     "the same when they are not refused any more": (
@@ -491,17 +484,13 @@ SEEDINGS = {
         ("keymanagement-11.12", f"{ACCOUNT}=Online"),
         online_home,
         [
-            *unhandled(SENSOR, SENSOR),
-            ("OSM501", "warning", "high", f"nanoflow {SENSOR_IOS}, retrieve"),
-            ("OSM501", "info", "high", f"nanoflow {SENSOR_IOS}, commit"),
-            ("OSM501", "warning", "high", f"nanoflow {SENSOR_IOS}, delete"),
-            *unchecked(SENSOR),
-            ("OSM502", "warning", "high", "profile NativePhone, bottom bar item"),
-            ("OSM502", "warning", "high", f"page {KEYS}.pgr_home, button"),
+            *unhandled(SENSOR),
+            *unchecked(SENSOR_IOS, SENSOR),
+            ("OSM502", "warning", "high", "navigation profile NativePhone"),
+            ("OSM502", "warning", "high", f"page {KEYS}.pgr_home"),
             ("OSM502", "warning", "high", f"nanoflow {KEYS}.nf_ivk_test_android_getkey_k0"),
             ("OSM503", "warning", "high", "page NativeMobile.Home_Native"),
             ("OSM504", "info", "high", f"nanoflow {KEYS}.nf_ivk_test_android_getkey_k0"),
-            ("OSM504", "info", "high", f"nanoflow {SENSOR}, call"),
         ],
     ),
 }

@@ -17,9 +17,9 @@ from pytest_osm.model.element import Element
 from pytest_osm.model.flows import Activity, Flow
 from pytest_osm.model.pages import Page, Parameter
 from pytest_osm.model.parsing import DECLARED, structure
+from pytest_osm.model.property_values import PropertyValue
 from pytest_osm.model.unread import UnknownConstruct
 from pytest_osm.model.widgets import (
-    AssociationBinding,
     AttributeBinding,
     CustomWidget,
     Widget,
@@ -90,7 +90,7 @@ def test_bindings_of_widgets_are_kept_with_their_paths() -> None:
 
     (widget,) = below(page, CustomWidget)
     assert (widget.widget_id, widget.label) == ("w", 'Combo box "combo"')
-    (association,) = below(page, AssociationBinding)
+    (association,) = below(page, PropertyValue)
     (attribute,) = below(page, AttributeBinding)
     assert association.path == attribute.path
     assert attribute.path.entity == "M.E"

@@ -159,6 +159,23 @@ def test_a_cast_that_no_decision_leads_to_stays_unknown(types_of) -> None:
     assert types_of(Cast("Lost")) == {}
 
 
+def test_the_current_user_is_a_system_user(profile_of) -> None:
+    app = App(
+        "11.6.0",
+        Module(
+            "M",
+            Entity("Account", "System.User"),
+            Page("Home", Button("Go", CallNanoflow("M.Flow"))),
+            Nanoflow("Flow", RetrieveOver("System.UserRoles", "$currentUser", into="Roles")),
+        ),
+        NativeProfile(home="M.Home"),
+    )
+    profile = profile_of(app)
+
+    assert [each.entity for each in profile.access.queries] == ["System.UserRole"]
+    assert not profile.not_followed
+
+
 def test_an_association_of_an_unknown_variable_is_listed(profile_of) -> None:
     flow = Nanoflow(
         "Flow",

@@ -62,7 +62,7 @@ def written(profile_of):
             NativeProfile(home="M.Home"),
         )
         return [
-            (each.entity, each.kind.value, each.association, each.confidence.word)
+            (each.entity, each.kind.value, each.association, each.certainty.confidence.word)
             for each in profile_of(described).usage.writes
         ]
 

@@ -37,8 +37,8 @@ models: {}
 class Entry:
     """Findings of a rule about one element in a profile, and how many there are.
 
-    `at` says where for people. `summarized` is what findings on a whole profile sum up, by name:
-    with more, they are others.
+    `at` says where for people. `summarized` is what findings on several things sum up, by name or
+    id: with more, they are others.
     """
 
     identity: FindingIdentity

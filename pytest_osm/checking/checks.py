@@ -6,19 +6,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from traceback import extract_tb
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from pytest_osm.checking.baseline import Baseline
 from pytest_osm.checking.findings import CheckResult, CheckSkipped, Finding, RuleCrash
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.errors import ReadError
-from pytest_osm.facts.confidence import Confidence
+from pytest_osm.facts.confidence import CERTAIN, Certainty, weakest
+from pytest_osm.facts.location import Location
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.reach import ReachedDocument
 from pytest_osm.facts.subjects import Subject, subjects_of
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.rules.page import link_of
-from pytest_osm.rules.rule import Message, Rule, Severity
+from pytest_osm.rules.rule import Message, Rule, Severity, Whole
 from pytest_osm.timing import CLOCK
 
 
@@ -66,9 +67,9 @@ class Check:
         findings: list[Finding] = []
         try:
             subjects = self._subjects()
-            for subject in subjects:
-                place = str(subject.location)
-                findings += self._findings(subject)
+            for group in self._groups(subjects):
+                place = str(group.location)
+                findings += self._findings(group)
         except ReadError:
             raise
         except Exception as error:
@@ -84,30 +85,60 @@ class Check:
             return (self.subject,) if self.subject else ()
         return subjects_of(self.rule.on, self.profile)
 
-    def _findings(self, subject: Subject) -> Iterator[Finding]:
-        for message in _messages(self.rule.check(subject, self.profile)):
-            reached = subject.reached
+    def _groups(self, subjects: tuple[Subject, ...]) -> Iterator[_Group]:
+        """The subjects one by one, or those together that the rule wants to see together."""
+        together, profile = self.rule.together, self.profile
+        if together is None or profile is None:
+            yield from (_Group(each, each.location, each.reached) for each in subjects)
+            return
+        groups: dict[Whole, list[Subject]] = {}
+        for each in subjects:
+            groups.setdefault(together(each, profile), []).append(each)
+        for whole, group in groups.items():
+            location = evolve(whole.location, line=whole.location.line or group[0].location.line)
+            certain = (each for each in group if each.reached and each.reached.is_certain)
+            yield _Group(tuple(group), location, next(certain, group[0]).reached)
+
+    def _findings(self, group: _Group) -> Iterator[Finding]:
+        for message in _messages(self.rule.check(group.seen, self.profile)):
+            reached = group.reached
+            path_certainty = reached.certainty if reached else CERTAIN
+            limit = Certainty(self.rule.confidence)
+            certainty = weakest(limit, message.certainty, path_certainty)
             yield Finding(
                 code=self.rule.code,
                 slug=self.rule.slug,
                 profile=self.profile_name,
                 profile_id=self.profile.navigation.id if self.profile else b"",
-                location=subject.location,
+                location=group.location,
                 text=message.text,
                 severity=message.severity or self.severity,
-                confidence=min(self.rule.confidence, message.confidence, _certainty(reached)),
+                confidence=certainty.confidence,
                 path=reached.path if reached else (),
+                folders=self._folders(group.location),
                 incoming_links=self._incoming_links(reached),
-                details=message.details,
+                details=(*message.details, *certainty.explanation),
                 summarized=message.summarized,
                 remedy=message.remedy or self.rule.remedy,
                 link=link_of(self.rule, self.version),
             )
 
+    def _folders(self, location: Location) -> tuple[str, ...]:
+        return self.profile.project.tree.folders_of(location.unit_id) if self.profile else ()
+
     def _incoming_links(self, reached: ReachedDocument | None) -> int:
         if self.profile is None or reached is None:
             return 0
         return self.profile.reach.incoming_links[reached.document.reference]
+
+
+@frozen
+class _Group:
+    """What a rule sees at once: a subject or a tuple of them, and where a finding about it is."""
+
+    seen: object
+    location: Location
+    reached: ReachedDocument | None
 
 
 @frozen
@@ -166,10 +197,6 @@ def crash_of(error: BaseException) -> str:
     """What was raised, and the file and line that raised it."""
     *_, last = extract_tb(error.__traceback__)
     return f"{type(error).__name__}: {error} ({last.filename}:{last.lineno})"
-
-
-def _certainty(reached: ReachedDocument | None) -> Confidence:
-    return Confidence.HIGH if reached is None or reached.is_certain else Confidence.MEDIUM
 
 
 def _order(finding: Finding) -> tuple[object, ...]:

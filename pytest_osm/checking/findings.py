@@ -48,6 +48,7 @@ class Finding:
     severity: Severity
     confidence: Confidence
     path: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()  # around the document in the App Explorer, outermost first
     incoming_links: int = 0  # that lead to the document, the one of the witness path included
     details: tuple[str, ...] = ()
     summarized: tuple[str, ...] = ()

@@ -21,26 +21,48 @@ CALLABLE = (DocumentKind.JAVASCRIPT_ACTION, DocumentKind.NANOFLOW)
 def checks_among(
     accepted: Iterable[str], nanoflows: Mapping[Reference, NanoflowGraph]
 ) -> frozenset[Reference]:
-    """The accepted checks and the nanoflows that return the result of one."""
+    """The accepted checks, and the nanoflows that return true only where one has succeeded.
+
+    The nanoflows that could be checks are taken for such until one of them is found to return
+    true without a check: so those that try again by calling themselves, or each other, are checks.
+    """
     checks = frozenset(Reference(kind, name) for name in accepted for kind in CALLABLE)
+    candidates = _callers(checks, nanoflows)
+    believed = checks.union(candidates)
+    while refuted := [
+        each
+        for each in candidates
+        if each in believed and not _returns_check(nanoflows[each], nanoflows, believed)
+    ]:
+        believed = believed.difference(refuted)
+    return believed
+
+
+def _callers(
+    checks: frozenset[Reference], nanoflows: Mapping[Reference, NanoflowGraph]
+) -> list[Reference]:
+    """The nanoflows with a result from which calls lead to a check, nearest first."""
     callers: dict[Reference, list[Reference]] = defaultdict(list)
     for caller, nanoflow in nanoflows.items():
         for called in nanoflow.calls:
             callers[called].append(caller)
+    found: dict[Reference, None] = {}
     pending = deque(caller for check in sorted(checks, key=str) for caller in callers[check])
     while pending:
         candidate = pending.popleft()
-        if candidate not in checks and _returns_check(nanoflows[candidate], checks):
-            checks |= {candidate}
+        if candidate not in found and nanoflows[candidate].returns_value:
+            found[candidate] = None
             pending += callers[candidate]
-    return checks
+    return [each for each in found if each not in checks]
 
 
-def _returns_check(nanoflow: NanoflowGraph, checks: frozenset[Reference]) -> bool:
+def _returns_check(
+    nanoflow: NanoflowGraph,
+    nanoflows: Mapping[Reference, NanoflowGraph],
+    checks: frozenset[Reference],
+) -> bool:
     """Whether it returns true only where a check in it has found a connection."""
-    walk = UnguardedWalk({}, checks, follows_calls=False)
+    walk = UnguardedWalk(nanoflows, checks, follows_calls=False)
     walk.start(nanoflow)
     walk.run()
-    return nanoflow.returns_value and all(
-        place.returns_known_outcome for places in walk.places.values() for place in places
-    )
+    return walk.returns_known_outcomes

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from pytest_osm.facts.location import Location
 from pytest_osm.facts.modes import EffectiveMode
+from pytest_osm.facts.online_offline_pairs import surest_pair
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.reach import ReachedDocument
 from pytest_osm.facts.writes import Write
@@ -29,12 +30,28 @@ class AssociationWrite:
 
 
 def association_writes(profile: Profile) -> Iterator[AssociationWrite]:
-    """The associations that the client sets between entities of the profile."""
+    """The associations that the client sets between entities of the profile.
+
+    An entity may be there by its specializations only, whose objects have the association too.
+    """
     for write in profile.usage.writes:
         association = profile.domain.associations.get(write.association)
         if association is None:
             continue
         for owner, end in association.ownerships:
-            source, target = profile.modes.get(write.entity), profile.modes.get(end)
-            if profile.domain.is_a(write.entity, owner) and source and target:
-                yield AssociationWrite(write, source, target, write.location, write.reached)
+            if not profile.domain.is_a(write.entity, owner):
+                continue
+            sources, targets = _modes(profile, write.entity), _modes(profile, end)
+            if mix := surest_pair(sources, targets):
+                ends = mix.online, mix.offline
+            elif sources and targets:
+                ends = sources[0], targets[0]
+            else:
+                continue
+            yield AssociationWrite(write, *ends, write.location, write.reached)
+
+
+def _modes(profile: Profile, entity: str) -> tuple[EffectiveMode, ...]:
+    """The mode of an entity, or those of its specializations where it is in no profile itself."""
+    mode = profile.modes.get(entity)
+    return (mode,) if mode else profile.family(entity)

@@ -26,7 +26,7 @@ class AttributePath:
 def attribute_paths(reach: Reach) -> Iterator[AttributePath]:
     """The attribute paths of all reached pages; sorting and searching belong to their query."""
     for reached in reach.of_kind(*PAGES):
-        for element_path in reached.document.root.walk():
+        for element_path in reached.document.root.paths:
             bound = element_path.element
             if not isinstance(bound, AttributeBinding) or bound.path is None:
                 continue

@@ -9,9 +9,10 @@ from attrs import frozen
 from pytest_osm.facts.location import Location, location_in
 from pytest_osm.facts.reach import Reach, ReachedDocument
 from pytest_osm.facts.variables import Scope, in_nanoflows
-from pytest_osm.model.activities import Synchronize
+from pytest_osm.model.activities import ClearFromDevice, Synchronize
 from pytest_osm.model.call_activities import Argument, CallMicroflowAction
 from pytest_osm.model.kinds import DocumentKind, Reference
+from pytest_osm.model.object_activities import CreateListAction
 from pytest_osm.model.raw import DataType
 
 
@@ -30,6 +31,15 @@ class MicroflowCall:
 @frozen
 class Synchronization:
     """A Synchronize activity that names objects; entities of unknown variables are left out."""
+
+    entities: tuple[str, ...]
+    location: Location
+    reached: ReachedDocument
+
+
+@frozen
+class Clearing:
+    """A Clear from device activity; entities of unknown variables are left out."""
 
     entities: tuple[str, ...]
     location: Location
@@ -61,9 +71,32 @@ def synchronizations(reach: Reach, scopes: Mapping[Reference, Scope]) -> Iterato
             yield Synchronization(tuple(filter(None, entities)), location, reached)
 
 
+def clearings(reach: Reach, scopes: Mapping[Reference, Scope]) -> Iterator[Clearing]:
+    """The Clear from device activities in all reached nanoflows."""
+    for scope, reached, element_path in in_nanoflows(reach, scopes):
+        activity = element_path.element
+        if isinstance(activity, ClearFromDevice):
+            held = (scope.type_of(variable).entity for variable in activity.variables)
+            entities = tuple(filter(None, (activity.entity, *held)))
+            yield Clearing(entities, location_in(reached.document, element_path), reached)
+
+
+def named_entities(reach: Reach, scopes: Mapping[Reference, Scope]) -> Iterator[str]:
+    """The entities that activities name without querying, showing or creating their objects."""
+    for _, _, element_path in in_nanoflows(reach, scopes):
+        if isinstance(element_path.element, (Argument, CreateListAction)):
+            yield element_path.element.entity
+
+
 def _arguments(call: CallMicroflowAction, scope: Scope) -> Iterator[DataType]:
-    """The types of the objects and lists that are handed over as they are."""
+    """The types of the objects and lists that are handed over.
+
+    What is no variable has the type that the microflow declares for it.
+    """
+    declared = scope.parameter_types(DocumentKind.MICROFLOW, call.microflow)
     for argument in call.all(Argument):
-        handed = scope.type_of(argument.expression.strip())
+        expression = argument.expression.strip()
+        held = scope.type_of(expression) if expression != "$currentUser" else DataType()
+        handed = held if held.entity else declared.get(argument.name, held)
         if handed.entity:
             yield handed

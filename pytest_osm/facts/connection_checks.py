@@ -7,34 +7,43 @@ from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
-from pytest_osm.facts.guards import DecisionSides
+from pytest_osm.facts.control_flow import flow_object_around
+from pytest_osm.facts.guards import DecisionSides, GuardAnalysis, UnguardedPath
 from pytest_osm.facts.location import Location, location_in
-from pytest_osm.facts.modes import EffectiveMode
-from pytest_osm.facts.nanoflow_graphs import action_of
+from pytest_osm.facts.nanoflow_graphs import action_of, called_by
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.reach import ReachedDocument
-from pytest_osm.facts.server_calls import request
+from pytest_osm.facts.server_calls import requests
 from pytest_osm.facts.variables import Scope, in_nanoflows
 from pytest_osm.model.activities import Action, LogMessage, SetVariable
+from pytest_osm.model.call_activities import CallNanoflowAction
 from pytest_osm.model.element import Element
 from pytest_osm.model.flows import Activity, Event
+from pytest_osm.model.kinds import Reference
 
 
 @frozen
 class CheckDecision:
-    """A decision on a check: what both sides ask of the server, and what is done offline."""
+    """A decision on a check: what both sides call, and whether anything is done offline.
+
+    `shared_nanoflows` are called on both sides and ask the server without a check of their own.
+    """
 
     decision: str
-    shared_requests: tuple[str, ...]
+    shared_nanoflows: tuple[str, ...]
     does_nothing_offline: bool
 
 
 @frozen
 class ConnectionCheck:
-    """A call of a connection check, whether its result is used, and the decisions on it."""
+    """A call of a connection check, whether its result is used, and the decisions on it.
+
+    `is_ignored` says that the nanoflow asks the server also where the check finds no connection.
+    """
 
     check: str
     is_used: bool
+    is_ignored: bool
     decisions: tuple[CheckDecision, ...]
     location: Location
     reached: ReachedDocument
@@ -42,52 +51,94 @@ class ConnectionCheck:
 
 def connection_checks(profile: Profile) -> Iterator[ConnectionCheck]:
     """The calls of connection checks in all reached nanoflows."""
-    guards, modes = profile.usage.guards, profile.modes
+    guards = profile.usage.guards
+    asking = _unguarded_requests(profile)
     for scope, reached, element_path in in_nanoflows(profile.reach, profile.usage.scopes):
         check, activity = element_path.element, element_path.closest(Activity)
         if not isinstance(check, Action) or activity is None or not guards.is_check(check):
             continue
-        decisions = guards.decisions_on(reached.document.reference, activity, check.output)
+        nanoflow = reached.document.reference
+        sides = tuple(guards.decisions_on(nanoflow, activity, check.output))
+        says_so = _tells_user(guards, check.references[0], frozenset())
         yield ConnectionCheck(
             check=check.references[0].name,
             is_used=_is_used(scope, check.output),
-            decisions=tuple(_decision(sides, scope, modes) for sides in decisions),
+            is_ignored=any(path.passes_check for path in asking.get(nanoflow, ())),
+            decisions=tuple(_decisions(sides, frozenset(asking), says_so=says_so)),
             location=location_in(reached.document, element_path),
             reached=reached,
         )
 
 
+def _unguarded_requests(profile: Profile) -> Mapping[Reference, list[UnguardedPath]]:
+    """The nanoflows that ask the server without a check, with the ways to where they do."""
+    found: dict[Reference, list[UnguardedPath]] = {}
+    for scope, reached, element_path in in_nanoflows(profile.reach, profile.usage.scopes):
+        around = flow_object_around(element_path)
+        if around and any(requests(element_path.element, scope, profile.modes)):
+            nanoflow = reached.document.reference
+            if path := profile.usage.guards.unguarded_path(nanoflow, around):
+                found.setdefault(nanoflow, []).append(path)
+    return found
+
+
 def _is_used(scope: Scope, variable: str) -> bool:
-    """Whether anything in the nanoflow depends on a variable."""
-    if not variable:
+    """Whether anything depends on a variable, other than another variable nothing depends on."""
+    pending, seen = [variable] if variable else [], {variable}
+    while pending:
+        mention = re.compile(rf"\${re.escape(pending.pop())}\b")
+        for element_path in scope.flow.paths:
+            element = element_path.element
+            if not any(mention.search(text) for text in element.expressions):
+                continue
+            if not isinstance(element, SetVariable):
+                return True
+            if element.variable not in seen:
+                seen.add(element.variable)
+                pending.append(element.variable)
+    return False
+
+
+def _decisions(
+    found: tuple[DecisionSides, ...], asking: frozenset[Reference], *, says_so: bool
+) -> Iterator[CheckDecision]:
+    """The decisions; where a check itself tells the user, no side has to."""
+    acting = [sides for sides in found if any(_acts(each) for each in sides.offline)]
+    for sides in found:
+        is_told = any(sides.decision in other.offline for other in acting if other is not sides)
+        yield CheckDecision(
+            sides.decision.label,
+            _names(_called(sides.connected) & _called(sides.offline) & asking),
+            does_nothing_offline=not (says_so or is_told or sides in acting),
+        )
+
+
+def _names(references: frozenset[Reference]) -> tuple[str, ...]:
+    return tuple(sorted(each.name for each in references))
+
+
+def _called(side: tuple[Element, ...]) -> frozenset[Reference]:
+    """The nanoflows that one side of a decision calls."""
+    actions = (action_of(element) for element in side)
+    called = (called_by(action) for action in actions if isinstance(action, CallNanoflowAction))
+    return frozenset(filter(None, called))
+
+
+def _tells_user(guards: GuardAnalysis, check: Reference, seen: frozenset[Reference]) -> bool:
+    """Whether a nanoflow that checks the connection does something visible where there is none."""
+    graph = guards.nanoflows.get(check)
+    if graph is None or check in seen:
         return False
-    mention = re.compile(rf"\${re.escape(variable)}\b")
-    expressions = (
-        text for element_path in scope.flow.walk() for text in element_path.element.expressions
-    )
-    return any(mention.search(text) for text in expressions)
-
-
-def _decision(
-    sides: DecisionSides, scope: Scope, modes: Mapping[str, EffectiveMode]
-) -> CheckDecision:
-    connected, offline = (
-        _requests(side, scope, modes) for side in (sides.connected, sides.offline)
-    )
-    return CheckDecision(
-        sides.decision.label,
-        tuple(request for request in connected if request in offline),
-        not any(_acts(each) for each in sides.offline),
-    )
-
-
-def _requests(
-    side: tuple[Element, ...], scope: Scope, modes: Mapping[str, EffectiveMode]
-) -> dict[str, None]:
-    """What one side of a decision leads to and asks of the server."""
-    actions = filter(None, map(action_of, side))
-    requests = (request(action, scope, modes) for action in actions)
-    return {found.text: None for found in requests if found}
+    for activity in graph.control_flow.objects:
+        inner = action_of(activity)
+        if inner is None or not guards.is_check(inner):
+            continue
+        if _tells_user(guards, inner.references[0], seen | {check}):
+            return True
+        for sides in guards.decisions_on(check, activity, inner.output):
+            if any(isinstance(each, Activity) and _acts(each) for each in sides.offline):
+                return True
+    return False
 
 
 def _acts(element: Element) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 
-from pytest_osm.facts.confidence import Confidence
+from pytest_osm.facts.confidence import Confidence, doubt
 from pytest_osm.facts.location import Location
 from pytest_osm.facts.modes import ONLINE_BY_DEFAULT, EffectiveMode, ModeSource, online_by_default
 from pytest_osm.facts.queries import Query
@@ -15,6 +15,11 @@ from pytest_osm.language.xpath.syntax import Expression, Operation, Path, PathSe
 from pytest_osm.model.domain import Domain, Persistability
 from pytest_osm.model.version import MendixVersion
 
+_ONLY_STEPPED_TO = doubt(
+    Confidence.LOW,
+    "only a constraint names the entity, and it is not known what follows from that",
+)
+_CONSTRAINT = "XPath constraint"
 _OF_EVERY_ENTITY = {"System.owner": "System.User", "System.changedBy": "System.User"}
 
 
@@ -34,12 +39,16 @@ class AssociationStep:
 
 @frozen
 class ConstrainedQuery:
-    """A query with an XPath constraint, the mode of its entity, and the steps it takes."""
+    """A query that follows associations, the mode of its entity, and the steps it takes.
+
+    It does so in its XPath constraint, or to sort and to search, as `sort_steps`.
+    """
 
     root: EffectiveMode
     steps: tuple[AssociationStep, ...]
     location: Location
     reached: ReachedDocument
+    sort_steps: tuple[AssociationStep, ...] = ()
 
 
 def constrained_queries(
@@ -48,31 +57,50 @@ def constrained_queries(
     modes: Mapping[str, EffectiveMode],
     version: MendixVersion,
 ) -> Iterator[ConstrainedQuery | NotFollowed]:
-    """The constrained queries for entities of the profile, and what could not be resolved."""
-    constrained = [query for query in queries if query.constraint.strip()]
-    if not constrained:
+    """The queries for entities of the profile that follow associations, and what is unknown."""
+    for query in queries:
+        if query.constraint.strip() or query.sort_steps:
+            resolved = [*_resolved(domain, query)]
+            yield from (each for each in resolved if isinstance(each, NotFollowed))
+            if query.entity in modes:
+                sorting = (_Step(each.association, "", each.entity) for each in query.sort_steps)
+                yield ConstrainedQuery(
+                    modes[query.entity],
+                    tuple(_with_modes(resolved, domain, modes, version)),
+                    query.location,
+                    query.reached,
+                    tuple(_with_modes(sorting, domain, modes, version)),
+                )
+
+
+def _resolved(domain: Domain, query: Query) -> Iterator[_Step | NotFollowed]:
+    """The steps of a query's constraint, and what in it stands for nothing that is known."""
+    if not query.constraint.strip():
         return
     # Late, because parsy and the grammar take 20 ms, and many apps have no constraint.
     from pytest_osm.language.xpath.grammar import NotParsed, parse  # noqa: PLC0415
 
-    for query in constrained:
-        parsed = parse(query.constraint)
-        if isinstance(parsed, NotParsed):
-            yield NotFollowed(query.location, "XPath constraint", parsed.reason)
-            continue
-        found = tuple(dict.fromkeys(_steps(domain, query.entity, parsed)))
-        for each in found:
-            if problem := _problem(domain, each):
-                yield NotFollowed(query.location, "XPath constraint", problem)
-        if query.entity in modes:
-            steps = (
-                AssociationStep(step.association, step.source, _mode(step.target, modes, version))
-                for step in found
-                if isinstance(step, _Step) and domain.is_synchronizable(step.target)
-            )
-            yield ConstrainedQuery(
-                modes[query.entity], tuple(steps), query.location, query.reached
-            )
+    parsed = parse(query.constraint)
+    if isinstance(parsed, NotParsed):
+        yield NotFollowed(query.location, _CONSTRAINT, parsed.reason)
+        return
+    for each in dict.fromkeys(_steps(domain, query.entity, parsed)):
+        if problem := _problem(domain, each):
+            yield NotFollowed(query.location, _CONSTRAINT, problem)
+        if isinstance(each, _Step):
+            yield each
+
+
+def _with_modes(
+    steps: Iterable[object],
+    domain: Domain,
+    modes: Mapping[str, EffectiveMode],
+    version: MendixVersion,
+) -> Iterator[AssociationStep]:
+    for step in steps:
+        if isinstance(step, _Step) and domain.is_synchronizable(step.target):
+            mode = _mode(step.target, modes, version)
+            yield AssociationStep(step.association, step.source, mode)
 
 
 def _mode(
@@ -82,7 +110,7 @@ def _mode(
     if entity in modes:
         return modes[entity]
     if version < ONLINE_BY_DEFAULT:
-        return EffectiveMode(entity, None, ModeSource.NOT_IN_PROFILE, Confidence.LOW)
+        return EffectiveMode(entity, None, ModeSource.NOT_IN_PROFILE, _ONLY_STEPPED_TO)
     return online_by_default(entity)
 
 

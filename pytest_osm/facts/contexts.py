@@ -8,13 +8,14 @@ from typing import cast
 
 from attrs import frozen
 
-from pytest_osm.facts.queries import result_of
 from pytest_osm.model.documents import Document
 from pytest_osm.model.element import Element, ElementPath
+from pytest_osm.model.flows import Flow
 from pytest_osm.model.pages import Page
 from pytest_osm.model.project import Project
+from pytest_osm.model.raw import DataType
 from pytest_osm.model.sources import DataSource, ListenSource, MicroflowSource, NanoflowSource
-from pytest_osm.model.widgets import Widget
+from pytest_osm.model.widgets import CustomWidget, Widget
 
 _SOURCES = (DataSource, ListenSource, MicroflowSource, NanoflowSource)
 
@@ -36,7 +37,7 @@ class Contexts:
         """The data containers by name."""
         return {
             element_path.element.name: element_path
-            for element_path in self.document.root.walk()
+            for element_path in self.document.root.paths
             if isinstance(element_path.element, Widget) and _source(element_path.element)
         }
 
@@ -48,6 +49,14 @@ class Contexts:
         if widget and (name := widget.page_parameter or widget.snippet_parameter):
             return next((each for other, each in self._parameters() if other == name), "")
         return self._entity_around(element_path, set())
+
+    def entity_of_source(self, source: Element | None, seen: set[str] | None = None) -> str:
+        """The entity of what a data source gives; "" if that is unknown."""
+        if isinstance(source, ListenSource):
+            return self._entity_of(source.widget, set() if seen is None else seen)
+        if isinstance(source, (MicroflowSource, NanoflowSource)):
+            return result_of(self.project, source).entity
+        return source.path.entity if isinstance(source, DataSource) and source.path else ""
 
     def container_around(self, element_path: ElementPath) -> Widget | None:
         """The innermost data container around a widget."""
@@ -70,15 +79,12 @@ class Contexts:
         return shown or self._entity_around(element_path, seen)
 
     def _shown_by(self, container: Widget, seen: set[str]) -> str:
-        source = _source(container)
-        if isinstance(source, ListenSource):
-            return self._entity_of(source.widget, seen)
-        if isinstance(source, (MicroflowSource, NanoflowSource)):
-            return result_of(self.project, source).entity
-        return source.path.entity if isinstance(source, DataSource) and source.path else ""
+        return self.entity_of_source(_source(container), seen)
 
     def _parameters(self) -> Iterator[tuple[str, str]]:
-        page = cast("Page", self.document.root)
+        page = self.document.root
+        if not isinstance(page, Page):  # but a menu
+            return
         yield from ((each.name, each.data_type.entity) for each in page.parameters)
         if page.entity:
             yield "", page.entity
@@ -91,4 +97,12 @@ def _containers_around(element_path: ElementPath) -> Iterator[Widget]:
 
 
 def _source(widget: Widget) -> Element | None:
-    return next((child for child in widget.children if isinstance(child, _SOURCES)), None)
+    parts = widget.parts if isinstance(widget, CustomWidget) else widget.children
+    return next((part for part in parts if isinstance(part, _SOURCES)), None)
+
+
+def result_of(project: Project, source: NanoflowSource | MicroflowSource) -> DataType:
+    """What the flow behind a data source returns."""
+    document = project.document(source.references[0]) if source.references else None
+    flow = document.root if document else None
+    return flow.return_type if isinstance(flow, Flow) else DataType()

@@ -22,15 +22,6 @@ from pytest_osm.model.unread import UnknownConstruct
 _OBJECTS = (Activity, Decision, Event, Loop, ObjectTypeDecision)
 
 
-def _is_object(element_path: ElementPath) -> bool:
-    """Whether something is a part of the flow; what is unknown there is passed through."""
-    element = element_path.element
-    is_unknown = isinstance(element, UnknownConstruct) and isinstance(
-        element_path.elements[-2], (Flow, Loop)
-    )
-    return is_unknown or isinstance(element, _OBJECTS)
-
-
 @frozen
 class FlowEdge:
     """A way from one object of a flow to another; `case` is as in `SequenceFlow`."""
@@ -49,6 +40,7 @@ class ControlFlow:
     """
 
     starts: tuple[Element, ...]
+    objects: tuple[Element, ...]
     _steps: Mapping[bytes, tuple[FlowEdge, ...]]
 
     @classmethod
@@ -78,7 +70,9 @@ class ControlFlow:
                 is_while = isinstance(each, Loop) and each.while_expression
                 steps[each.id].append(FlowEdge(loop, "false" if is_while else ""))
         starts = (each for each in loops if isinstance(each, Event) and each.starts_flow)
-        return cls(tuple(starts), {origin: tuple(found) for origin, found in steps.items()})
+        return cls(
+            tuple(starts), tuple(loops), {origin: tuple(found) for origin, found in steps.items()}
+        )
 
     def after(self, element: Element) -> tuple[FlowEdge, ...]:
         """The steps out of an object."""
@@ -102,6 +96,20 @@ def _exits(
 
 def _objects(flow: Flow) -> Iterator[tuple[Element, Loop | None]]:
     """The objects of a flow, each with the loop around it."""
-    for element_path in flow.walk():
+    for element_path in flow.paths:
         if _is_object(element_path):
             yield element_path.element, ElementPath(element_path.elements[:-1]).closest(Loop)
+
+
+def _is_object(element_path: ElementPath) -> bool:
+    """Whether something is an object of the flow; what is unknown there is passed through."""
+    is_unknown = isinstance(element_path.element, UnknownConstruct) and isinstance(
+        element_path.elements[-2], (Flow, Loop)
+    )
+    return is_unknown or isinstance(element_path.element, _OBJECTS)
+
+
+def flow_object_around(element_path: ElementPath) -> Element | None:
+    """The innermost object of a flow that something is in, or is."""
+    inside_out = reversed(element_path.elements)
+    return next((each for each in inside_out if isinstance(each, _OBJECTS)), None)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise, product
 
 from attrs import evolve, frozen
 
@@ -76,35 +76,37 @@ class GuardAnalysis:
     ) -> Iterator[DecisionSides]:
         """The decisions on the result of a check, which an activity keeps in a variable."""
         graph = self.nanoflows[nanoflow]
-        walk = UnguardedWalk({}, frozenset(), follows_calls=False)
+        offline = self._walk_after(graph, activity, KnownOutcome(variable, value=True))
+        connected = self._walk_after(graph, activity, KnownOutcome(variable, value=False))
+        for key, places in offline.places.items():
+            edges = graph.control_flow.after(places[0].element)
+            leads_on = {edge: offline.passes(places[0], edge) for edge in edges}
+            if len({*leads_on.values()}) > 1:
+                without = self._ahead(graph, places, [e for e in edges if not leads_on[e]])
+                others = connected.places.get(key, [])
+                with_one = self._ahead(graph, others, [e for e in edges if leads_on[e]])
+                yield DecisionSides(places[0].element, with_one, without)
+
+    def _walk_after(
+        self, graph: NanoflowGraph, activity: Element, known: KnownOutcome
+    ) -> UnguardedWalk:
+        """All that may come after a check while its result is not the one that is known."""
+        walk = UnguardedWalk({}, frozenset(), follows_calls=False, ends_at=self.checks)
         for edge in graph.control_flow.after(activity):
             if not edge.is_error:
-                walk.enter(graph, edge, frozenset({KnownOutcome(variable, value=True)}))
+                walk.enter(graph, edge, frozenset({known}))
         walk.run()
-        for place, *_ in walk.places.values():
-            edges = graph.control_flow.after(place.element)
-            connected = [edge for edge in edges if walk.passes(place, edge)]
-            offline = [edge for edge in edges if not walk.passes(place, edge)]
-            if connected and offline:
-                yield DecisionSides(
-                    place.element,
-                    tuple(self._ahead(graph, connected[-1])),
-                    tuple(self._ahead(graph, offline[-1])),
-                )
+        return walk
 
-    def _ahead(self, nanoflow: NanoflowGraph, edge: FlowEdge) -> Iterator[Element]:
-        """The objects that an edge leads to, as far as the next check."""
-        seen: set[bytes] = set()
-        pending = [edge.target]
-        while pending:
-            element = pending.pop()
-            if element.id in seen:
-                continue
-            seen.add(element.id)
-            yield element
-            action = action_of(element)
-            if action is None or not self.is_check(action):
-                pending += [onwards.target for onwards in nanoflow.control_flow.after(element)]
+    def _ahead(
+        self, graph: NanoflowGraph, places: Iterable[Place], edges: Sequence[FlowEdge]
+    ) -> tuple[Element, ...]:
+        """The objects behind some edges, with what is known there, as far as the next check."""
+        walk = UnguardedWalk({}, frozenset(), follows_calls=False, ends_at=self.checks)
+        for place, edge in product(places, edges):
+            walk.enter(graph, edge, place.known)
+        walk.run()
+        return tuple(places[0].element for places in walk.places.values())
 
     def unguarded_path(self, nanoflow: Reference, activity: Element) -> UnguardedPath | None:
         """A shortest path to an activity that passes no check; None when it is guarded."""
@@ -135,8 +137,9 @@ def _path_to(place: Place, checks: frozenset[Reference]) -> UnguardedPath:
     for before, after in pairwise(places):
         activities += _label(before.element, after.edge)
         action = action_of(before.element)
-        passes_check |= action is not None and called_by(action) in checks
-        if after.edge is None:  # the activity before has called its nanoflow
+        if after.edge is not None:  # a check that is left, and not one that the path is in
+            passes_check |= action is not None and called_by(action) in checks
+        else:  # the activity before has called its nanoflow
             document, via = after.nanoflow.reached.document, ", ".join(activities)
             reached = ReachedDocument(document, via, reached, after.is_certain)
             activities = []

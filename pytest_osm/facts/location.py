@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from pytest_osm.model.activities import Action
 from pytest_osm.model.documents import Document, Module
 from pytest_osm.model.domain import Association, Entity
 from pytest_osm.model.element import Element, ElementPath
 from pytest_osm.model.flows import Activity
+from pytest_osm.model.guid import written_id
 from pytest_osm.model.project import Project
 
 
@@ -29,6 +30,16 @@ class Location:
     element_id: bytes = b""
     file: str = ""
     line: int = 0
+
+    @property
+    def whole(self) -> Location:
+        """The document around it."""
+        return evolve(self, element="", element_id=b"", line=0)
+
+    @property
+    def part(self) -> str:
+        """What tells the thing from others in its document, be it renamed: its id, if known."""
+        return written_id(self.element_id) or self.element
 
     @property
     def document(self) -> str:

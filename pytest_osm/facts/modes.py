@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from attrs import frozen
 
-from pytest_osm.facts.confidence import Confidence
+from pytest_osm.facts.confidence import CERTAIN, Certainty, Confidence, doubt
 from pytest_osm.facts.queries import DataAccess, Query, Use
 from pytest_osm.model.domain import Domain, Persistability
 from pytest_osm.model.navigation import SyncConfig, SyncMode
@@ -43,10 +43,9 @@ class Derivation:
         return self.evidence is not None
 
     @property
-    def confidence(self) -> Confidence:
-        """Less than high if the path contains a part that could not be analysed."""
-        is_certain = self.evidence is None or self.evidence.reached.is_certain
-        return Confidence.HIGH if is_certain else Confidence.MEDIUM
+    def certainty(self) -> Certainty:
+        """It is in doubt if the path contains a part that could not be analysed."""
+        return self.evidence.reached.certainty if self.evidence else CERTAIN
 
     def __str__(self) -> str:
         if self.evidence is None:
@@ -66,9 +65,14 @@ class EffectiveMode:
     entity: str
     mode: SyncMode | None
     source: ModeSource
-    confidence: Confidence = Confidence.HIGH
+    certainty: Certainty = CERTAIN
     alternative: SyncMode | None = None
     derivation: Derivation | None = None
+
+    @property
+    def confidence(self) -> Confidence:
+        """How sure the mode is."""
+        return self.certainty.confidence
 
     @property
     def is_online(self) -> bool:
@@ -121,7 +125,7 @@ def derive_modes(domain: Domain, access: DataAccess) -> Mapping[str, Derivation]
     for query in _certain_first(access.queries):
         derived.setdefault(query.entity, Derivation(SyncMode.ALL, query))
     queried = tuple(derived)
-    for use in _certain_first(access.uses):
+    for use in _certain_first(use for use in access.uses if use.brings_into_profile):
         derived.setdefault(use.entity, Derivation(SyncMode.NONE, use))
     for general in queried:
         for special in domain.specializations(general):
@@ -156,8 +160,9 @@ def _configured(
     domain: Domain, name: str, mode: SyncMode, derived: Mapping[str, Derivation]
 ) -> EffectiveMode:
     is_known = domain.persistability(name) is not Persistability.UNKNOWN
-    confidence = Confidence.HIGH if is_known else Confidence.MEDIUM
-    return EffectiveMode(name, mode, ModeSource.ROW, confidence, derivation=derived.get(name))
+    unknown = doubt(Confidence.MEDIUM, f"nothing else is known here about {name}")
+    certainty = CERTAIN if is_known else unknown
+    return EffectiveMode(name, mode, ModeSource.ROW, certainty, derivation=derived.get(name))
 
 
 def _default(version: MendixVersion, name: str, derivation: Derivation) -> EffectiveMode | None:
@@ -166,7 +171,7 @@ def _default(version: MendixVersion, name: str, derivation: Derivation) -> Effec
             name,
             derivation.mode,
             ModeSource.DERIVED,
-            derivation.confidence,
+            derivation.certainty,
             derivation=derivation,
         )
     if not derivation.is_used:
@@ -176,7 +181,10 @@ def _default(version: MendixVersion, name: str, derivation: Derivation) -> Effec
             name,
             derivation.mode,
             ModeSource.VERSION_DEFAULT,
-            Confidence.LOW,
+            doubt(
+                Confidence.LOW,
+                f"nobody chose the mode of {name}, and the default of {version} is not known",
+            ),
             alternative=SyncMode.ONLINE,
             derivation=derivation,
         )
@@ -189,7 +197,7 @@ def online_by_default(name: str, derivation: Derivation | None = None) -> Effect
         name,
         SyncMode.ONLINE,
         ModeSource.VERSION_DEFAULT,
-        Confidence.MEDIUM,
+        doubt(Confidence.MEDIUM, f"nobody chose the mode of {name}: it is the default"),
         derivation=derivation,
     )
 

@@ -29,7 +29,7 @@ class NanoflowGraph:
     def of(cls, reached: ReachedDocument) -> NanoflowGraph:
         """The graph of a nanoflow."""
         flow = cast("Flow", reached.document.root)
-        elements = [element_path.element for element_path in flow.walk()]
+        elements = [element_path.element for element_path in flow.paths]
         called = (called_by(element) for element in elements)
         ends = (element for element in elements if isinstance(element, Event))
         return cls(

@@ -26,7 +26,13 @@ def neighbours(profile: Profile, entity: str) -> Iterator[Neighbour]:
     lineage = [each.name for each in profile.domain.generalizations(entity)]
     near = [("its generalization", name) for name in lineage[1:]]
     for association in profile.domain.associations_by_name:
-        near += [(association.name, other) for one, other in association.ends if one in lineage]
+        for one, other in association.ends:
+            if one in lineage:
+                # The end may be in the profile by its specializations only.
+                there = (
+                    [other] if other in profile.modes else profile.domain.specializations(other)
+                )
+                near += [(association.name, each) for each in there]
     for connection, name in dict.fromkeys(near):
         if name != entity and name in profile.modes:
             yield Neighbour(profile.modes[name], connection)

@@ -7,7 +7,7 @@ from itertools import product
 
 from attrs import frozen
 
-from pytest_osm.facts.confidence import Confidence
+from pytest_osm.facts.confidence import Certainty, Confidence, doubt, weakest
 from pytest_osm.facts.modes import EffectiveMode
 
 
@@ -22,24 +22,21 @@ class OnlineOfflinePair:
     offline: EffectiveMode
 
     @property
-    def is_configured(self) -> bool:
-        """Whether both modes are rows of the profile."""
-        return self.online.is_configured and self.offline.is_configured
+    def certainty_of_modes(self) -> Certainty:
+        """How sure the two modes are."""
+        return weakest(self.online.certainty, self.offline.certainty)
 
     @property
-    def certainty_of_modes(self) -> Confidence:
-        """The lesser of both modes' confidences."""
-        return min(self.online.confidence, self.offline.confidence)
+    def certainty(self) -> Certainty:
+        """How sure it is that they meet at all: there is doubt where an end is not used.
+
+        That is for what is only found in the domain model. A query touches both ends itself.
+        """
+        unused = (doubt(Confidence.MEDIUM, reason) for reason in self.unused_ends)
+        return weakest(self.certainty_of_modes, *unused)
 
     @property
-    def confidence(self) -> Confidence:
-        """How sure it is that they meet: medium at most when an end is not used."""
-        both = (self.online, self.offline)
-        is_used = all(mode.is_used or not mode.is_configured for mode in both)
-        return min(Confidence.HIGH if is_used else Confidence.MEDIUM, self.certainty_of_modes)
-
-    @property
-    def doubts(self) -> tuple[str, ...]:
+    def unused_ends(self) -> tuple[str, ...]:
         """The ends that the profile has a row for, and does not use."""
         both = (self.online, self.offline)
         unused = (mode for mode in both if mode.is_configured and not mode.is_used)
@@ -62,7 +59,7 @@ def surest_pair(
         for online, offline in pairs
         if online.entity != offline.entity and not online.shares_default_with(offline)
     ]
-    return max(mixes, key=lambda mix: mix.confidence, default=None)
+    return max(mixes, key=lambda mix: mix.certainty.confidence, default=None)
 
 
 def _surest(modes: Iterable[EffectiveMode]) -> list[EffectiveMode]:

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from enum import Enum
 
 from attrs import evolve, field, frozen
 
-from pytest_osm.facts.confidence import Confidence
+from pytest_osm.facts.confidence import CERTAIN, Certainty, Confidence, doubt, weakest
 from pytest_osm.facts.location import Location, location_in
 from pytest_osm.facts.modes import EffectiveMode
 from pytest_osm.facts.queries import DataAccess, Query, Use, UseKind
 from pytest_osm.facts.reach import Reach, ReachedDocument
+from pytest_osm.model.client_actions import ClientAction
 from pytest_osm.model.element import ElementPath
 from pytest_osm.model.kinds import DocumentKind, Reference
-from pytest_osm.model.pages import Page
+from pytest_osm.model.pages import Page, SnippetCall
+from pytest_osm.model.property_values import PropertyValue
+from pytest_osm.model.sources import DataSource, MicroflowSource, NanoflowSource
+from pytest_osm.model.widgets import AttributeBinding, SourceVariable, TemplateParameter
 
+_HANDING_ON = (ClientAction, DataSource, MicroflowSource, NanoflowSource, SnippetCall)
+_VARIABLES = re.compile(r"\$(\w+)")
+_IN_LAYOUT = doubt(Confidence.LOW, "the data is in the layout, which many pages have")
+_WRITTEN = (UseKind.CREATED, UseKind.CHANGED)
 _PARTS = (DocumentKind.SNIPPET, DocumentKind.LAYOUT)
 
 
@@ -24,13 +34,14 @@ class OnlineData:
     """Online objects that a page shows.
 
     Confidence: high for a query of its own or of its snippets; medium for objects that a
-    parameter, nanoflow or microflow hands over, which may already be loaded; low for data in
-    its layout, which every page would show.
+    parameter, nanoflow or microflow hands over, or that an attribute or expression reaches over
+    an association, because they may already be loaded; low for data in its layout, which every
+    page would show.
     """
 
     mode: EffectiveMode
     location: Location
-    confidence: Confidence
+    certainty: Certainty
     is_handed_over: bool = False
 
 
@@ -46,11 +57,11 @@ class OnlinePages:
         """The online data on a page, surest first."""
         if page not in self._known:
             found = (
-                evolve(each, confidence=min(limit, each.confidence))
+                evolve(each, certainty=weakest(limit, each.certainty))
                 for part, limit in _parts_of(page, self.parts)
                 for each in self.in_document.get(part, ())
             )
-            self._known[page] = tuple(sorted(found, key=lambda each: -each.confidence))
+            self._known[page] = tuple(sorted(found, key=lambda each: -each.certainty.confidence))
         return self._known[page]
 
 
@@ -60,8 +71,7 @@ def online_pages(
     """Collect the online data of all reached pages."""
     in_document: dict[Reference, list[OnlineData]] = defaultdict(list)
     for shown in shown_in(access):
-        is_query = isinstance(shown, Query)
-        if online := _online(modes, shown.entity, shown.location, is_handed_over=not is_query):
+        if online := _online(modes, shown.entity, shown.location, _manner(shown)):
             in_document[shown.reached.document.reference].append(online)
     for reached in reach.of_kind(DocumentKind.PAGE, DocumentKind.SNIPPET):
         in_document[reached.document.reference] += _parameters(reached, modes)
@@ -80,43 +90,92 @@ def parts_of(reach: Reach) -> Mapping[Reference, list[Reference]]:
 def shown_in(access: DataAccess) -> Iterator[Query | Use]:
     """What pages show, and nanoflows retrieve; not what is only created."""
     for shown in access.queries_and_uses:
-        if not (isinstance(shown, Use) and shown.kind is UseKind.CREATED):
+        if not (isinstance(shown, Use) and shown.kind in _WRITTEN):
             yield shown
+
+
+class _Manner(Enum):
+    """How a page comes by the data it shows."""
+
+    QUERIED = "queried"
+    ASSOCIATED = "associated"
+    HANDED_OVER = "handed over"
+
+
+_CERTAINTIES = {
+    _Manner.QUERIED: CERTAIN,
+    _Manner.ASSOCIATED: doubt(Confidence.MEDIUM, "the associated object may already be loaded"),
+    _Manner.HANDED_OVER: doubt(Confidence.MEDIUM, "the object may already be loaded"),
+}
+
+
+def _manner(shown: Query | Use) -> _Manner:
+    if isinstance(shown, Query):
+        return _Manner.QUERIED
+    is_associated = shown.kind is UseKind.ASSOCIATED
+    return _Manner.ASSOCIATED if is_associated else _Manner.HANDED_OVER
 
 
 def _parameters(
     reached: ReachedDocument, modes: Mapping[str, EffectiveMode]
 ) -> Iterator[OnlineData]:
     page = reached.document.root
-    for parameter in page.parameters if isinstance(page, Page) else ():
+    if not isinstance(page, Page) or not page.parameters:
+        return
+    shown = _shown_parameters(page)
+    for parameter in page.parameters:
+        if parameter.name not in shown:
+            continue
         location = location_in(reached.document, ElementPath((page, parameter)))
         entity = parameter.data_type.entity
-        if online := _online(modes, entity, location, is_handed_over=True):
+        if online := _online(modes, entity, location, _Manner.HANDED_OVER):
             yield online
 
 
+def _shown_parameters(page: Page) -> frozenset[str]:
+    """The parameters whose object a page shows itself, and does not only hand on.
+
+    A data view on a parameter is a use of its own. Outside of all data containers, what names no
+    source shows the only parameter there is.
+    """
+    shown: set[str] = set()
+    for element_path in page.paths:
+        element = element_path.element
+        if any(isinstance(around, _HANDING_ON) for around in element_path.elements):
+            continue
+        if isinstance(element, SourceVariable):
+            shown |= {element.page_parameter, element.snippet_parameter}
+        elif isinstance(element, (TemplateParameter, PropertyValue)):
+            shown.update(_VARIABLES.findall(element.expression))
+        elif isinstance(element, AttributeBinding) and len(page.parameters) == 1:
+            around = element_path.elements[:-1]
+            if not any(each.first(DataSource) for each in around):
+                shown.add(page.parameters[0].name)
+    return frozenset(shown)
+
+
 def _online(
-    modes: Mapping[str, EffectiveMode], entity: str, location: Location, *, is_handed_over: bool
+    modes: Mapping[str, EffectiveMode], entity: str, location: Location, manner: _Manner
 ) -> OnlineData | None:
     mode = modes.get(entity)
     if mode is None or not mode.is_online:
         return None
-    limit = Confidence.MEDIUM if is_handed_over else Confidence.HIGH
-    return OnlineData(mode, location, min(limit, mode.confidence), is_handed_over)
+    certainty = weakest(_CERTAINTIES[manner], mode.certainty)
+    return OnlineData(mode, location, certainty, manner is _Manner.HANDED_OVER)
 
 
 def _parts_of(
     page: Reference, parts: Mapping[Reference, list[Reference]]
-) -> Iterator[tuple[Reference, Confidence]]:
+) -> Iterator[tuple[Reference, Certainty]]:
     """The page and what it is made of; what only its layouts bring along counts for less."""
-    limits = {page: Confidence.HIGH}
+    limits = {page: CERTAIN}
     pending = [page]
     while pending:
         whole = pending.pop()
         for part in parts.get(whole, ()):
             is_layout = part.kind is DocumentKind.LAYOUT
-            limit = Confidence.LOW if is_layout else limits[whole]
-            if limit > limits.get(part, 0):
+            limit = _IN_LAYOUT if is_layout else limits[whole]
+            if part not in limits or limit.confidence > limits[part].confidence:
                 limits[part] = limit
                 pending.append(part)
     yield from limits.items()

@@ -11,6 +11,7 @@ from pytest_osm.facts.location import Location
 from pytest_osm.facts.page_data import OnlineData
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.reach import Link, ReachedDocument
+from pytest_osm.model.call_activities import Argument
 from pytest_osm.model.client_actions import CreateObjectClientAction, PageSettings
 from pytest_osm.model.flows import Activity
 from pytest_osm.model.kinds import DocumentKind
@@ -30,7 +31,7 @@ class PageOpening:
     page: str
     online_data: tuple[OnlineData, ...]
     is_in_nanoflow: bool
-    creates: str
+    creates: tuple[str, ...]
     unguarded_path: UnguardedPath | None
     location: Location
     reached: ReachedDocument | None
@@ -54,7 +55,7 @@ def page_openings(profile: Profile) -> Iterator[PageOpening]:
             page=link.reference.name,
             online_data=profile.online_data.on(link.reference),
             is_in_nanoflow=link.is_in_nanoflow,
-            creates=_created(link),
+            creates=tuple(_created(profile, link)),
             unguarded_path=unguarded_path,
             location=link.location,
             reached=unguarded_path.reached if unguarded_path else link.origin,
@@ -76,9 +77,15 @@ def _unguarded_path(link: Link, guards: GuardAnalysis) -> UnguardedPath | None:
     return guards.unguarded_path(link.origin.document.reference, activity)
 
 
-def _created(link: Link) -> str:
-    """The entity of the object that is created for the page, or ""."""
+def _created(profile: Profile, link: Link) -> Iterator[str]:
+    """The entities of the objects that are created for the page."""
     if create := link.element_path.closest(CreateObjectClientAction):
-        return create.path.entity if create.path else ""
-    new = link.element_path.closest(NewButton)
-    return new.entity if new else ""
+        yield create.path.entity if create.path else ""
+    elif new := link.element_path.closest(NewButton):
+        yield new.entity
+    elif link.origin and link.is_in_nanoflow:
+        scope = profile.usage.scopes[link.origin.document.reference]
+        for argument in link.element_path.element.all(Argument):
+            variable = argument.expression.strip().removeprefix("$")
+            if variable in scope.created:
+                yield scope.type_of(variable).entity

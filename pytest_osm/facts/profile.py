@@ -124,10 +124,9 @@ class Profile:
 
     @measured_property
     def passed_entities(self) -> frozenset[str]:
-        """The entities that attribute paths and constraints only pass, without selecting them."""
-        shown = (step.entity for path in self.usage.attribute_paths for step in path.steps)
+        """The entities that paths and constraints only pass, and what is only named."""
         stepped = (step.target.entity for each in self.constrained_queries for step in each.steps)
-        return frozenset((*shown, *stepped))
+        return self.usage.named_entities.union(stepped)
 
     @measured_property
     def not_followed(self) -> tuple[NotFollowed, ...]:

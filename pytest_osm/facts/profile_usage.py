@@ -10,9 +10,12 @@ from pytest_osm.errors import UsageError
 from pytest_osm.facts.accepted_checks import DEFAULT_CHECKS
 from pytest_osm.facts.attribute_paths import AttributePath, attribute_paths
 from pytest_osm.facts.calls import (
+    Clearing,
     MicroflowCall,
     Synchronization,
+    clearings,
     microflow_calls,
+    named_entities,
     synchronizations,
 )
 from pytest_osm.facts.guards import GuardAnalysis, analyse_guards
@@ -85,6 +88,20 @@ class ProfileUsage:
     def synchronizations(self) -> tuple[Synchronization, ...]:
         """The Synchronize activities that name objects."""
         return tuple(synchronizations(self.reach, self.scopes))
+
+    @measured_property
+    def clearings(self) -> tuple[Clearing, ...]:
+        """The Clear from device activities."""
+        return tuple(clearings(self.reach, self.scopes))
+
+    @measured_property
+    def named_entities(self) -> frozenset[str]:
+        """The entities that its documents name, be it in passing: to sort, compare or clear."""
+        sorted_by = (step.entity for query in self.access.queries for step in query.sort_steps)
+        used = (use.entity for use in self.access.uses)
+        cleared = (entity for each in self.clearings for entity in each.entities)
+        handed = named_entities(self.reach, self.scopes)
+        return frozenset((*sorted_by, *used, *cleared, *handed))
 
     @measured_property
     def attribute_paths(self) -> tuple[AttributePath, ...]:

@@ -8,39 +8,50 @@ from typing import cast
 
 from attrs import frozen
 
+from pytest_osm.facts.contexts import Contexts
 from pytest_osm.facts.location import Location, location_in
 from pytest_osm.facts.reach import PAGES, NotFollowed, Reach, ReachedDocument
 from pytest_osm.facts.variables import Scope, in_nanoflows, retrieved_over
 from pytest_osm.model.client_actions import CreateObjectClientAction
-from pytest_osm.model.element import ElementPath
-from pytest_osm.model.flows import Flow
+from pytest_osm.model.element import Element, ElementPath
+from pytest_osm.model.expression_paths import ExpressionPath
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.object_activities import (
     AssociationRetrieve,
+    ChangeObjectAction,
     CreateObjectAction,
     DatabaseRetrieve,
 )
 from pytest_osm.model.project import Project
-from pytest_osm.model.raw import DataType
+from pytest_osm.model.property_values import PropertyValue
+from pytest_osm.model.raw import EntityPath, EntityStep
 from pytest_osm.model.sources import (
     DatabaseSource,
     DataSource,
+    ListenSource,
     MicroflowSource,
     NanoflowSource,
     SelectorSource,
 )
-from pytest_osm.model.widgets import AttributeBinding, NewButton, Widget
+from pytest_osm.model.widgets import (
+    AttributeBinding,
+    DropDownSearchField,
+    NewButton,
+    ReferenceSetSelector,
+    Widget,
+)
 
 _SHOWING = (*PAGES, DocumentKind.MENU, DocumentKind.NAVIGATION_MENU)
 _ASKING = (
-    DataSource,
-    SelectorSource,
-    NanoflowSource,
-    MicroflowSource,
-    CreateObjectClientAction,
-    NewButton,
+    *(DataSource, SelectorSource, ListenSource, NanoflowSource, MicroflowSource),
+    *(DropDownSearchField, ReferenceSetSelector, PropertyValue),
+    *(CreateObjectClientAction, NewButton, AttributeBinding, ExpressionPath),
 )
-_QUERYING = (DatabaseRetrieve, AssociationRetrieve, CreateObjectAction)
+_QUERYING = (
+    *(DatabaseRetrieve, AssociationRetrieve, ExpressionPath),
+    *(CreateObjectAction, ChangeObjectAction),
+)
+_SORTING = (DatabaseSource, SelectorSource, DropDownSearchField)
 
 
 class QueryKind(Enum):
@@ -61,24 +72,35 @@ class Query:
     reached: ReachedDocument
     constraint: str = ""
     widget: str = ""  # the stored type of the widget that asks, if one does
+    sort_steps: tuple[EntityStep, ...] = ()  # that sorting and searching take
 
 
 class UseKind(Enum):
-    """What is done with objects that nothing here queries."""
+    """What is done with objects that nothing here queries.
+
+    To be shown or created makes an entity a part of the profile; the others do not.
+    """
 
     SHOWN = "shown"
     CREATED = "created"
+    CHANGED = "changed"
+    ASSOCIATED = "reached over an association"
 
 
 @frozen
 class Use:
-    """Objects of an entity that are shown or created."""
+    """Objects of an entity that are shown, written, or reached over an association."""
 
     entity: str
     kind: UseKind
     location: Location
     reached: ReachedDocument
     widget: str = ""
+
+    @property
+    def brings_into_profile(self) -> bool:
+        """Whether Mendix takes the entity for a part of the profile because of it."""
+        return self.kind in (UseKind.SHOWN, UseKind.CREATED)
 
 
 @frozen
@@ -99,12 +121,13 @@ def data_access(project: Project, reach: Reach, scopes: Mapping[Reference, Scope
     """Collect the queries and uses of all reached documents."""
     found: list[Query | Use | NotFollowed] = []
     for reached in reach.of_kind(*_SHOWING):
-        for element_path in reached.document.root.walk():
+        contexts = Contexts(project, reached.document)
+        for element_path in reached.document.root.paths:
             if isinstance(element_path.element, _ASKING):
-                found.extend(_on_page(project, reached.at(element_path), element_path))
+                found.extend(_on_page(contexts, reached.at(element_path), element_path))
     for scope, reached, element_path in in_nanoflows(reach, scopes):
         if isinstance(element_path.element, _QUERYING):
-            found.append(_in_nanoflow(scope, reached, element_path))
+            found.extend(_in_nanoflow(scope, reached, element_path))
     return DataAccess(
         queries=tuple(each for each in found if isinstance(each, Query)),
         uses=tuple(each for each in found if isinstance(each, Use)),
@@ -113,7 +136,7 @@ def data_access(project: Project, reach: Reach, scopes: Mapping[Reference, Scope
 
 
 def _on_page(
-    project: Project, reached: ReachedDocument, element_path: ElementPath
+    contexts: Contexts, reached: ReachedDocument, element_path: ElementPath
 ) -> Iterator[Query | Use]:
     element = element_path.element
     location = location_in(reached.document, element_path)
@@ -121,11 +144,16 @@ def _on_page(
     widget = nearest.storage_type if nearest else ""
     if isinstance(element, DataSource):
         yield from _source(element, location, reached, widget)
-    elif isinstance(element, SelectorSource):
-        entity = _selected(element_path)
-        yield Query(entity, QueryKind.DATABASE, location, reached, element.constraint, widget)
-    elif isinstance(element, (NanoflowSource, MicroflowSource)):
-        entity = result_of(project, element).entity
+    elif isinstance(element, (SelectorSource, DropDownSearchField, ReferenceSetSelector)):
+        if entity := _selected(element_path):
+            constraint, steps = element.constraint, sort_steps(element)
+            yield Query(entity, QueryKind.DATABASE, location, reached, constraint, widget, steps)
+    elif isinstance(element, PropertyValue):
+        yield from _property(element, location, reached, widget)
+    elif isinstance(element, (AttributeBinding, ExpressionPath)):
+        yield from _associated(element_path, location, reached)
+    elif isinstance(element, (ListenSource, NanoflowSource, MicroflowSource)):
+        entity = contexts.entity_of_source(element)
         yield Use(entity, UseKind.SHOWN, location, reached, widget)
     elif isinstance(element, CreateObjectClientAction) and element.path:
         yield Use(element.path.entity, UseKind.CREATED, location, reached)
@@ -138,44 +166,89 @@ def _source(
 ) -> Iterator[Query | Use]:
     if source.path is None:
         return
-    for step in source.path.steps[:-1]:
-        yield Query(step.entity, QueryKind.ALONG_PATH, location, reached)
+    yield from _passed(source.path, location, reached)
     entity = source.path.entity
     if isinstance(source, DatabaseSource):
-        yield Query(entity, QueryKind.DATABASE, location, reached, source.constraint, widget)
+        constraint, steps = source.constraint, sort_steps(source)
+        yield Query(entity, QueryKind.DATABASE, location, reached, constraint, widget, steps)
     elif source.path.steps:
         yield Query(entity, QueryKind.ASSOCIATION, location, reached, widget=widget)
     else:
         yield Use(entity, UseKind.SHOWN, location, reached, widget)
 
 
+def _property(
+    value: PropertyValue, location: Location, reached: ReachedDocument, widget: str
+) -> Iterator[Query | Use]:
+    """What a property of a pluggable widget asks for: an image, a file, or some objects."""
+    if value.path is None or value.is_association:
+        return
+    yield from _passed(value.path, location, reached)
+    entity = value.path.entity
+    if value.is_query:
+        yield Query(entity, QueryKind.DATABASE, location, reached, value.constraint, widget)
+    elif value.has_steps:
+        yield Query(entity, QueryKind.ASSOCIATION, location, reached, widget=widget)
+    else:
+        yield Use(entity, UseKind.SHOWN, location, reached, widget)
+
+
+def _passed(path: EntityPath, location: Location, reached: ReachedDocument) -> Iterator[Query]:
+    for step in path.steps[:-1]:
+        yield Query(step.entity, QueryKind.ALONG_PATH, location, reached)
+
+
+def _associated(
+    element_path: ElementPath, location: Location, reached: ReachedDocument
+) -> Iterator[Use]:
+    """The entities that an attribute or an expression leads to, over associations."""
+    element = element_path.element
+    if isinstance(element, ExpressionPath):
+        steps = element.steps
+    else:
+        path = cast("AttributeBinding", element).path
+        is_sorting = any(isinstance(around, _SORTING) for around in element_path.elements)
+        steps = path.steps if path and not is_sorting else ()
+    for step in steps:
+        yield Use(step.entity, UseKind.ASSOCIATED, location, reached)
+
+
+def sort_steps(query: Element) -> tuple[EntityStep, ...]:
+    """The steps over associations that a query takes to sort, or to search."""
+    below = (element_path.element for element_path in query.walk())
+    paths = (each.path for each in below if isinstance(each, AttributeBinding))
+    return tuple(step for path in paths if path for step in path.steps)
+
+
 def _selected(element_path: ElementPath) -> str:
-    """The entity whose objects a reference selector offers: where its attribute path ends."""
-    selector = (
-        element_path.elements[-2] if len(element_path.elements) > 1 else element_path.element
-    )
-    bound = selector.first(AttributeBinding)
-    return bound.path.entity if bound and bound.path else ""
-
-
-def result_of(project: Project, source: NanoflowSource | MicroflowSource) -> DataType:
-    """What the flow behind a data source returns."""
-    document = project.document(source.references[0]) if source.references else None
-    flow = document.root if document else None
-    return flow.return_type if isinstance(flow, Flow) else DataType()
+    """The entity whose objects a selector offers: where its attribute path or source ends."""
+    element = element_path.element
+    selector = element_path.elements[-2] if len(element_path.elements) > 1 else element
+    if isinstance(element, (DropDownSearchField, ReferenceSetSelector)):
+        selector = element
+    bound, source = selector.first(AttributeBinding), selector.first(DataSource)
+    path = bound.path if bound and bound.path else source.path if source else None
+    return path.entity if path else ""
 
 
 def _in_nanoflow(
     scope: Scope, reached: ReachedDocument, element_path: ElementPath
-) -> Query | Use | NotFollowed:
+) -> Iterator[Query | Use | NotFollowed]:
     element = element_path.element
     location = location_in(reached.document, element_path)
     if isinstance(element, DatabaseRetrieve):
-        entity = element.entity
-        return Query(entity, QueryKind.DATABASE, location, reached, element.constraint)
-    if isinstance(element, AssociationRetrieve):
-        return _over_association(element, scope, location, reached)
-    return Use(cast("CreateObjectAction", element).entity, UseKind.CREATED, location, reached)
+        entity, constraint, steps = element.entity, element.constraint, sort_steps(element)
+        yield Query(entity, QueryKind.DATABASE, location, reached, constraint, sort_steps=steps)
+    elif isinstance(element, AssociationRetrieve):
+        yield _over_association(element, scope, location, reached)
+    elif isinstance(element, ExpressionPath):
+        yield from _associated(element_path, location, reached)
+    elif isinstance(element, ChangeObjectAction):
+        changed = scope.type_of(element.variable).entity
+        yield Use(changed, UseKind.CHANGED, location, reached)
+    else:
+        created = cast("CreateObjectAction", element).entity
+        yield Use(created, UseKind.CREATED, location, reached)
 
 
 def _over_association(

@@ -8,7 +8,9 @@ from functools import cached_property
 
 from attrs import define, evolve, field, frozen
 
+from pytest_osm.facts.confidence import CERTAIN, Certainty, Confidence, doubt
 from pytest_osm.facts.location import Location, location_in, navigation_location
+from pytest_osm.model.activities import ClearFromDevice
 from pytest_osm.model.client_actions import PageSettings
 from pytest_osm.model.documents import Document, Module
 from pytest_osm.model.element import Element, ElementPath
@@ -24,7 +26,11 @@ from pytest_osm.model.words import words_of
 PAGES = (DocumentKind.PAGE, DocumentKind.SNIPPET, DocumentKind.LAYOUT)
 # Microflows run on the server, where no page of an offline app can be opened, and JavaScript
 # is code: both are places a profile gets to, and the walk ends there.
+_THROUGH_UNKNOWN = doubt(
+    Confidence.MEDIUM, "the path there leads through a part that could not be analysed"
+)
 _NOT_WALKED = frozenset({DocumentKind.MICROFLOW, DocumentKind.JAVASCRIPT_ACTION})
+_PROBLEMATIC = (ClearFromDevice, Decision)
 _FOLLOWED = frozenset({*PAGES, DocumentKind.MENU, DocumentKind.NANOFLOW})
 
 
@@ -48,6 +54,11 @@ class ReachedDocument:
                 backwards.append(place.via)
             place = place.origin
         return tuple(reversed(backwards))
+
+    @property
+    def certainty(self) -> Certainty:
+        """Whether users really get there."""
+        return CERTAIN if self.is_certain else _THROUGH_UNKNOWN
 
     def at(self, element_path: ElementPath) -> ReachedDocument:
         """The document as far as an element in it is concerned, which may lie below a doubt."""
@@ -140,9 +151,9 @@ class _Walk:
 
     def enter(self, reached: ReachedDocument) -> None:
         for root in _roots(reached.document):
-            for element_path in root.walk():
+            for element_path in root.paths:
                 element = element_path.element
-                if element.references or not element.is_known or isinstance(element, Decision):
+                if element.references or not element.is_known or isinstance(element, _PROBLEMATIC):
                     self._follow(
                         element_path, location_in(reached.document, element_path), reached
                     )
@@ -217,6 +228,8 @@ def _problem(element: Element) -> tuple[str, str] | None:
         return element.storage_type, "a construct that is unknown here"
     if isinstance(element, UnreadConstraint):
         return f"XPath constraint {element.constraint}", _under(element)
+    if isinstance(element, ClearFromDevice) and not (element.entity or element.variables):
+        return "clear from device", "what it clears is stored in a way that is unknown here"
     if isinstance(element, Decision) and element.rule:
         return f"rule {element.rule}", "the outcome of a rule is not known here"
     return None

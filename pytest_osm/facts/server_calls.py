@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 
-from pytest_osm.facts.confidence import Confidence
+from pytest_osm.facts.confidence import CERTAIN, Certainty, Confidence, doubt, weakest
+from pytest_osm.facts.contexts import Contexts
+from pytest_osm.facts.control_flow import flow_object_around
 from pytest_osm.facts.guards import UnguardedPath
-from pytest_osm.facts.location import Location, location_in, location_of
+from pytest_osm.facts.location import Location, location_in
 from pytest_osm.facts.modes import EffectiveMode
 from pytest_osm.facts.profile import Profile
-from pytest_osm.facts.reach import ReachedDocument
-from pytest_osm.facts.variables import Scope, in_nanoflows
+from pytest_osm.facts.reach import PAGES, ReachedDocument
+from pytest_osm.facts.variables import Scope, in_nanoflows, retrieved_over
 from pytest_osm.model.activities import Action
-from pytest_osm.model.call_activities import CallMicroflowAction
-from pytest_osm.model.flows import Activity
+from pytest_osm.model.call_activities import Argument, CallMicroflowAction
+from pytest_osm.model.client_actions import SaveOrDelete
+from pytest_osm.model.element import Element
+from pytest_osm.model.expression_paths import ExpressionPath
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.object_activities import (
+    AssociationRetrieve,
     ChangeObjectAction,
     CommitAction,
     CreateObjectAction,
     DatabaseRetrieve,
     Retrieve,
 )
+
+_AT_HAND = doubt(Confidence.MEDIUM, "the associated object may already be loaded")
+_MAY_NEVER_CALL = doubt(Confidence.MEDIUM, "the JavaScript action may never call the microflow")
 
 
 @frozen
@@ -36,7 +44,7 @@ class ServerAccess:
 
 @frozen
 class ServerCall(ServerAccess):
-    """An activity of a nanoflow that asks the server.
+    """An activity or decision of a nanoflow that asks the server.
 
     `unguarded_path` leads to it without a check, if anything does; then `reached` is the document
     along it rather than along a shortest path.
@@ -48,10 +56,10 @@ class ServerCall(ServerAccess):
 
 
 @frozen
-class DirectCalls(ServerAccess):
-    """The microflows that a page or menu, or the profile's own, calls without a nanoflow."""
+class DirectCall(ServerAccess):
+    """A place outside of nanoflows that asks the server, like a button that calls a microflow."""
 
-    microflows: tuple[str, ...]
+    request: Request
 
 
 @frozen
@@ -59,54 +67,93 @@ class Request:
     """What an activity asks of the server, and how sure it is that the server is asked."""
 
     text: str
-    confidence: Confidence = Confidence.HIGH
+    certainty: Certainty = CERTAIN
+    mode: EffectiveMode | None = None  # of the entity whose objects it is about
+
+    def __str__(self) -> str:
+        return f"{self.text}, which is {self.mode}" if self.mode else self.text
 
 
 def server_accesses(profile: Profile) -> Iterator[ServerAccess]:
-    """The places that ask the server: activities of nanoflows, and pages without them."""
+    """The places that ask the server: in nanoflows, and on pages and in menus without them."""
     yield from _server_calls(profile)
     yield from _direct_calls(profile)
 
 
 def _server_calls(profile: Profile) -> Iterator[ServerCall]:
-    """The activities of all reached nanoflows that ask the server."""
+    """The objects of all reached nanoflows that ask the server."""
     guards, modes = profile.usage.guards, profile.modes
     for scope, reached, element_path in in_nanoflows(profile.reach, profile.usage.scopes):
-        action = element_path.element
-        if not isinstance(action, Action) or not (found := request(action, scope, modes)):
-            continue
-        activity = element_path.closest(Activity)
-        reference = reached.document.reference
-        unguarded_path = guards.unguarded_path(reference, activity) if activity else None
-        yield ServerCall(
-            location=location_in(reached.document, element_path),
-            reached=unguarded_path.reached if unguarded_path else reached,
-            request=found,
-            unguarded_path=unguarded_path,
-            has_error_handling=action.handles_errors,
-        )
+        element = element_path.element
+        around = flow_object_around(element_path)
+        for found in requests(element, scope, modes) if around else ():
+            reference = reached.document.reference
+            unguarded_path = guards.unguarded_path(reference, around) if around else None
+            yield ServerCall(
+                location=location_in(reached.document, element_path),
+                reached=unguarded_path.reached if unguarded_path else reached,
+                request=found,
+                unguarded_path=unguarded_path,
+                has_error_handling=isinstance(element, Action) and element.handles_errors,
+            )
 
 
-def _direct_calls(profile: Profile) -> Iterator[DirectCalls]:
-    """The microflow calls outside of nanoflows: of each document, and of the profile itself."""
-    microflows: dict[ReachedDocument | None, dict[str, None]] = {}
+def _direct_calls(profile: Profile) -> Iterator[DirectCall]:
+    """What pages and menus, and the profile itself, ask of the server without a nanoflow."""
     for link in profile.reach.links:
         if link.reference.kind is DocumentKind.MICROFLOW and not link.is_in_nanoflow:
-            microflows.setdefault(link.origin, {})[link.reference.name] = None
-    for reached, names in microflows.items():
-        location = location_of(reached.document) if reached else profile.location
-        yield DirectCalls(location, reached, tuple(names))
+            calls = Request(f"calls microflow {link.reference.name}")
+            yield DirectCall(link.location, link.origin, calls)
+    for reached in profile.reach.of_kind(*PAGES):
+        contexts = Contexts(profile.project, reached.document)
+        for element_path in reached.document.root.paths:
+            element = element_path.element
+            if isinstance(element, SaveOrDelete):
+                mode = profile.mode(contexts.entity_around(element_path))
+                if mode.is_online:
+                    asked = Request(f"{element.verb} {mode.entity}", mode.certainty, mode)
+                    location = location_in(reached.document, element_path)
+                    yield DirectCall(location, reached.at(element_path), asked)
 
 
-def request(action: Action, scope: Scope, modes: Mapping[str, EffectiveMode]) -> Request | None:
-    """What an action asks of the server: a microflow, or something with online objects."""
-    if isinstance(action, CallMicroflowAction):
-        return Request(f"calls microflow {action.microflow}") if action.microflow else None
-    verb, entity = _access(action, scope)
-    mode = modes.get(entity)
-    if mode is None or not mode.is_online:
-        return None
-    return Request(f"{verb} {entity}, which is {mode}", mode.confidence)
+def requests(
+    element: Element, scope: Scope, modes: Mapping[str, EffectiveMode]
+) -> Iterator[Request]:
+    """What an element of a nanoflow asks of the server.
+
+    An action calls a microflow, or does something with online objects; an expression may lead to
+    online objects over an association.
+    """
+    if isinstance(element, CallMicroflowAction):
+        if element.microflow:
+            yield Request(f"calls microflow {element.microflow}")
+    elif isinstance(element, Argument):
+        if element.microflow:
+            handed = f"hands microflow {element.microflow} to a JavaScript action"
+            yield Request(handed, _MAY_NEVER_CALL)
+    elif isinstance(element, ExpressionPath):
+        yield from _online(_followed(element), modes, _AT_HAND)
+    elif isinstance(element, Retrieve) and (source := element.first(AssociationRetrieve)):
+        entity = retrieved_over(source, scope).entity
+        yield from _online([("retrieves", entity)], modes, _AT_HAND)
+    elif isinstance(element, Action):
+        yield from _online([_access(element, scope)], modes, CERTAIN)
+
+
+def _online(
+    accesses: Iterable[tuple[str, str]], modes: Mapping[str, EffectiveMode], certainty: Certainty
+) -> Iterator[Request]:
+    """The requests among some accesses, each a verb with the entity whose objects it is about."""
+    for verb, entity in accesses:
+        mode = modes.get(entity)
+        if mode is not None and mode.is_online:
+            sure = weakest(certainty, mode.certainty)
+            yield Request(f"{verb} {entity}", sure, mode)
+
+
+def _followed(path: ExpressionPath) -> Iterator[tuple[str, str]]:
+    for step in path.steps:
+        yield f"follows {step.association} to", step.entity
 
 
 def _access(action: Action, scope: Scope) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from pytest_osm.facts.association_writes import AssociationWrite, association_writes
 from pytest_osm.facts.attribute_paths import AttributePath
-from pytest_osm.facts.calls import MicroflowCall, Synchronization
+from pytest_osm.facts.calls import Clearing, MicroflowCall, Synchronization
 from pytest_osm.facts.connection_checks import ConnectionCheck, connection_checks
 from pytest_osm.facts.constraints import ConstrainedQuery
 from pytest_osm.facts.data_widgets import DataWidget, data_widgets
@@ -72,6 +72,7 @@ SUBJECTS: Mapping[type, SubjectKind] = MappingProxyType(
         ConstrainedQuery: SubjectKind(lambda profile: profile.constrained_queries),
         MicroflowCall: SubjectKind(lambda profile: profile.usage.microflow_calls),
         Synchronization: SubjectKind(lambda profile: profile.usage.synchronizations),
+        Clearing: SubjectKind(lambda profile: profile.usage.clearings),
         AttributePath: SubjectKind(lambda profile: profile.usage.attribute_paths),
         ServerAccess: SubjectKind(server_accesses, ModelFeature.CONTROL_FLOW),
         ConnectionCheck: SubjectKind(connection_checks, ModelFeature.CONTROL_FLOW),

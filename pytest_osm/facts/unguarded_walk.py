@@ -73,13 +73,18 @@ class Place:
 
 @define
 class UnguardedWalk:
-    """A breadth-first walk over places, certain paths first; mutable, because a walk is."""
+    """A breadth-first walk over places, certain paths first; mutable, because a walk is.
+
+    It goes no further than the calls that it `ends_at`.
+    """
 
     nanoflows: Mapping[Reference, NanoflowGraph]
     checks: frozenset[Reference]
     follows_calls: bool = True
+    ends_at: frozenset[Reference] = frozenset()
     places: dict[PlaceKey, list[Place]] = field(factory=dict)
     not_followed: dict[PlaceKey, NotFollowed] = field(factory=dict)
+    _helpers: dict[tuple[Reference, KnownOutcomes], bool] = field(factory=dict)
     _pending: deque[Place] = field(factory=deque)
     _doubtful: deque[Place] = field(factory=deque)
 
@@ -130,6 +135,9 @@ class UnguardedWalk:
         return True
 
     def _leave(self, place: Place) -> None:
+        action = action_of(place.element)
+        if action is not None and called_by(action) in self.ends_at:
+            return
         nanoflow, after = place.nanoflow, self._known_after(place)
         certain = place.is_certain and _is_understood(place.element)
         for edge in nanoflow.control_flow.after(place.element):
@@ -155,6 +163,9 @@ class UnguardedWalk:
         others = frozenset(each for each in place.known if each.variable != variable)
         if variable and called_by(action) in self.checks:
             return others | {KnownOutcome(variable, value=True)}
+        if variable and isinstance(action, CallNanoflowAction):
+            helps = self._returns_known(action, self._known_inside(place, action))
+            return others | {KnownOutcome(variable, value=True)} if helps else others
         has_checks = place.known or not place.nanoflow.calls.isdisjoint(self.checks)
         if isinstance(action, SetVariable) and has_checks:
             return others | self._known_about(place, variable, action.value)
@@ -169,7 +180,7 @@ class UnguardedWalk:
                     continue
                 is_call = isinstance(element_path.element, CallNanoflowAction)
                 known = NOTHING_KNOWN
-                if is_call and place.known:
+                if is_call:
                     known = self._known_inside(place, element_path.element)
                 certain = is_call and place.is_certain
                 self.start(nanoflow, known, before=place, is_certain=certain)
@@ -177,10 +188,31 @@ class UnguardedWalk:
     def _known_inside(self, place: Place, call: Element) -> KnownOutcomes:
         """What the parameters of a called nanoflow tell."""
         found = (
-            self._known_about(place, argument.parameter.rpartition(".")[2], argument.expression)
+            self._known_about(place, argument.name, argument.expression)
             for argument in call.all(Argument)
         )
         return frozenset().union(*found)
+
+    def _returns_known(self, call: CallNanoflowAction, known: KnownOutcomes) -> bool:
+        """Whether it returns true only where there is a connection, as its arguments tell."""
+        nanoflow = self.nanoflows.get(call.references[0]) if call.references else None
+        if nanoflow is None or not known or not nanoflow.returns_value:
+            return False
+        key = nanoflow.reference, known
+        if key not in self._helpers:
+            self._helpers[key] = True  # one that calls itself says no more than its other ends
+            walk = UnguardedWalk(self.nanoflows, self.checks, follows_calls=False)
+            walk._helpers = self._helpers
+            walk.start(nanoflow, known)
+            walk.run()
+            self._helpers[key] = walk.returns_known_outcomes
+        return self._helpers[key]
+
+    @property
+    def returns_known_outcomes(self) -> bool:
+        """Whether all ends that were come to return true only where there is a connection."""
+        found = (place for places in self.places.values() for place in places)
+        return all(place.returns_known_outcome for place in found)
 
     def _known_about(self, place: Place, variable: str, expression: str) -> KnownOutcomes:
         return frozenset(

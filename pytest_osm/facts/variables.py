@@ -34,6 +34,7 @@ from pytest_osm.model.raw import DataType
 
 Types = Mapping[str, DataType]
 _UNKNOWN = DataType()
+_CURRENT_USER = DataType("System.User")
 
 
 @frozen
@@ -46,13 +47,21 @@ class Scope:
 
     def type_of(self, variable: str) -> DataType:
         """The type of a variable as far as it is known already."""
-        return self.types.get(variable.removeprefix("$"), _UNKNOWN)
+        name = variable.removeprefix("$")
+        return _CURRENT_USER if name == "currentUser" else self.types.get(name, _UNKNOWN)
 
     @cached_property
     def created(self) -> frozenset[str]:
         """The variables that hold objects which the flow itself creates."""
-        created = (element_path.element for element_path in self.flow.walk())
+        created = (element_path.element for element_path in self.flow.paths)
         return frozenset(each.output for each in created if isinstance(each, CreateObjectAction))
+
+    def parameter_types(self, kind: DocumentKind, name: str) -> Types:
+        """The declared types of a flow's parameters."""
+        document = self.project.document(Reference(kind, name))
+        root = document.root if document else None
+        parameters = root.parameters if isinstance(root, Flow) else ()
+        return {each.name: each.data_type for each in parameters}
 
     def return_type(self, kind: DocumentKind, name: str) -> DataType:
         """The return type of a flow."""
@@ -79,7 +88,7 @@ def in_nanoflows(
     """Everything in the reached nanoflows, each with the variables it may use."""
     for reached in reach.of_kind(DocumentKind.NANOFLOW):
         scope = scopes[reached.document.reference]
-        for element_path in scope.flow.walk():
+        for element_path in scope.flow.paths:
             yield scope, reached.at(element_path), element_path
 
 
@@ -103,7 +112,7 @@ def variable_types(project: Project, flow: Flow) -> Types:
 
 
 def _definitions(flow: Flow) -> Iterator[tuple[str, Element]]:
-    for element_path in flow.walk():
+    for element_path in flow.paths:
         element = element_path.element
         if isinstance(element, Action) and element.output:
             yield element.output, element
@@ -190,7 +199,7 @@ def retrieved_over(retrieve: AssociationRetrieve, scope: Scope) -> DataType:
 
 def _entity_argument(call: CallJavaScriptAction, action: JavaScriptAction, scope: Scope) -> str:
     """The entity given for the type parameter that the action returns."""
-    arguments = {each.parameter.rpartition(".")[2]: each for each in call.all(Argument)}
+    arguments = {each.name: each for each in call.all(Argument)}
     for parameter in action.parameters:
         argument = arguments.get(parameter.name)
         if argument and parameter.type_parameter == action.returned_type_parameter != b"":
@@ -206,7 +215,7 @@ def _cast_entity(cast: CastAction, flow: Flow) -> str:
     activity = next(
         (
             element_path.elements[-2].id
-            for element_path in flow.walk()
+            for element_path in flow.paths
             if element_path.element is cast
         ),
         b"",

@@ -44,6 +44,21 @@ class Synchronize(Action):
 
 
 @frozen(kw_only=True, eq=False)
+class ClearFromDevice(Action):
+    """Remove all objects of an entity from the device; since 11.14 also some in variables."""
+
+    storage_types = ("Microflows$ClearFromClientAction",)
+
+    entity: str = stored("Entity")
+    variables: tuple[str, ...] = stored_names("VariableNames")
+
+    @property
+    def label(self) -> str:
+        """See `Element.label`."""
+        return f"clear {self.entity} from device" if self.entity else "clear from device"
+
+
+@frozen(kw_only=True, eq=False)
 class SetVariable(Action):
     """Create or change a variable that holds a value and no object."""
 
@@ -73,7 +88,6 @@ class PlainAction(Action):
         "Microflows$AggregateAction",
         "Microflows$CancelSynchronizationAction",
         "Microflows$ChangeListAction",
-        "Microflows$ClearFromClientAction",
         "Microflows$CloseFormAction",
         "Microflows$ShowHomePageAction",
         "Microflows$ShowMessageAction",

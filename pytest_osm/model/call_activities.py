@@ -74,10 +74,15 @@ class Argument(Element):
     microflow: str = stored("ParameterValue.Microflow", refers_to=DocumentKind.MICROFLOW)
 
     @property
+    def name(self) -> str:
+        """The bare name of the parameter."""
+        return self.parameter.rpartition(".")[2]
+
+    @property
     def label(self) -> str:
         """See `Element.label`."""
         handed = self.nanoflow or self.microflow
-        return f"parameter {self.parameter.rpartition('.')[2]}" if handed else ""
+        return f"parameter {self.name}" if handed else ""
 
 
 @frozen(kw_only=True, eq=False)

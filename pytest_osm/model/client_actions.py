@@ -23,12 +23,32 @@ class ClientAction(Element):
         "Forms$CancelChangesClientAction",
         "Forms$CancelSynchronizationClientAction",
         "Forms$ClosePageClientAction",
-        "Forms$DeleteClientAction",
         "Forms$OpenLinkClientAction",
-        "Forms$SaveChangesClientAction",
         "Forms$SignOutClientAction",
         "Forms$SyncClientAction",
     )
+
+
+@frozen(kw_only=True, eq=False)
+class SaveOrDelete(ClientAction):
+    """Save, or delete, the object that is around."""
+
+    storage_types = ("Forms$DeleteClientAction", "Forms$SaveChangesClientAction")
+
+    @property
+    def verb(self) -> str:
+        """What it does, in the third person."""
+        return "deletes" if self.storage_type == "Forms$DeleteClientAction" else "saves"
+
+
+@frozen(kw_only=True, eq=False)
+class OutputMapping(Element):
+    """An attribute that is given a value by what a nanoflow or microflow returns, since 11.5."""
+
+    storage_types = ("Forms$OutputMapping",)
+
+    attribute: str = stored("AttributeRef.Attribute")
+    path: EntityPath | None = stored_entity_path("AttributeRef.EntityRef")
 
 
 @frozen(kw_only=True, eq=False)

@@ -44,6 +44,7 @@ class Element:
 
     storage_types: ClassVar[tuple[str, ...]] = ()
     labels_contents: ClassVar[bool] = True  # whether what lies in it may go by its label
+    is_column: ClassVar[bool] = False  # whether its label is not enough without what is around
     is_known: ClassVar[bool] = True  # whether pytest-osm knows what it does
 
     storage_type: str
@@ -81,6 +82,11 @@ class Element:
         """The first child of one class."""
         return next((child for child in self.children if isinstance(child, kind)), None)
 
+    @property
+    def paths(self) -> tuple[ElementPath, ...]:
+        """What `walk` gives; documents of which many facts are found keep it."""
+        return tuple(self.walk())
+
     def walk(self) -> Iterator[ElementPath]:
         """The element and all below it, in model order, each with the elements around it."""
         pending = [ElementPath((self,))]
@@ -111,9 +117,14 @@ class ElementPath:
 
     @property
     def label(self) -> str:
-        """The label of the innermost element that has one, or ""."""
-        around = (each.label for each in reversed(self.elements[:-1]) if each.labels_contents)
-        return self.element.label or next(filter(None, around), "")
+        """The label of the innermost element that has one, or ""; of a column, with its grid."""
+        labels: list[str] = []
+        for each in reversed(self.elements):
+            if (each is self.element or each.labels_contents) and each.label:
+                labels.append(each.label)
+                if not each.is_column:
+                    break
+        return ", ".join(reversed(labels))
 
     def closest(self, kind: type[SomeElement]) -> SomeElement | None:
         """The innermost element of one class, the element itself included."""

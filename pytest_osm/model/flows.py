@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from attrs import frozen
 
 from pytest_osm.model.element import (
     Element,
+    ElementPath,
     computed,
     stored,
     stored_data_type,
@@ -37,6 +40,11 @@ class Flow(Element):
 
     name: str = stored("Name")
     return_type: DataType = stored_data_type("MicroflowReturnType")
+
+    @cached_property
+    def paths(self) -> tuple[ElementPath, ...]:
+        """See `Element.paths`."""
+        return tuple(self.walk())
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -147,6 +155,11 @@ class ObjectTypeDecision(Element):
     storage_types = ("Microflows$InheritanceSplit",)
 
     variable: str = stored("SplitVariableName")
+
+    @property
+    def label(self) -> str:
+        """See `Element.label`."""
+        return f"object type decision on ${self.variable}"
 
 
 @frozen(kw_only=True, eq=False)

@@ -167,7 +167,11 @@ class ListOperation(Action):
     @property
     def gives_objects(self) -> bool:
         """Whether the result has to do with the list's entity at all."""
-        return self.operation.removeprefix("Microflows$") not in {"Contains", "ListEquals"}
+        return self.operation.removeprefix("Microflows$") not in {
+            "Contains",
+            "Equals",
+            "ListEquals",
+        }
 
 
 @frozen(kw_only=True, eq=False)

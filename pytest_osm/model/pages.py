@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from attrs import frozen
 
 from pytest_osm.model.element import (
     Element,
+    ElementPath,
     stored,
     stored_data_type,
     stored_text,
@@ -22,6 +25,11 @@ class Page(Element):
 
     name: str = stored("Name")
     entity: str = stored("Entity")  # the context of a snippet, until Mendix 9.20
+
+    @cached_property
+    def paths(self) -> tuple[ElementPath, ...]:
+        """See `Element.paths`."""
+        return tuple(self.walk())
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from attrs import define, field
 
@@ -19,19 +19,29 @@ from pytest_osm.model import (
     navigation,
     object_activities,
     pages,
+    property_values,
     sources,
     widgets,
 )
 from pytest_osm.model.element import Element, KeyTree, declaration
 from pytest_osm.model.expression_paths import ExpressionPath, paths_in
 from pytest_osm.model.metamodel import Metamodel, metamodel
+from pytest_osm.model.property_values import (
+    PROPERTY_OBJECT,
+    PROPERTY_VALUE,
+    PropertyObject,
+    PropertyValue,
+    names_something,
+    with_header,
+    with_type,
+)
 from pytest_osm.model.raw import Lined, Raw, lookup, text
 from pytest_osm.model.unread import UnknownConstruct, UnreadConstraint, UnreadName
 from pytest_osm.model.widgets import Widget, is_widget
 
 _MODULES = (
     *(activities, call_activities, client_actions, domain_model, flows, javascript, navigation),
-    *(object_activities, pages, sources, widgets),
+    *(object_activities, pages, property_values, sources, widgets),
 )
 DECLARED: Mapping[str, type[Element]] = MappingProxyType(
     {
@@ -58,6 +68,7 @@ _ON_DEVICE = frozenset(
 )
 _Nested: TypeAlias = "Raw | list[object]"
 _NESTED = (dict, list)
+_NESTED_TYPES = frozenset({*_NESTED, Lined})
 _EMPTY: tuple[list[object], ...] = ([2], [3])
 _NOTHING: KeyTree = MappingProxyType({})
 _NO_KEYS: frozenset[str] = frozenset()
@@ -75,13 +86,13 @@ class _Found:
 
 
 # A part of a document on its way to be looked at, the element around it, the keys of it that are
-# read, and whether that element has consumed it, so that it holds no further ones.
-_Part: TypeAlias = "tuple[_Nested, int, KeyTree, bool]"
+# read, whether that element has consumed it, so that it holds no further ones, and its own key.
+_Part: TypeAlias = "tuple[_Nested, int, KeyTree, bool, str]"
 
 
 def structure(raw: Raw, language: str = "") -> Element:
     """Build the element of a whole stored document, with texts in a language if they have it."""
-    found = _find(raw)
+    found = _find(raw, language)
     for each in reversed(found):
         element = _build(each, language)
         if each.parent < 0:
@@ -90,23 +101,30 @@ def structure(raw: Raw, language: str = "") -> Element:
     raise AssertionError  # pragma: no cover - the document itself is always found first
 
 
-def _find(document: Raw) -> list[_Found]:
+def _find(document: Raw, language: str) -> list[_Found]:
     """All declared elements in the order of the document, parents before their children."""
     found: list[_Found] = []
     known = metamodel() if _type_of(document) in _ON_DEVICE else None
     dropped = known.left_alone if known else _DROPPED
-    pending: list[_Part] = [(document, -1, _NOTHING, False)]
+    pending: list[_Part] = [(document, -1, _NOTHING, False, "")]
     while pending:
-        value, parent, keys, is_consumed = pending.pop()
+        value, parent, keys, is_consumed, own_key = pending.pop()
         if isinstance(value, list):
             nested = [item for item in value[::-1] if isinstance(item, _NESTED)]
-            pending += [(item, parent, keys, is_consumed) for item in nested]
+            pending += [(item, parent, keys, is_consumed, own_key) for item in nested]
             continue
         storage_type = _type_of(value)
         if storage_type in dropped and parent >= 0:
             continue
         consumed = _NO_KEYS
-        if not is_consumed and (kind := _kind_of(value, storage_type, parent, known)):
+        kind = None if is_consumed else _kind_of(value, storage_type, own_key, known)
+        if parent < 0:
+            kind = kind or Element
+        if kind:
+            if kind is PropertyValue and parent >= 0:
+                value = with_type(value, found[parent].raw)
+            elif kind is PropertyObject and parent >= 0:
+                value = with_header(value, found[parent].raw, language)
             found.append(_Found(kind, value, parent))
             if kind.hides(value):
                 continue
@@ -119,7 +137,7 @@ def _find(document: Raw) -> list[_Found]:
             pending += reversed(_look_into(value, around, left_alone, found))
         else:
             pending += [
-                (item, parent, _NOTHING, False)
+                (item, parent, _NOTHING, False, key)
                 for key, item in reversed(value.items())
                 if isinstance(item, _NESTED) and item not in _EMPTY and key not in consumed
             ]
@@ -135,27 +153,26 @@ def _look_into(
     """The parts of a part, while what nobody reads of it is found."""
     parent, keys, consumed, is_consumed = around
     parts: list[_Part] = []
-    for key, item in value.items():
-        if isinstance(item, str):
-            if "." in item or "[" in item:
-                found += _unread(value, key, parent, keys, left_alone)
-        elif isinstance(item, _NESTED) and item not in _EMPTY and key not in left_alone:
+    contents: dict[str, Any] = value
+    for key, item in contents.items():
+        kind = type(item)  # all values of all parts come through here
+        if kind is str:
+            if ("." in item or "[" in item) and key not in left_alone:
+                found += _unread(value, key, parent, keys)
+        elif kind in _NESTED_TYPES and item not in _EMPTY and key not in left_alone:
             below = keys.get(key, _NOTHING) if keys else keys
-            parts.append((item, parent, below, is_consumed or key in consumed))
-            if isinstance(item, list):
-                found += _unread(value, key, parent, keys, left_alone)
+            parts.append((item, parent, below, is_consumed or key in consumed, key))
+            if kind is list:
+                found += _unread(value, key, parent, keys)
     return parts
 
 
-def _unread(
-    raw: Raw, key: str, parent: int, keys: KeyTree, left_alone: frozenset[str]
-) -> Iterator[_Found]:
+def _unread(raw: Raw, key: str, parent: int, keys: KeyTree) -> Iterator[_Found]:
     """What stands under a key beside what is read of it."""
     value = raw[key]
-    if key not in left_alone:
-        for text_ in value if isinstance(value, list) else (value,):
-            if isinstance(text_, str):
-                yield from _unread_text(_type_of(raw), parent, key, text_, is_read=key in keys)
+    for text_ in value if isinstance(value, list) else (value,):
+        if isinstance(text_, str):
+            yield from _unread_text(_type_of(raw), parent, key, text_, is_read=key in keys)
 
 
 def _unread_text(
@@ -187,15 +204,16 @@ def _type_of(raw: Raw) -> str:
 
 
 def _kind_of(
-    raw: Raw, storage_type: str, parent: int, known: Metamodel | None
+    raw: Raw, storage_type: str, key: str, known: Metamodel | None
 ) -> type[Element] | None:
     """The class for a stored element; None for what is walked through and dropped."""
-    if declared := DECLARED.get(storage_type):
+    if storage_type == PROPERTY_VALUE:
+        return PropertyValue if names_something(raw) else None
+    if storage_type == PROPERTY_OBJECT:
+        return PropertyObject if key == "Objects" else None
+    declared = DECLARED.get(storage_type)
+    if declared or known is None or not storage_type:
         return declared
-    if parent < 0:
-        return Element
-    if known is None or not storage_type:
-        return None
     if storage_type not in known.walked:
         return UnknownConstruct
     return Widget if is_widget(storage_type, raw) else None

@@ -21,6 +21,7 @@ from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.navigation import LanguageSettings, NavigationDocument, NavigationProfile
 from pytest_osm.model.parsing import structure
 from pytest_osm.model.store import Header, Store, Unit
+from pytest_osm.model.unit_tree import UnitTree
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.model.words import module_of
 from pytest_osm.timing import CLOCK, measured_property
@@ -111,7 +112,7 @@ class Project:
     @cached_property
     def modules(self) -> Mapping[str, Module]:
         """The modules by name."""
-        return {module.name: module for module in self._modules.values()}
+        return {module.name: module for module in self.tree.modules.values()}
 
     @property
     def profiles(self) -> tuple[NavigationProfile, ...]:
@@ -149,7 +150,7 @@ class Project:
     def domain_units(self) -> Mapping[str, Unit]:
         """The units of the domain models by the name of their module."""
         return {
-            self._module_of(header.unit).name: header.unit
+            self.tree.module_of(header.unit).name: header.unit
             for header in self._headers_of(DOMAIN_MODEL)
         }
 
@@ -157,7 +158,7 @@ class Project:
     def _domain_models(self) -> tuple[tuple[str, Element | UnreadablePart], ...]:
         """The parsed domain models by the name of their module."""
         return tuple(
-            (self._module_of(header.unit).name, self._parse(header))
+            (self.tree.module_of(header.unit).name, self._parse(header))
             for header in self._headers_of(DOMAIN_MODEL)
         )
 
@@ -215,7 +216,7 @@ class Project:
         if isinstance(parsed, UnreadablePart):
             self._damaged[reference] = parsed
             return None
-        module = self._module_of(header.unit)
+        module = self.tree.module_of(header.unit)
         return Document(reference.kind, reference.name, module, header.unit, parsed)
 
     def _parse(self, header: Header) -> Element | UnreadablePart:
@@ -243,15 +244,13 @@ class Project:
 
     def _unreadable(self, unit: Unit, problem: str) -> UnreadablePart:
         is_in_module = unit.containment not in ("ProjectDocuments", "Modules")
-        return UnreadablePart(unit, self._module_of(unit).name if is_in_module else "", problem)
+        return UnreadablePart(
+            unit, self.tree.module_of(unit).name if is_in_module else "", problem
+        )
 
     @measured_property
     def _scan(self) -> tuple[Header | UnitError, ...]:
         return tuple(self.store.headers(self.store.units, _NAMED_TYPES))
-
-    @cached_property
-    def _units(self) -> Mapping[str, Unit]:
-        return {unit.id: unit for unit in self.store.units}
 
     def _headers_of(self, *types: str) -> Iterator[Header]:
         for header in self._scan:
@@ -262,9 +261,9 @@ class Project:
     def _index(self) -> Mapping[Reference, Header]:
         """The documents by reference. Excluded ones do not exist: they may share a name."""
         return {
-            Reference(KINDS[header.type], f"{self._module_of(header.unit).name}.{header.name}"): (
-                header
-            )
+            Reference(
+                KINDS[header.type], f"{self.tree.module_of(header.unit).name}.{header.name}"
+            ): (header)
             for header in self._headers_of(*KINDS)
             if not header.is_excluded
         }
@@ -274,24 +273,14 @@ class Project:
         return tuple(
             self._unreadable(unit, error.problem)
             for error in self._scan
-            if isinstance(error, UnitError) and (unit := self._units[error.unit_id])
+            if isinstance(error, UnitError) and (unit := self.tree.units[error.unit_id])
         )
 
     @cached_property
-    def _modules(self) -> Mapping[str, Module]:
-        """The modules by the id of their unit."""
-        return {
+    def tree(self) -> UnitTree:
+        """Where its units lie."""
+        modules = {
             header.unit.id: Module(header.name, header.is_from_marketplace)
             for header in self._headers_of(MODULE)
         }
-
-    def _module_of(self, unit: Unit) -> Module:
-        """The module that a unit lies in, through its folders; nameless when there is none."""
-        seen: set[str] = set()
-        place: Unit | None = unit
-        while place is not None and place.id not in seen:
-            if module := self._modules.get(place.id):
-                return module
-            seen.add(place.id)
-            place = self._units.get(place.container)
-        return Module("")
+        return UnitTree(self.store, modules)

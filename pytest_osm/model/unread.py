@@ -26,7 +26,8 @@ class UnknownConstruct(Element):
     @property
     def label(self) -> str:
         """See `Element.label`."""
-        return f'{words_of(self.storage_type)} "{self.name}"' if self.name else ""
+        words = f"unknown {words_of(self.storage_type)}"
+        return f'{words} "{self.name}"' if self.name else words
 
 
 @frozen(kw_only=True, eq=False)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from attrs import frozen
 
 from pytest_osm.model.element import (
     Element,
-    computed,
     stored,
     stored_entity_path,
     stored_text,
 )
-from pytest_osm.model.raw import ENTITY_PATH_KEYS, EntityPath, Raw, entity_path
+from pytest_osm.model.kinds import DocumentKind
+from pytest_osm.model.property_values import PropertyObject
+from pytest_osm.model.raw import EntityPath, Raw
 from pytest_osm.model.words import words_of
 
 _WIDGET_WORDS = {
@@ -29,7 +32,7 @@ _WIDGET_WORDS = {
 
 @frozen(kw_only=True, eq=False)
 class Widget(Element):
-    """Any widget, known by its name; a button by its caption."""
+    """Any widget, known by its name; a button by its caption, or both if that is a template."""
 
     name: str = stored("Name")
     caption: str = stored_text("CaptionTemplate.Template")
@@ -45,7 +48,11 @@ class Widget(Element):
     def label(self) -> str:
         """See `Element.label`."""
         words = _WIDGET_WORDS.get(self.storage_type) or words_of(self.storage_type)
-        return f'{words} "{self.caption or self.name}"'
+        if not self.caption:
+            return f'{words} "{self.name}"'
+        # A caption like "{1}" says what it is only when the app runs.
+        name = f" ({self.name})" if "{" in self.caption and self.name else ""
+        return f'{words} "{self.caption}"{name}'
 
 
 @frozen(kw_only=True, eq=False)
@@ -58,9 +65,39 @@ class CustomWidget(Widget):
     widget_name: str = stored("Type.WidgetName")
 
     @property
+    def parts(self) -> tuple[Element, ...]:
+        """What its properties hold, those of the things in its lists included."""
+        found: list[Element] = []
+        pending = [*reversed(self.children)]
+        while pending:
+            part = pending.pop()
+            found.append(part)
+            if isinstance(part, PropertyObject):
+                pending += reversed(part.children)
+        return tuple(found)
+
+    @property
     def label(self) -> str:
         """See `Element.label`."""
         return f'{self.widget_name or "pluggable widget"} "{self.name}"'
+
+
+@frozen(kw_only=True, eq=False)
+class DataGrid(Widget):
+    """A classic data grid, which may show a page as the tooltip of a row."""
+
+    storage_types: ClassVar[tuple[str, ...]] = ("Forms$DataGrid",)
+
+    tooltip_page: str = stored("TooltipForm", refers_to=DocumentKind.PAGE)
+
+
+@frozen(kw_only=True, eq=False)
+class ReferenceSetSelector(DataGrid):
+    """A reference set selector; its constraint limits what can be selected."""
+
+    storage_types = ("Forms$ReferenceSetSelector",)
+
+    constraint: str = stored("XPathConstraint")
 
 
 @frozen(kw_only=True, eq=False)
@@ -73,6 +110,66 @@ class NewButton(Widget):
 
 
 @frozen(kw_only=True, eq=False)
+class FileWidget(Widget):
+    """A widget for the file or image that the surrounding object is."""
+
+    storage_types = ("Forms$FileManager", "Forms$ImageUploader")
+
+    kind: str = stored("Type")
+
+    @property
+    def uploads(self) -> bool:
+        """Whether users give it files, and do not only take them."""
+        return self.kind != "Download"
+
+
+@frozen(kw_only=True, eq=False)
+class GridColumn(Element):
+    """A column of a classic data grid."""
+
+    is_column = True
+
+    storage_types = ("Forms$DataGridColumn", "Forms$GridColumn")
+
+    caption: str = stored_text("Caption")
+    is_editable: bool = stored("Editable", default=False)
+
+    @property
+    def label(self) -> str:
+        """See `Element.label`."""
+        return f'column "{self.caption}"' if self.caption else ""
+
+
+@frozen(kw_only=True, eq=False)
+class DropDownSearchField(Element):
+    """A search field of a grid that offers the objects of an associated entity."""
+
+    storage_types = ("Forms$DropDownSearchField",)
+
+    constraint: str = stored("XPathConstraint")
+
+
+@frozen(kw_only=True, eq=False)
+class TemplateParameter(Element):
+    """What a text shows in one place; it changes nothing."""
+
+    storage_types = ("Forms$ClientTemplateParameter",)
+
+    expression: str = stored("Expression")
+
+
+@frozen(kw_only=True, eq=False)
+class SourceVariable(Element):
+    """The parameter or widget whose object something is about."""
+
+    storage_types = ("Forms$PageVariable",)
+
+    page_parameter: str = stored("PageParameter")
+    snippet_parameter: str = stored("SnippetParameter")
+    widget: str = stored("Widget")
+
+
+@frozen(kw_only=True, eq=False)
 class AttributeBinding(Element):
     """An attribute that is shown, edited, sorted or searched on, perhaps over associations."""
 
@@ -80,15 +177,6 @@ class AttributeBinding(Element):
 
     attribute: str = stored("Attribute")
     path: EntityPath | None = stored_entity_path("EntityRef")
-
-
-@frozen(kw_only=True, eq=False)
-class AssociationBinding(Element):
-    """An association that a pluggable widget shows or edits."""
-
-    storage_types = ("DomainModels$IndirectEntityRef",)
-
-    path: EntityPath | None = computed(entity_path, "Steps", *ENTITY_PATH_KEYS)
 
 
 def is_widget(storage_type: str, raw: Raw) -> bool:

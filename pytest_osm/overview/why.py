@@ -193,7 +193,7 @@ def _referring(project: Project) -> Mapping[Reference, list[tuple[Reference, str
     for kind in _READ:
         for name in project.names(kind):
             document = project.document(Reference(kind, name))
-            for element_path in document.root.walk() if document else ():
+            for element_path in document.root.paths if document else ():
                 for reference in element_path.element.references:
                     label = location_in(document, element_path).element if document else ""
                     found[reference].append((Reference(kind, name), label))

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pytest_osm.facts.confidence import Confidence
+from pytest_osm.facts.confidence import Certainty, Confidence, surest
 from pytest_osm.facts.modes import ModeSource
 from pytest_osm.facts.profile import Profile
 from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
+
+_REASONS = {
+    Confidence.LOW: ("it is not known which default Mendix 11.0 to 11.3 have",),
+    Confidence.MEDIUM: ("nobody chose the mode: it is the default of the metamodel",),
+    Confidence.HIGH: (),
+}
 
 
 @rule(
@@ -45,12 +51,13 @@ def implicit_online_entity(subject: Profile) -> Iterator[Message]:
     if implicit:
         implicit.sort(key=lambda mode: mode.entity)
         names = [mode.entity for mode in implicit]
-        confidence = max((mode.confidence for mode in implicit), default=Confidence.LOW)
-        verb = "may be" if confidence is Confidence.LOW else "is" if len(names) == 1 else "are"
+        confidence = surest(implicit, lambda mode: mode.certainty).confidence
+        is_unknown = confidence is Confidence.LOW
+        verb = "may be" if is_unknown else "is" if len(names) == 1 else "are"
         count = "1 entity" if len(names) == 1 else f"{len(names)} entities"
         yield Message(
             f"{count} {verb} Online by default: {', '.join(names)}",
-            confidence=confidence,
+            confidence=Certainty(confidence, _REASONS[confidence]),
             details=tuple(f"{mode.entity} is {mode.derivation}" for mode in implicit),
             summarized=tuple(names),
         )

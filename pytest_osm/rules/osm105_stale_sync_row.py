@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pytest_osm.facts.confidence import Confidence
+from pytest_osm.facts.confidence import CERTAIN, Confidence, doubt
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.sync_rows import SyncRow
 from pytest_osm.model.domain import Persistability
 from pytest_osm.model.words import module_of
 from pytest_osm.rules.rule import SYNCHRONIZATION, Message, Severity, applies, rule
+
+_NOT_ALL_SEEN = doubt(Confidence.MEDIUM, "parts of the app could not be analysed")
 
 
 @rule(
@@ -47,6 +49,5 @@ def stale_sync_row(row: SyncRow, profile: Profile) -> Iterator[Message]:
     elif not domain.is_synchronizable(row.entity) or row.entity in profile.passed_entities:
         return
     elif row.derivation is None:
-        is_sure = not profile.not_followed
-        confidence = Confidence.HIGH if is_sure else Confidence.MEDIUM
-        yield Message(f"the profile does not use {row.entity}", Severity.INFO, confidence)
+        certainty = _NOT_ALL_SEEN if profile.not_followed else CERTAIN
+        yield Message(f"the profile does not use {row.entity}", Severity.INFO, certainty)

@@ -37,6 +37,5 @@ def online_to_offline_association(reference: OwnedAssociation) -> Iterator[Messa
         yield Message(
             f"{mix.online.entity} owns {reference.association.name}"
             f" to {mix.offline.entity}, but {mix}",
-            confidence=mix.confidence,
-            details=mix.doubts,
+            confidence=mix.certainty,
         )

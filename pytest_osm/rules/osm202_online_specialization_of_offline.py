@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pytest_osm.facts.confidence import Confidence
+from pytest_osm.facts.confidence import Confidence, doubt, weakest
 from pytest_osm.facts.online_offline_pairs import surest_pair
 from pytest_osm.facts.specialized_entities import SpecializedEntity
 from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
+
+_ONLY_SOME_BUILDS = doubt(Confidence.MEDIUM, "only some builds of Studio Pro refuse it")
 
 
 @rule(
@@ -35,5 +37,5 @@ def online_specialization_of_offline(specialization: SpecializedEntity) -> Itera
     if general and (mix := surest_pair([specialization.mode], [general])):
         yield Message(
             f"{mix.online.entity} specializes {mix.offline.entity}, but {mix}",
-            confidence=mix.confidence,
+            confidence=weakest(mix.certainty, _ONLY_SOME_BUILDS),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pytest_osm.facts.confidence import surest
 from pytest_osm.facts.neighbours import neighbours
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.sync_rows import SyncRow
@@ -46,7 +47,7 @@ def never_entity_not_isolated(row: SyncRow, profile: Profile) -> Iterator[Messag
         names = sorted({each.mode.entity for each in others})
         yield Message(
             f"{row.entity} is never synchronized, but is linked to {', '.join(names)}",
-            confidence=max(each.mode.confidence for each in others),
+            confidence=surest(others, lambda each: each.mode.certainty).mode.certainty,
             details=tuple(
                 f"{each.mode.entity} is {each.mode}: {each.connection}" for each in others
             ),

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pytest_osm.facts.confidence import Confidence
+from pytest_osm.facts.confidence import Confidence, doubt
 from pytest_osm.facts.online_offline_pairs import surest_pair
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.queries import Query, QueryKind
 from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rule
+
+_OVER_ASSOCIATION = doubt(
+    Confidence.LOW, "the guide does not say whether it is also about retrieves over an association"
+)
 
 
 @rule(
@@ -41,9 +45,7 @@ def mixed_generalization_query(query: Query, profile: Profile) -> Iterator[Messa
         return
     text = f"the {query.kind.value} selects {query.entity}, whose hierarchy is mixed: {mix}"
     if query.kind is QueryKind.ASSOCIATION:
-        yield Message(text, Severity.WARNING, Confidence.LOW, details=mix.doubts)
+        yield Message(text, Severity.WARNING, _OVER_ASSOCIATION, details=mix.unused_ends)
     else:
-        # What is configured is certain, whether the profile uses the entity itself or not: the
-        # query selects its objects.
-        certainty = mix.certainty_of_modes if mix.is_configured else mix.confidence
-        yield Message(text, confidence=certainty, details=mix.doubts)
+        # Whether the profile uses an entity itself or not: the query selects its objects.
+        yield Message(text, confidence=mix.certainty_of_modes, details=mix.unused_ends)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from pytest_osm.facts.constraints import ConstrainedQuery
+from pytest_osm.facts.confidence import CERTAIN, Certainty, Confidence, doubt, surest, weakest
+from pytest_osm.facts.constraints import AssociationStep, ConstrainedQuery
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rule
 
 BOTH_WAYS = MendixVersion(10, 24, 1)
+_SORTING = doubt(
+    Confidence.LOW, "the guide does not say whether sorting and searching are limited too"
+)
 
 
 @rule(
@@ -43,21 +47,36 @@ def xpath_mixes_online_offline(query: ConstrainedQuery, profile: Profile) -> Ite
         crossing += [step for step in query.steps if step.is_off_device]
     if query.root.is_online and profile.version >= BOTH_WAYS:
         crossing += [step for step in query.steps if step.target.is_offline]
-    others = [
+    sorting = [step for step in query.sort_steps if query.root.is_offline and step.is_off_device]
+    if others := _others(query, crossing):
+        yield _message(query, others, "the constraint on", CERTAIN)
+    elif others := _others(query, sorting):
+        yield _message(query, others, "sorting or searching", _SORTING)
+
+
+def _others(
+    query: ConstrainedQuery, steps: Iterable[AssociationStep]
+) -> tuple[AssociationStep, ...]:
+    """The steps to another entity, whose mode is not the same default."""
+    return tuple(
         step
-        for step in dict.fromkeys(crossing)
+        for step in dict.fromkeys(steps)
         if step.target.entity != query.root.entity
         and not step.target.shares_default_with(query.root)
-    ]
-    if others:
-        surest = max(others, key=lambda step: step.target.confidence)
-        yield Message(
-            f"the constraint on {query.root.entity} ({query.root}) follows"
-            f" {surest.association} to {surest.target.entity} ({surest.target})",
-            confidence=min(query.root.confidence, surest.target.confidence),
-            details=tuple(
-                f"it also follows {step.association} to {step.target.entity} ({step.target})"
-                for step in others
-                if step is not surest
-            ),
-        )
+    )
+
+
+def _message(
+    query: ConstrainedQuery, others: tuple[AssociationStep, ...], what: str, limit: Certainty
+) -> Message:
+    best = surest(others, lambda step: step.target.certainty)
+    return Message(
+        f"{what} {query.root.entity} ({query.root}) follows"
+        f" {best.association} to {best.target.entity} ({best.target})",
+        confidence=weakest(limit, query.root.certainty, best.target.certainty),
+        details=tuple(
+            f"it also follows {step.association} to {step.target.entity} ({step.target})"
+            for step in others
+            if step is not best
+        ),
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_osm.facts.association_writes import AssociationWrite
+from pytest_osm.facts.confidence import weakest
 from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rule
 
 
@@ -38,5 +39,5 @@ def read_only_association_write(setting: AssociationWrite) -> Iterator[Message]:
         yield Message(
             f"{setting.write.association} is read-only here: {source.entity} is {source}"
             f" and {target.entity} is {target}",
-            confidence=min(setting.write.confidence, source.confidence, target.confidence),
+            confidence=weakest(setting.write.certainty, source.certainty, target.certainty),
         )

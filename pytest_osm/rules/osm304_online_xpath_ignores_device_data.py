@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pytest_osm.facts.confidence import surest, weakest
 from pytest_osm.facts.constraints import ConstrainedQuery
 from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rule
 
@@ -32,9 +33,10 @@ def online_xpath_ignores_device_data(query: ConstrainedQuery) -> Iterator[Messag
     """
     offline = [step.target for step in query.steps if step.target.is_offline]
     if query.root.is_online and offline:
+        best = surest(offline, lambda mode: mode.certainty)
         names = ", ".join(sorted({mode.entity for mode in offline}))
         yield Message(
             f"the constraint on {query.root.entity} ({query.root}) uses {names} on the"
             " server, not on the device",
-            confidence=min(query.root.confidence, max(mode.confidence for mode in offline)),
+            confidence=weakest(query.root.certainty, best.certainty),
         )

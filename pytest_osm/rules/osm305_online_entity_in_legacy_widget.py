@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pytest_osm.facts.confidence import Confidence
+from pytest_osm.facts.confidence import Confidence, doubt, weakest
 from pytest_osm.facts.data_widgets import DataWidget
 from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rule
+
+_RELEASE_NOTES = doubt(Confidence.MEDIUM, "the release notes do not list the widgets")
+_DATA_VIEW = doubt(Confidence.LOW, "it is not known whether the error is also about data views")
 
 
 @rule(
@@ -34,8 +37,8 @@ def online_entity_in_legacy_widget(widget: DataWidget) -> Iterator[Message]:
     3. Or upgrade the app to 11.6.3 or later.
     """
     if widget.mode.is_online and not widget.is_pluggable:
-        limit = Confidence.LOW if widget.is_data_view else Confidence.MEDIUM
+        limit = _DATA_VIEW if widget.is_data_view else _RELEASE_NOTES
         yield Message(
             f"the widget is not pluggable, and {widget.mode.entity} is {widget.mode}",
-            confidence=min(limit, widget.mode.confidence),
+            confidence=weakest(limit, widget.mode.certainty),
         )

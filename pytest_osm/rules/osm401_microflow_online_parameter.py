@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_osm.facts.calls import MicroflowCall
+from pytest_osm.facts.confidence import surest
 from pytest_osm.facts.profile import Profile
 from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rule
 
@@ -35,6 +36,6 @@ def microflow_online_parameter(call: MicroflowCall, profile: Profile) -> Iterato
     online = [mode for handed in call.arguments if (mode := profile.mode(handed.entity)).is_online]
     if online:
         names = ", ".join(sorted({mode.entity for mode in online}))
-        confidence = max(mode.confidence for mode in online)
+        best = surest(online, lambda mode: mode.certainty)
         text = f"{call.microflow} gets objects of {names}, which is Online"
-        yield Message(text, confidence=confidence)
+        yield Message(text, confidence=best.certainty)

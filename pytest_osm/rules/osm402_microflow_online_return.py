@@ -38,4 +38,4 @@ def microflow_online_return(call: MicroflowCall, profile: Profile) -> Iterator[M
     if mode.is_online:
         what = "a list of " if call.returned.is_list else ""
         text = f"{call.microflow} returns {what}{mode.entity}, which is Online"
-        yield Message(text, confidence=mode.confidence)
+        yield Message(text, confidence=mode.certainty)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_osm.facts.calls import Synchronization
+from pytest_osm.facts.confidence import surest
 from pytest_osm.facts.profile import Profile
 from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rule
 
@@ -41,5 +42,5 @@ def synchronize_online_entity(
     online = [mode for mode in modes if mode.is_online]
     if online:
         names = ", ".join(sorted({mode.entity for mode in online}))
-        confidence = max(mode.confidence for mode in online)
-        yield Message(f"synchronizes objects of {names}, which is Online", None, confidence)
+        best = surest(online, lambda mode: mode.certainty)
+        yield Message(f"synchronizes objects of {names}, which is Online", None, best.certainty)

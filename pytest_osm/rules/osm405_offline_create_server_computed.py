@@ -4,17 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pytest_osm.facts.confidence import Confidence
+from attrs import evolve
+
+from pytest_osm.facts.confidence import CERTAIN, Confidence, doubt, weakest
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.queries import Use, UseKind
 from pytest_osm.model.domain import Persistability
-from pytest_osm.rules.rule import SYNCHRONIZATION, Message, Preset, Severity, applies, rule
+from pytest_osm.rules.rule import SYNCHRONIZATION, Message, Preset, Severity, Whole, applies, rule
+
+_MAY_BE_ONLINE = doubt(
+    Confidence.MEDIUM, "the objects are Online, and the server may set the attribute in time"
+)
+_CHANGED = doubt(
+    Confidence.MEDIUM, "only a release note says that changing such objects is limited too"
+)
+
+
+def _the_same_entity(use: Use, profile: Profile) -> Whole:
+    """What one document does with the objects of one entity."""
+    entity = profile.domain.entities.get(use.entity)
+    location = evolve(use.location.whole, element_id=entity.id if entity else b"")
+    return Whole(location, (use.entity,))
 
 
 @rule(
     "OSM405",
     "offline-create-server-computed",
     on=Use,
+    together=_the_same_entity,
     applies=(
         applies(Severity.INFO, before="11.7"),
         applies(Severity.ERROR, since="11.7", before="11.13"),
@@ -23,7 +40,7 @@ from pytest_osm.rules.rule import SYNCHRONIZATION, Message, Preset, Severity, ap
     link=SYNCHRONIZATION,
     preset=Preset.DOCUMENTED,
 )
-def offline_create_server_computed(use: Use, profile: Profile) -> Iterator[Message]:
+def offline_create_server_computed(uses: tuple[Use, ...], profile: Profile) -> Iterator[Message]:
     """The device creates objects of an entity with AutoNumber or calculated attributes.
 
     Only the server can set these attributes, so they are empty until the object is synchronized.
@@ -37,19 +54,24 @@ def offline_create_server_computed(use: Use, profile: Profile) -> Iterator[Messa
     2. Create the object in a microflow, and call the microflow after a connection check.
     3. Or replace the attribute with one that the nanoflow can set.
     """
-    is_persistable = profile.domain.persistability(use.entity) is Persistability.PERSISTABLE
-    if use.kind is not UseKind.CREATED or not is_persistable:
-        return
+    entity = uses[0].entity
+    is_persistable = profile.domain.persistability(entity) is Persistability.PERSISTABLE
     computed = [
         attribute.name
-        for entity in profile.domain.generalizations(use.entity)
-        for attribute in entity.attributes
+        for each in profile.domain.generalizations(entity)
+        for attribute in each.attributes
         if attribute.is_computed_by_server
     ]
-    if computed:
-        is_online = profile.mode(use.entity).is_online
-        names = ", ".join(computed)
-        yield Message(
-            f"{use.entity} is created on the device, but only the server sets {names}",
-            confidence=Confidence.MEDIUM if is_online else Confidence.HIGH,
-        )
+    for kind in (UseKind.CREATED, UseKind.CHANGED):
+        places = [use.location for use in uses if use.kind is kind]
+        if places and computed and is_persistable:
+            at = f" in {len(places)} places" if len(places) > 1 else ""
+            online = _MAY_BE_ONLINE if profile.mode(entity).is_online else CERTAIN
+            yield Message(
+                f"{entity} is {kind.value} on the device{at}, but only the server sets"
+                f" {', '.join(computed)}",
+                confidence=weakest(online, _CHANGED if kind is UseKind.CHANGED else CERTAIN),
+                details=tuple(filter(None, (place.element for place in places))),
+                summarized=tuple(place.part for place in places),
+            )
+            return

@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pytest_osm.facts.confidence import surest
 from pytest_osm.facts.guards import UnguardedPath
-from pytest_osm.facts.server_calls import DirectCalls, ServerAccess, ServerCall
-from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
+from pytest_osm.facts.profile import Profile
+from pytest_osm.facts.server_calls import DirectCall, ServerAccess, ServerCall
+from pytest_osm.rules.rule import GUIDE, Message, Severity, Whole, applies, rule
+from pytest_osm.rules.wording import are_left_out, listed
+
+_HANDLED = "custom error handling lowers the severity"
+
+
+def _in_one_document(access: ServerAccess, _: Profile) -> Whole:
+    """All that is asked in one document, if users get there in the same way."""
+    return Whole(access.location.whole, access.reached.path if access.reached else ())
 
 
 @rule(
     "OSM501",
     "server-call-without-connection-check",
     on=ServerAccess,
+    together=_in_one_document,
     applies=(applies(Severity.WARNING, since="10.19"),),
     link=GUIDE,
 )
-def server_call_without_connection_check(access: ServerAccess) -> Iterator[Message]:
+def server_call_without_connection_check(accesses: tuple[ServerAccess, ...]) -> Iterator[Message]:
     """A nanoflow calls the server without first checking the connection.
 
     Without a connection the call fails after a while, and the user sees a general error. The
@@ -35,27 +46,55 @@ def server_call_without_connection_check(access: ServerAccess) -> Iterator[Messa
     3. On the false path, show a message or another page.
     4. If the app has its own connection check, add its name to connection-checks in osm.yaml.
     """
-    if isinstance(access, DirectCalls):
-        names = ", ".join(access.microflows)
-        yield Message(
-            f"calls {names} directly, so nothing can check the connection first",
-            severity=Severity.INFO,
-            remedy="call the microflow from a nanoflow that checks the connection first.",
-        )
-    elif isinstance(access, ServerCall) and access.unguarded_path:
-        handled = "custom error handling lowers the severity"
-        yield Message(
-            f"{access.request.text}, {_unguarded(access.unguarded_path)}",
-            severity=Severity.INFO if access.has_error_handling else None,
-            confidence=access.request.confidence,
-            details=(
-                access.unguarded_path.detail,
-                *((handled,) if access.has_error_handling else ()),
-            ),
-        )
+    direct = [each for each in accesses if isinstance(each, DirectCall)]
+    unguarded = [each for each in accesses if isinstance(each, ServerCall) and each.unguarded_path]
+    unguarded.sort(key=_how_far)
+    if direct:
+        yield _directly(direct)
+    if unguarded:
+        yield _unguarded(unguarded)
 
 
-def _unguarded(path: UnguardedPath) -> str:
-    if path.passes_check:
-        return "also when a check has found no connection"
-    return "without first checking the connection"
+def _how_far(call: ServerCall) -> int:
+    """How many activities come before a call, for calls are stored in no order."""
+    return len(call.unguarded_path.activities) if call.unguarded_path else 0
+
+
+def _directly(calls: list[DirectCall]) -> Message:
+    said = [f"{call.location.element} {call.request}".strip() for call in calls]
+    return Message(
+        f"{listed(said)} directly, so nothing can check the connection first",
+        severity=Severity.INFO,
+        confidence=surest(calls, lambda call: call.request.certainty).request.certainty,
+        remedy="use a nanoflow that checks the connection first.",
+        details=tuple(said) if are_left_out(said) else (),
+        summarized=tuple(call.location.part for call in calls),
+    )
+
+
+def _unguarded(calls: list[ServerCall]) -> Message:
+    paths = [call.unguarded_path for call in calls if call.unguarded_path]
+    passes_check = all(path.passes_check for path in paths)
+    manner = (
+        "also when a check has found no connection"
+        if passes_check
+        else "without first checking the connection"
+    )
+    asked = [call.request.text for call in calls]
+    is_one = len(calls) == 1
+    text = str(calls[0].request) if is_one else f"asks the server in {len(calls)} places"
+    also = "" if is_one else f": it {listed(asked)}"
+    is_handled = all(call.has_error_handling for call in calls)
+    return Message(
+        f"{text}, {manner}{also}",
+        severity=Severity.INFO if is_handled else None,
+        confidence=surest(calls, lambda call: call.request.certainty).request.certainty,
+        details=(*_details(calls, paths), *((_HANDLED,) if is_handled else ())),
+        summarized=tuple(call.location.part for call in calls),
+    )
+
+
+def _details(calls: list[ServerCall], paths: list[UnguardedPath]) -> Iterator[str]:
+    """The path to each call, which names the call where there are several."""
+    for call, path in zip(calls, paths, strict=True):
+        yield path.detail if len(calls) == 1 else f"{call.location.element}: {path.detail}"

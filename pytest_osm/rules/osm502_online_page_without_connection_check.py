@@ -4,19 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from attrs import evolve
+
 from pytest_osm.facts.confidence import Confidence
+from pytest_osm.facts.page_data import OnlineData
 from pytest_osm.facts.page_openings import PageOpening
-from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
+from pytest_osm.facts.profile import Profile
+from pytest_osm.model.kinds import DocumentKind, Reference
+from pytest_osm.rules.rule import GUIDE, Message, Severity, Whole, applies, rule
+from pytest_osm.rules.wording import listed
+
+
+def _the_same_page(opened: PageOpening, profile: Profile) -> Whole:
+    """A page that is opened in one document; users may get there in several ways."""
+    page = profile.reach.reached[Reference(DocumentKind.PAGE, opened.page)].document.root
+    location = evolve(opened.location.whole, element_id=page.id)
+    return Whole(location, opened.reached.path if opened.reached else ())
 
 
 @rule(
     "OSM502",
     "online-page-without-connection-check",
     on=PageOpening,
+    together=_the_same_page,
     applies=(applies(Severity.WARNING, since="10.19"),),
     link=GUIDE,
 )
-def online_page_without_connection_check(opened: PageOpening) -> Iterator[Message]:
+def online_page_without_connection_check(
+    openings: tuple[PageOpening, ...], profile: Profile
+) -> Iterator[Message]:
     """The app opens a page that shows online data without first checking the connection.
 
     The data of the page has to come from the server before the page can show it. The guide's
@@ -31,22 +47,37 @@ def online_page_without_connection_check(opened: PageOpening) -> Iterator[Messag
     2. On the true path, show the page. On the false path, show a message.
     3. Let the button or menu item call the nanoflow instead of opening the page.
     """
-    shown = [
+    unchecked = [each for each in openings if not each.is_guarded and _shown(each, profile)]
+    if not unchecked:
+        return
+    opened = unchecked[0]
+    shown = _shown(opened, profile)
+    best = shown[0]
+    limit = min(best.certainty.confidence, Confidence.MEDIUM)
+    entities = sorted({each.mode.entity for each in shown if each.certainty.confidence >= limit})
+    places = [each.location.element for each in unchecked if each.location.element]
+    verb = "opens" if len({*places}) <= 1 else "open"
+    yield Message(
+        f"{listed(places) if places else 'it'} {verb} page {opened.page},"
+        f" which shows {', '.join(entities)} from the server",
+        confidence=best.certainty,
+        details=(
+            f"shown by {best.location}",
+            *(each.unguarded_path.detail for each in unchecked if each.unguarded_path),
+        ),
+        summarized=tuple(each.location.part for each in unchecked),
+    )
+
+
+def _shown(opened: PageOpening, profile: Profile) -> list[OnlineData]:
+    """The online data on a page, without the new object that the page is opened for."""
+    return [
         each
         for each in opened.online_data
-        if not (each.is_handed_over and each.mode.entity == opened.creates)
+        if not (each.is_handed_over and _is_new(opened, each, profile))
     ]
-    if opened.is_guarded or not shown:
-        return
-    surest = shown[0]
-    limit = min(surest.confidence, Confidence.MEDIUM)
-    entities = sorted({each.mode.entity for each in shown if each.confidence >= limit})
-    yield Message(
-        f"opens page {opened.page}, which shows {', '.join(entities)} from the server",
-        confidence=surest.confidence,
-        details=(
-            f"shown by {surest.location}",
-            *(("the object may already be loaded",) if surest.is_handed_over else ()),
-            *((opened.unguarded_path.detail,) if opened.unguarded_path else ()),
-        ),
-    )
+
+
+def _is_new(opened: PageOpening, data: OnlineData, profile: Profile) -> bool:
+    """Whether the object is created for the page, be it as one of a specialization."""
+    return any(profile.domain.is_a(entity, data.mode.entity) for entity in opened.creates)

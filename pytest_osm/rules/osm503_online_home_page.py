@@ -31,12 +31,12 @@ def online_home_page(home: Home) -> Iterator[Message]:
     3. Do the same for role-based home pages.
     """
     if home.online_data:
-        surest = home.online_data[0]
-        limit = min(surest.confidence, Confidence.MEDIUM)
-        sure = [data for data in home.online_data if data.confidence >= limit]
+        best = home.online_data[0]
+        limit = min(best.certainty.confidence, Confidence.MEDIUM)
+        sure = [data for data in home.online_data if data.certainty.confidence >= limit]
         entities = sorted({data.mode.entity for data in sure})
         yield Message(
             f"the {' and '.join(home.entries)} shows {', '.join(entities)} from the server"
-            f" ({surest.location.element or surest.location.document})",
-            confidence=surest.confidence,
+            f" ({best.location.element or best.location.document})",
+            confidence=best.certainty,
         )

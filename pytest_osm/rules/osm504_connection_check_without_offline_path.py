@@ -31,10 +31,10 @@ def connection_check_without_offline_path(check: ConnectionCheck) -> Iterator[st
     2. Put the server call only on the true path.
     3. On the false path, show a message or another page.
     """
-    if not check.is_used:
+    if not check.is_used and not check.is_ignored:
         yield f"the result of {check.check} is never used"
     for each in check.decisions:
-        for request in each.shared_requests:
-            yield f"each path of {each.decision} {request}"
+        for nanoflow in each.shared_nanoflows:
+            yield f"each path of {each.decision} calls {nanoflow}, which asks the server"
         if each.does_nothing_offline:
             yield f"without a connection, nothing happens after {each.decision}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pytest_osm.facts.confidence import weakest
 from pytest_osm.facts.mode_comparisons import ModeComparison
 from pytest_osm.model.navigation import SyncMode
 from pytest_osm.rules.rule import SYNCHRONIZATION, Message, Severity, applies, rule
@@ -39,6 +40,6 @@ def online_migration_without_compatibility(migration: ModeComparison) -> Iterato
         yield Message(
             f"{now.entity} was {before} and is {now}:"
             " the server rejects uploads of older versions",
-            confidence=min(before.confidence, now.confidence),
+            confidence=weakest(before.certainty, now.certainty),
             summarized=(now.entity,),
         )

@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum
 from inspect import cleandoc, signature
-from typing import TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from attrs import field, frozen
 
 from pytest_osm.errors import RuleError
-from pytest_osm.facts.confidence import Confidence
+from pytest_osm.facts.confidence import Certainty, Confidence
+from pytest_osm.facts.location import Location
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.subjects import SUBJECTS
 from pytest_osm.model.features import ModelFeature
@@ -84,21 +85,38 @@ class SeverityRange:
 class Message:
     """What a rule says about a subject: what is wrong here, with names, without advice.
 
-    A severity, confidence or remedy given here replaces, or limits, that of the rule. Details
-    are lines below the text. `summarized` names the things that a finding on a whole profile
-    sums up, so that one that sums up more is a new finding.
+    A severity, confidence or remedy given here replaces, or limits, that of the rule. A
+    `Certainty` is a confidence with reasons, which the finding prints. Details are lines below
+    the text. `summarized` names the things that a finding on several of them
+    sums up, so that one that sums up more is a new finding; ids outlive renaming.
     """
 
     text: str
     severity: Severity | None = None
-    confidence: Confidence = Confidence.HIGH
+    confidence: Certainty | Confidence = Confidence.HIGH
     remedy: str = ""
     details: tuple[str, ...] = ()
     summarized: tuple[str, ...] = ()
 
+    @property
+    def certainty(self) -> Certainty:
+        """The confidence, with reasons if any are given."""
+        given = self.confidence
+        return given if isinstance(given, Certainty) else Certainty(given)
+
 
 _Said: TypeAlias = "Iterator[Message | str]"
-RuleFunction: TypeAlias = Callable[[_Subject], _Said] | Callable[[_Subject, Profile], _Said]
+RuleFunction: TypeAlias = Callable[..., _Said]
+
+
+class Whole(NamedTuple):
+    """What several subjects have in common, so that one finding speaks of all of them.
+
+    The finding is at the `location`; subjects with another `way` are for another finding.
+    """
+
+    location: Location
+    way: tuple[str, ...] = ()
 
 
 @frozen
@@ -111,6 +129,7 @@ class Rule:
     applies: tuple[SeverityRange, ...]
     function: Callable[..., object] = field(repr=False)
     takes_profile: bool = field(repr=False)
+    together: Callable[[Any, Profile], Whole] | None = field(repr=False)
     documentation: str = field(repr=False)
     confidence: Confidence = Confidence.HIGH
     only_online_profiles: bool = False
@@ -183,22 +202,25 @@ def rule(  # noqa: PLR0913 - it states everything about a rule
     on: type[_Subject],
     applies: tuple[SeverityRange, ...],
     confidence: Confidence = Confidence.HIGH,
+    together: Callable[[_Subject, Profile], Whole] | None = None,
     only_online_profiles: bool = False,
     studio_pro_code: str = "",
     link: str = "",
     preset: Preset = Preset.RECOMMENDED,
     required_features: Iterable[ModelFeature] = (),
-) -> Callable[[RuleFunction[_Subject]], Rule]:
+) -> Callable[[RuleFunction], Rule]:
     """Make a rule of a function that takes a subject and yields what is wrong with it.
 
     If the function has a second parameter, it is given the profile there. `on` is one of the kinds
     in `pytest_osm.facts.subjects.SUBJECTS`. The function's docstring is the rule's documentation:
     a summary line, the reason, "Instead:" with the remedy and, if there are any, numbered steps
-    behind "In Studio Pro:". Where a model omits `required_features`, or those of the subjects,
-    the rule is skipped. RuleError when anything else of this is missing or malformed.
+    behind "In Studio Pro:". With `together`, the function takes a tuple of the subjects that have
+    the same `Whole`, which a developer would mend in one go. Where a model omits
+    `required_features`, or those of the subjects, the rule is skipped. RuleError when anything
+    else of this is missing or malformed.
     """
 
-    def make(function: RuleFunction[_Subject]) -> Rule:
+    def make(function: RuleFunction) -> Rule:
         documentation = cleandoc(function.__doc__ or "")
         _demand(_CODE.fullmatch(code), f"{code!r} is not a rule code like OSM301 or ACME042")
         _demand(_SLUG.fullmatch(slug), f"{code}: {slug!r} is not a slug like implicit-entity")
@@ -221,6 +243,7 @@ def rule(  # noqa: PLR0913 - it states everything about a rule
             applies=applies,
             function=function,
             takes_profile=len(signature(function).parameters) > 1,
+            together=together,
             documentation=documentation,
             confidence=confidence,
             only_online_profiles=only_online_profiles,

@@ -19,7 +19,9 @@ from pytest_osm.testing.actions import (
     CallNanoflow,
     ClosePage,
     Create,
+    Delete,
     OpenPage,
+    Save,
     UnknownAction,
 )
 from pytest_osm.testing.activities import (
@@ -37,6 +39,7 @@ from pytest_osm.testing.call_activities import (
     CallJavaScriptActivity,
     CallMicroflowActivity,
     CallNanoflowActivity,
+    ClearFromDevice,
     ShowPage,
     Synchronize,
 )
@@ -67,10 +70,13 @@ from pytest_osm.testing.flows import (
     While,
 )
 from pytest_osm.testing.inputs import (
+    Badge,
     ComboBox,
+    PluggableImage,
     Rating,
     ReferenceSelector,
     TextBox,
+    Uploader,
 )
 from pytest_osm.testing.navigation import MenuItem, NativeProfile, Row, WebProfile
 from pytest_osm.testing.object_activities import (
@@ -108,6 +114,7 @@ __all__ = [
     "AnyWidget",
     "App",
     "Association",
+    "Badge",
     "Break",
     "Button",
     "ByType",
@@ -119,6 +126,7 @@ __all__ = [
     "Cast",
     "Change",
     "ChangeVariable",
+    "ClearFromDevice",
     "ClosePage",
     "ComboBox",
     "Commit",
@@ -131,6 +139,7 @@ __all__ = [
     "DataGrid",
     "DataView",
     "Database",
+    "Delete",
     "DeleteObject",
     "Disabled",
     "Entity",
@@ -161,12 +170,14 @@ __all__ = [
     "Over",
     "Page",
     "Pluggable",
+    "PluggableImage",
     "Rating",
     "ReferenceSelector",
     "Retrieve",
     "RetrieveOver",
     "Return",
     "Row",
+    "Save",
     "ShowMessage",
     "ShowPage",
     "Snippet",
@@ -174,6 +185,7 @@ __all__ = [
     "Synchronize",
     "TextBox",
     "UnknownAction",
+    "Uploader",
     "WebProfile",
     "While",
     "check_example",

@@ -102,6 +102,24 @@ class ClosePage:
 
 
 @frozen
+class Save:
+    """Save the surrounding object."""
+
+    def stored(self, context: Context) -> Stored:
+        """See `Part.stored`."""
+        return context.element("Forms$SaveChangesClientAction", ClosePage=True)
+
+
+@frozen
+class Delete:
+    """Delete the surrounding object."""
+
+    def stored(self, context: Context) -> Stored:
+        """See `Part.stored`."""
+        return context.element("Forms$DeleteClientAction", ClosePage=True, SourceVariable=None)
+
+
+@frozen
 class UnknownAction:
     """An action of a type that nobody has heard of, naming a page."""
 

@@ -58,7 +58,8 @@ class CallMicroflowActivity(ActionActivity):
 class CallJavaScriptActivity(ActionActivity):
     """Call a JavaScript action.
 
-    Arguments are expressions, "entity:Module.Entity" or "nanoflow:Module.Nanoflow".
+    Arguments are expressions, "entity:Module.Entity", "nanoflow:Module.Nanoflow" or
+    "microflow:Module.Microflow".
     """
 
     javascript_action: str
@@ -88,10 +89,20 @@ class ShowPage(ActionActivity):
     """Show a page."""
 
     page: str
+    arguments: Mapping[str, str] = field(factory=dict)
 
     def action(self, context: Context) -> Stored:
         """See `ActionActivity.action`."""
         settings = form_settings(context, self.page)
+        mappings = [
+            context.element(
+                "Forms$PageParameterMapping",
+                Parameter=f"{self.page}.{name}",
+                Argument=expression,
+            )
+            for name, expression in self.arguments.items()
+        ]
+        settings["ParameterMappings"] = [2, *mappings]
         return context.element("Microflows$ShowFormAction", FormSettings=settings)
 
 
@@ -106,6 +117,22 @@ class Synchronize(ActionActivity):
         return context.element(
             "Microflows$SynchronizeAction",
             Type="Specific" if self.variables else "All",
+            VariableNames=[1, *self.variables],
+        )
+
+
+@frozen
+class ClearFromDevice(ActionActivity):
+    """Clear the objects of an entity, or those in some variables, from the device."""
+
+    entity: str = ""
+    variables: tuple[str, ...] = ()
+
+    def action(self, context: Context) -> Stored:
+        """See `ActionActivity.action`."""
+        return context.element(
+            "Microflows$ClearFromClientAction",
+            Entity=self.entity,
             VariableNames=[1, *self.variables],
         )
 
@@ -132,4 +159,6 @@ def _argument(context: Context, value: str) -> Stored:
         return context.element("Microflows$EntityTypeCodeActionParameterValue", Entity=name)
     if kind == "nanoflow":
         return context.element("Nanoflows$NanoflowParameterValue", Nanoflow=name)
+    if kind == "microflow":
+        return context.element("Microflows$MicroflowParameterValue", Microflow=name)
     return context.element("Microflows$BasicCodeActionParameterValue", Argument=value)

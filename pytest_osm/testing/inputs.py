@@ -5,11 +5,13 @@ from __future__ import annotations
 from attrs import frozen
 
 from pytest_osm.testing.actions import form_settings
+from pytest_osm.testing.sources import Source
 from pytest_osm.testing.stored import (
     Context,
     Steps,
     Stored,
     attribute_ref,
+    entity_ref,
 )
 from pytest_osm.testing.widgets import stored_widget, widget_type, widget_value
 
@@ -76,6 +78,57 @@ class Rating:
 
 
 @frozen
+class Badge:
+    """A badge with a text that shows an attribute of the surrounding object."""
+
+    attribute: str
+
+    def stored(self, context: Context) -> Stored:
+        """See `Part.stored`."""
+        shown = context.element(
+            "Forms$ClientTemplateParameter",
+            AttributeRef=attribute_ref(context, self.attribute),
+            Expression="",
+        )
+        template = context.element("Forms$ClientTemplate", Parameters=[2, shown])
+        value = widget_value(context, TextTemplate=template)
+        return _input(context, value, "com.mendix.widget.native.badge.Badge", "Badge", "Always")
+
+
+@frozen
+class PluggableImage:
+    """A pluggable image for the surrounding object, or for one associated with it."""
+
+    entity: str
+    over: str = ""
+
+    def stored(self, context: Context) -> Stored:
+        """See `Part.stored`."""
+        kind = context.element("CustomWidgets$WidgetValueType", Type="Image")
+        value = widget_value(
+            context,
+            EntityRef=entity_ref(context, self.entity, self.over),
+            TypePointer=kind["$ID"],
+        )
+        described = context.element("CustomWidgets$WidgetPropertyType", ValueType=kind)
+        widget_id = "com.mendix.widget.web.image.Image"
+        return _input(context, value, widget_id, "Image", "Always", described)
+
+
+@frozen
+class Uploader:
+    """A pluggable file uploader for the objects of a data source."""
+
+    source: Source
+
+    def stored(self, context: Context) -> Stored:
+        """See `Part.stored`."""
+        value = widget_value(context, DataSource=self.source.stored(context))
+        widget_id = "com.mendix.widget.web.fileuploader.FileUploader"
+        return _input(context, value, widget_id, "File uploader", "Always")
+
+
+@frozen
 class ReferenceSelector:
     """A reference selector: an attribute over an association, offering all objects there."""
 
@@ -99,13 +152,15 @@ class ReferenceSelector:
         )
 
 
-def _input(context: Context, value: Stored, widget_id: str, name: str, editable: str) -> Stored:
+def _input(
+    context: Context, value: Stored, widget_id: str, name: str, editable: str, *described: Stored
+) -> Stored:
     bound = context.element("CustomWidgets$WidgetProperty", Value=value)
     return stored_widget(
         context,
         "CustomWidgets$CustomWidget",
         f"{name.replace(' ', '')}1",
-        Type=widget_type(context, widget_id, name),
+        Type=widget_type(context, widget_id, name, *described),
         Object=context.element("CustomWidgets$WidgetObject", Properties=[2, bound]),
         Editable=editable,
     )

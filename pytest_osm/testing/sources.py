@@ -12,6 +12,7 @@ from pytest_osm.testing.stored import (
     Part,
     Steps,
     Stored,
+    attribute_ref,
     entity_ref,
 )
 
@@ -20,20 +21,30 @@ Source: TypeAlias = Part
 
 @frozen
 class Database:
-    """A query with an optional constraint; `over` starts it from a surrounding object."""
+    """A query with an optional constraint; `over` starts it from a surrounding object.
+
+    It may sort by the name of what is associated, for which `sort` is a path.
+    """
 
     entity: str
     xpath: str = ""
     over: str = ""
+    sort: str = ""
 
     def stored(self, context: Context, kind: str = "Forms$ListView") -> Stored:
         """See `Part.stored`. Until 10.4, sources without a constraint had a type of their own."""
         reference = entity_ref(context, self.entity, self.over)
+        items = []
+        if self.sort:
+            entity = self.sort.rpartition("/")[2]
+            bound = attribute_ref(context, f"{entity}.Name", self.sort)
+            items = [context.element("Forms$GridSortItem", AttributeRef=bound)]
+        bar = context.element("Forms$GridSortBar", SortItems=[2, *items])
         if context.is_before("10.5") and not self.xpath:
             prefix = kind.replace("Forms$", "Forms$New")
-            return context.element(f"{prefix}DatabaseSource", EntityRef=reference)
+            return context.element(f"{prefix}DatabaseSource", EntityRef=reference, SortBar=bar)
         return context.element(
-            f"{kind}XPathSource", EntityRef=reference, XPathConstraint=self.xpath
+            f"{kind}XPathSource", EntityRef=reference, XPathConstraint=self.xpath, SortBar=bar
         )
 
 

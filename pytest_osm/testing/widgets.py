@@ -116,8 +116,8 @@ def widget_value(context: Context, **values: object) -> Stored:
     return context.element("CustomWidgets$WidgetValue", **{**slots, **values})
 
 
-def widget_type(context: Context, widget_id: str, name: str) -> Stored:
-    """The type description of a pluggable widget with one property."""
+def widget_type(context: Context, widget_id: str, name: str, *properties: Stored) -> Stored:
+    """The type description of a pluggable widget, with one property that tells nothing."""
     default = context.element("Forms$FormSettings", Form="Designer.DefaultPage")
     return context.element(
         "CustomWidgets$CustomWidgetType",
@@ -126,6 +126,10 @@ def widget_type(context: Context, widget_id: str, name: str) -> Stored:
         OfflineCapable=True,
         ObjectType=context.element(
             "CustomWidgets$WidgetObjectType",
-            PropertyTypes=[2, context.element("CustomWidgets$WidgetPropertyType", Form=default)],
+            PropertyTypes=[
+                2,
+                context.element("CustomWidgets$WidgetPropertyType", Form=default),
+                *properties,
+            ],
         ),
     )

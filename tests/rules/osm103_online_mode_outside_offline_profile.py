@@ -32,9 +32,19 @@ INVALID = [
         finds=("profile HybridPhoneOffline (Responsive) is not offline",),
         severity="warning",
     ),
+    Example(
+        "an embedded profile",
+        app("11.12.0", "Online", "Embedded"),
+        finds=("profile Embedded (Embedded) is not offline",),
+    ),
 ]
 VALID = [
     Example("before Online mode existed, OSM101 applies", app("10.18.6", "Online")),
     Example("an offline profile", app("11.6.0", "Online", "TabletOffline")),
     Example("an offline mode in an online profile has no effect", app("11.6.0", "All")),
+    Example(
+        "a profile of a kind that is unknown here is not judged",
+        app("11.15.0", "Online", "Holographic"),
+    ),
+    Example("an embedded profile is online", app("11.15.0", "All", "Embedded")),
 ]

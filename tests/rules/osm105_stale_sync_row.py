@@ -1,11 +1,21 @@
 from pytest_osm.testing import (
+    AnyPart,
+    AnyWidget,
     App,
     Association,
     Button,
+    CallJavaScriptActivity,
+    CallNanoflow,
+    ClearFromDevice,
+    CreateList,
+    Database,
     Entity,
     Example,
+    If,
+    JavaScriptAction,
     ListView,
     Module,
+    Nanoflow,
     NativeProfile,
     Page,
     Row,
@@ -15,6 +25,14 @@ from pytest_osm.testing import (
 )
 
 TO_FIRM = "Sales.Person_Firm/Sales.Firm"
+SORT = "Sales.Person_Firm/Sales.Firm"
+VISIBLE = AnyWidget(
+    "Forms$GroupBox",
+    ConditionalVisibilitySettings=AnyPart(
+        "Forms$ConditionalVisibilitySettings",
+        Expression=f"$currentObject/{TO_FIRM}/Name != empty",
+    ),
+)
 
 
 def app(*rows: Row, version: str = "11.6.0") -> App:
@@ -114,5 +132,39 @@ VALID = [
             NativeProfile(home="Sales.Home"),
             WebProfile(kind="Responsive", rows={"Sales.Gone": "All"}),
         ),
+    ),
+    *(
+        Example(
+            f"an entity that {how} names",
+            App(
+                "11.6.0",
+                Module(
+                    "Sales",
+                    Entity("Person"),
+                    Entity("Firm"),
+                    Association("Person_Firm", "Person", "Firm"),
+                    JavaScriptAction("Clear"),
+                    Page("Home", Button("Go", CallNanoflow("Sales.Go")), *widgets),
+                    Nanoflow("Go", *activities),
+                ),
+                NativeProfile(home="Sales.Home", rows={"Sales.Firm": "All"}),
+            ),
+        )
+        for how, widgets, activities in (
+            ("sorting", (ListView(Database("Sales.Person", sort=SORT)),), ()),
+            ("an activity to clear", (), (ClearFromDevice("Sales.Firm"),)),
+            ("an activity that makes a list", (), (CreateList("Sales.Firm"),)),
+            (
+                "an argument",
+                (),
+                (
+                    CallJavaScriptActivity(
+                        "Sales.Clear", arguments={"entity": "entity:Sales.Firm"}
+                    ),
+                ),
+            ),
+            ("a decision", (), (If(f"$Person/{TO_FIRM}/Name = 'x'"),)),
+            ("the visibility of a widget", (VISIBLE,), ()),
+        )
     ),
 ]

@@ -1,9 +1,13 @@
 from pytest_osm.testing import (
+    AnyPart,
+    AnyWidget,
     App,
+    Badge,
     Button,
     CallNanoflow,
     Change,
     CreateObject,
+    Database,
     DataView,
     Entity,
     Example,
@@ -15,6 +19,7 @@ from pytest_osm.testing import (
     Snippet,
     SnippetCall,
     TextBox,
+    Uploader,
 )
 
 CREATE = CreateObject("M.Visit", members={"M.Visit.Note": "''"})
@@ -37,6 +42,25 @@ def app(version: str, *rows: Row, widgets: tuple[object, ...] = (), activity=CRE
 
 
 NOTHING = Row("M.Visit", "None")
+NOTE = AnyPart("DomainModels$AttributeRef", Attribute="M.Visit.Note", EntityRef=None)
+OUTPUT = AnyPart(
+    "Forms$CallNanoflowClientAction",
+    Nanoflow="M.Create",
+    OutputMappings=(AnyPart("Forms$OutputMapping", AttributeRef=NOTE),),
+)
+BADGE = Badge("M.Visit.Note")
+UPLOADER = Uploader(Database("M.Visit"))
+EDITABLE_GRID, READ_ONLY_GRID = (
+    AnyWidget(
+        "Forms$DataGrid",
+        DataSource=AnyPart(
+            "Forms$GridXPathSource",
+            EntityRef=AnyPart("DomainModels$DirectEntityRef", Entity="M.Visit"),
+        ),
+        Columns=(AnyPart("Forms$DataGridColumn", AttributeRef=NOTE, Editable=is_editable),),
+    )
+    for is_editable in (True, False)
+)
 FORM = DataView("M.Visit", TextBox("M.Visit.Note"), name="form")
 FINDS = (
     "M.Visit is Nothing (clear data), but the client changes it; the server rejects the upload",
@@ -56,6 +80,41 @@ INVALID = [
         finds=FINDS,
     ),
     Example("never synchronized", app("11.10.2", Row("M.Visit", "Never")), finds=("is Never",)),
+    *(
+        Example(
+            f"changed {how}",
+            app(
+                "11.10.0",
+                NOTHING,
+                widgets=(DataView("M.Visit", widget),),
+                activity=CreateObject("M.Other"),
+            ),
+            finds=FINDS,
+            confidence=confidence,
+        )
+        for how, widget, confidence in (
+            ("by what a nanoflow returns", Button("Ask", OUTPUT), "high"),
+            ("by an image uploader", AnyWidget("Forms$ImageUploader"), "high"),
+            ("by a file manager", AnyWidget("Forms$FileManager", Type="Both"), "high"),
+            ("in a column of a grid", EDITABLE_GRID, "high"),
+            ("by a pluggable uploader", UPLOADER, "medium"),
+        )
+    ),
+    Example(
+        "all entities of a profile are one finding",
+        app(
+            "11.10.0",
+            NOTHING,
+            Row("M.Other", "Never"),
+            widgets=(DataView("M.Other", TextBox("M.Other.Note")),),
+        ),
+        finds=(
+            (
+                "M.Visit and M.Other are Nothing (clear data) and Never, but the client changes"
+                " them"
+            ),
+        ),
+    ),
 ]
 VALID = [
     Example("before the server rejected uploads", app("11.9.0", NOTHING)),
@@ -74,5 +133,21 @@ VALID = [
     Example(
         "a page that nothing opens",
         app("11.10.0", NOTHING, activity=CreateObject("M.Other")),
+    ),
+    *(
+        Example(
+            f"{how} changes nothing",
+            app(
+                "11.10.0",
+                NOTHING,
+                widgets=(DataView("M.Visit", widget),),
+                activity=CreateObject("M.Other"),
+            ),
+        )
+        for how, widget in (
+            ("a text in a badge", BADGE),
+            ("a file manager that gives files", AnyWidget("Forms$FileManager", Type="Download")),
+            ("a column that cannot be edited", READ_ONLY_GRID),
+        )
     ),
 ]

@@ -60,6 +60,12 @@ INVALID = [
         finds=("is linked to M.Log, M.Order",),
         severity="warning",
     ),
+    Example(
+        "the other end is in the profile by a specialization only",
+        app("11.6.0", Row("M.Log", "Never"), Row("M.UrgentDraft", "All")),
+        finds=("M.Log is never synchronized, but is linked to M.UrgentDraft",),
+        severity="warning",
+    ),
 ]
 VALID = [
     Example("before the mode existed", app("9.23.0", Draft="Never", Order="All")),

@@ -119,7 +119,7 @@ INVALID = [
         app("10.24.0", PEOPLE, Customer="Online"),
         finds=("Sales.Customer is Online and Sales.Person is All Objects",),
         severity="error",
-        confidence="medium",
+        confidence="high",
     ),
     Example(
         "over an association the limit is not certain",

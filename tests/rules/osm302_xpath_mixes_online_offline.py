@@ -1,4 +1,7 @@
 from pytest_osm.testing import (
+    AnyActivity,
+    AnyPart,
+    AnyWidget,
     App,
     Association,
     Button,
@@ -18,6 +21,63 @@ from pytest_osm.testing import (
     Retrieve,
     Row,
 )
+from pytest_osm.testing.stored import Steps
+
+CUSTOMER_NAME = AnyPart(
+    "DomainModels$AttributeRef",
+    Attribute="Crm.Customer.Name",
+    EntityRef=Steps("Crm.Order_Customer/Crm.Customer"),
+)
+ORDERS = AnyPart("DomainModels$DirectEntityRef", Entity="Sales.Order")
+SEARCHED_LIST = AnyWidget(
+    "Forms$ListView",
+    DataSource=AnyPart(
+        "Forms$ListViewXPathSource",
+        EntityRef=ORDERS,
+        XPathConstraint="",
+        Search=AnyPart("Forms$ListViewSearch", SearchRefs=(CUSTOMER_NAME,)),
+    ),
+)
+SORTED = AnyActivity(
+    "Microflows$RetrieveAction",
+    ResultVariableName="Orders",
+    RetrieveSource=AnyPart(
+        "Microflows$DatabaseRetrieveSource",
+        Entity="Sales.Order",
+        NewSortings=AnyPart(
+            "Microflows$SortingsList",
+            Sortings=(AnyPart("Microflows$RetrieveSorting", AttributeRef=CUSTOMER_NAME),),
+        ),
+    ),
+)
+
+
+def property_of(constraint: str) -> AnyWidget:
+    value = AnyPart("CustomWidgets$WidgetValue", EntityRef=ORDERS, XPathConstraint=constraint)
+    bound = AnyPart("CustomWidgets$WidgetProperty", Value=value)
+    inner = AnyPart("CustomWidgets$WidgetObject", Properties=(bound,))
+    return AnyWidget("CustomWidgets$CustomWidget", Object=inner)
+
+
+def set_selector(constraint: str) -> AnyWidget:
+    source = AnyPart("Forms$ReferenceSetSource", EntityRef=Steps("Sales.Line_Order/Sales.Order"))
+    return AnyWidget("Forms$ReferenceSetSelector", DataSource=source, XPathConstraint=constraint)
+
+
+def search_field(constraint: str) -> AnyWidget:
+    name = AnyPart(
+        "DomainModels$AttributeRef",
+        Attribute="Sales.Order.Number",
+        EntityRef=Steps("Sales.Line_Order/Sales.Order"),
+    )
+    field = AnyPart("Forms$DropDownSearchField", AttributeRef=name, XPathConstraint=constraint)
+    source = AnyPart(
+        "Forms$GridXPathSource",
+        EntityRef=AnyPart("DomainModels$DirectEntityRef", Entity="Sales.Line"),
+        SearchBar=AnyPart("Forms$SearchBar", NewButtons=(field,)),
+    )
+    return AnyWidget("Forms$DataGrid", DataSource=source)
+
 
 TO_CUSTOMER = "[Crm.Order_Customer/Crm.Customer/Name = 'x']"
 
@@ -35,6 +95,7 @@ def app(version: str, *widgets: object, constraint: str = TO_CUSTOMER, **rows: s
             Page("Home", *(widgets or (ListView(Database("Sales.Order", constraint)),))),
             Page("Used", *(ListView(name.replace("_", ".")) for name in rows)),
             Nanoflow("Get", Retrieve("Sales.Order", xpath=constraint)),
+            Nanoflow("Sorted", SORTED),
         ),
         Module(
             "Crm",
@@ -114,6 +175,47 @@ INVALID = [
         severity="error",
         confidence="low",
     ),
+    Example(
+        "sorting from offline to online, with low confidence",
+        app(
+            "11.6.0",
+            ListView(Database("Sales.Order", sort="Crm.Order_Customer/Crm.Customer")),
+            **OFFLINE_TO_ONLINE,
+        ),
+        finds=("sorting or searching Sales.Order (All Objects) follows Crm.Order_Customer to",),
+        severity="error",
+        confidence="low",
+    ),
+    Example(
+        "searching from offline to online",
+        app("11.6.0", SEARCHED_LIST, **OFFLINE_TO_ONLINE),
+        finds=("sorting or searching Sales.Order",),
+        confidence="low",
+    ),
+    Example(
+        "sorting in a nanoflow",
+        app("11.6.0", Button("Go", CallNanoflow("Sales.Sorted")), **OFFLINE_TO_ONLINE),
+        finds=("sorting or searching Sales.Order",),
+        confidence="low",
+    ),
+    Example(
+        "a constraint in a property of a pluggable widget",
+        app("11.6.0", property_of(TO_CUSTOMER), **OFFLINE_TO_ONLINE),
+        finds=("the constraint on Sales.Order (All Objects) follows Crm.Order_Customer",),
+        confidence="high",
+    ),
+    Example(
+        "the constraint of a reference set selector",
+        app("11.6.0", set_selector(TO_CUSTOMER), **OFFLINE_TO_ONLINE),
+        finds=("the constraint on Sales.Order (All Objects) follows Crm.Order_Customer",),
+        confidence="high",
+    ),
+    Example(
+        "the constraint of a drop-down search field",
+        app("11.6.0", search_field(TO_CUSTOMER), **OFFLINE_TO_ONLINE),
+        finds=("the constraint on Sales.Order (All Objects) follows Crm.Order_Customer",),
+        confidence="high",
+    ),
 ]
 VALID = [
     Example("before the mode", app("10.18.9", **OFFLINE_TO_ONLINE)),
@@ -157,4 +259,17 @@ VALID = [
             ),
         ),
     ),
+    Example(
+        "sorting from online to offline happens on the server",
+        app(
+            "11.6.0",
+            ListView(Database("Sales.Order", sort="Crm.Order_Customer/Crm.Customer")),
+            **ONLINE_TO_OFFLINE,
+        ),
+    ),
+    Example(
+        "a property without a constraint", app("11.6.0", property_of(""), **OFFLINE_TO_ONLINE)
+    ),
+    Example("a selector without one", app("11.6.0", set_selector(""), **OFFLINE_TO_ONLINE)),
+    Example("a search field without one", app("11.6.0", search_field(""), **OFFLINE_TO_ONLINE)),
 ]

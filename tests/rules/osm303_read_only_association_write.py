@@ -16,8 +16,11 @@ from pytest_osm.testing import (
     Nanoflow,
     NativeProfile,
     Page,
+    PluggableImage,
     ReferenceSelector,
     Retrieve,
+    Snippet,
+    SnippetCall,
     TextBox,
 )
 
@@ -42,6 +45,7 @@ def app(
             Entity("Part", attributes={"Name": "String"}),
             Association("Order_Part", "Order", "Part", both=both),
             Page("Home", Button("Go", CallNanoflow("M.Work")), ListView("M.Part"), *widgets),
+            Snippet("Pick", ComboBox(OVER), parameters={"Order": "M.Order"}),
             Nanoflow(
                 "Work",
                 Retrieve("M.Order", into="Order", first=True),
@@ -114,6 +118,48 @@ INVALID = [
         FINDS,
         confidence="low",
     ),
+    Example(
+        "a combo box in a snippet that is only used in a read-only data view, with low confidence",
+        app(widgets=form(SnippetCall("M.Pick"), editable="Never")),
+        FINDS,
+        confidence="low",
+    ),
+    Example(
+        "a snippet that is also used in another data view",
+        app(
+            widgets=(*form(SnippetCall("M.Pick"), editable="Never"), *form(SnippetCall("M.Pick")))
+        ),
+        FINDS,
+        confidence="high",
+    ),
+    Example(
+        "a button that creates over an association of the surrounding object",
+        app(widgets=form(Button("New part", Create("M.Part", over=OVER)))),
+        FINDS,
+        confidence="medium",
+    ),
+    Example(
+        "the target is in the profile by a specialization only",
+        App(
+            "11.6.0",
+            Module(
+                "M",
+                Entity("Order"),
+                Entity("Part"),
+                Entity("Wheel", "M.Part"),
+                Association("Order_Part", "Order", "Part"),
+                Page("Home", Button("Go", CallNanoflow("M.Work")), ListView("M.Wheel")),
+                Nanoflow(
+                    "Work",
+                    Retrieve("M.Order", into="Order", first=True),
+                    Change("Order", {"M.Order_Part": "empty"}),
+                ),
+            ),
+            NativeProfile(home="M.Home", rows={"M.Order": "Online", "M.Wheel": "All"}),
+        ),
+        finds=("M.Order_Part is read-only here: M.Order is Online and M.Wheel is All Objects",),
+        confidence="high",
+    ),
 ]
 VALID = [
     Example(
@@ -149,5 +195,19 @@ VALID = [
     ),
     Example(
         "an attribute over the association", app(widgets=form(TextBox("M.Part.Name", over=OVER)))
+    ),
+    Example(
+        "an image that shows the associated object sets nothing",
+        app(widgets=form(PluggableImage("M.Part", over=OVER))),
+    ),
+    Example(
+        "a button that creates over an association of the new object",
+        app(
+            widgets=(
+                DataView(
+                    FromContext("M.Part"), Button("New", Create("M.Order", over="M.X/M.Order"))
+                ),
+            )
+        ),
     ),
 ]

@@ -6,6 +6,7 @@ from pytest_osm.testing import (
     Example,
     FromContext,
     FromNanoflow,
+    ListenTo,
     ListView,
     Module,
     Nanoflow,
@@ -14,6 +15,7 @@ from pytest_osm.testing import (
     Pluggable,
     Retrieve,
     Return,
+    TextBox,
 )
 
 
@@ -55,10 +57,30 @@ INVALID = [
         "error",
         "low",
     ),
+    Example(
+        "a data view that listens to a list, with low confidence",
+        app(
+            "11.6.2",
+            Pluggable("M.Order", name="orders"),
+            DataView(ListenTo("orders")),
+        ),
+        FINDS,
+        confidence="low",
+    ),
 ]
 VALID = [
     Example("before the mode", app("10.18.0", ListView("M.Order"))),
     Example("since Mendix allows it", app("11.6.3", ListView("M.Order"))),
     Example("a pluggable widget", app("11.6.2", Pluggable("M.Order"))),
     Example("an offline entity", app("11.6.2", ListView("M.Order"), mode="All")),
+    Example(
+        "a data view that listens to a list of offline objects",
+        app(
+            "11.6.2", Pluggable("M.Order", name="orders"), DataView(ListenTo("orders")), mode="All"
+        ),
+    ),
+    Example(
+        "a text that shows an attribute over an association is no data widget",
+        app("11.6.2", TextBox("M.Order.Number", over="M.Line_Order/M.Order")),
+    ),
 ]

@@ -17,7 +17,12 @@ from pytest_osm.testing import (
 
 
 def app(
-    version: str, argument: str = "$Order", mode: str = "Online", *, first: bool = True
+    version: str,
+    argument: str = "$Order",
+    mode: str = "Online",
+    *,
+    first: bool = True,
+    declared: str = "M.Order",
 ) -> App:
     return App(
         version,
@@ -30,7 +35,7 @@ def app(
                 Retrieve("M.Order", "Order", first=first),
                 CallMicroflowActivity("M.Server", arguments={"Order": argument}),
             ),
-            Microflow("Server", parameters={"Order": "M.Order"}),
+            Microflow("Server", parameters={"Order": declared}),
         ),
         NativeProfile(home="M.Home", rows={"M.Order": mode}),
     )
@@ -50,12 +55,18 @@ INVALID = [
         finds=("M.Server gets objects of M.Order",),
         severity="error",
     ),
+    Example(
+        "no variable: the microflow declares the type",
+        app("10.19.0", "if $Urgent then $Order else empty"),
+        finds=("M.Server gets objects of M.Order",),
+    ),
+    Example("empty", app("10.19.0", "empty"), finds=("M.Server gets objects of M.Order",)),
 ]
 VALID = [
     Example("before the mode", app("10.18.0")),
     Example("since Mendix removed the limit", app("10.21.0")),
     Example("an offline object", app("10.19.0", mode="All")),
-    Example("a value of an online object", app("10.19.0", "$Order/Number")),
+    Example("a value of an online object", app("10.19.0", "$Order/Number", declared="String")),
     Example(
         "a microflow called from a page: the guide allows that",
         App(

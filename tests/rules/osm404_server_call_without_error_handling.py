@@ -50,9 +50,9 @@ INVALID = [
         severity="info",
     ),
     Example(
-        "two calls are two findings",
+        "two calls in one nanoflow are one finding",
         app("11.15.0", CALL, CALL),
-        finds=("the call of M.Server", "the call of M.Server"),
+        finds=("2 calls have no custom error handling: of M.Server",),
         severity="info",
     ),
 ]

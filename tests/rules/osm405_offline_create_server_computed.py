@@ -3,6 +3,7 @@ from pytest_osm.testing import (
     Button,
     CallMicroflow,
     CallNanoflow,
+    Change,
     Create,
     CreateObject,
     DataGrid,
@@ -32,6 +33,9 @@ def app(version: str, *widgets: object, rows: dict[str, str] | None = None) -> A
             Entity("Draft", persistable=False, attributes={"Total": "Calculated"}),
             Page("Home", *widgets),
             Nanoflow("Client", CreateObject("M.Order")),
+            Nanoflow("Change", Change("Order"), parameters={"Order": "M.Order"}),
+            Nanoflow("ChangePlain", Change("Plain"), parameters={"Plain": "M.Plain"}),
+            Nanoflow("Both", CreateObject("M.Order"), Change("New"), Change("New")),
             Microflow("Server", CreateObject("M.Order")),
         ),
         NativeProfile(home="M.Home", rows=rows or {"M.Order": "All", "M.Sum": "All"}),
@@ -69,7 +73,7 @@ INVALID = [
     Example(
         "a calculated attribute, from a button and from a grid",
         app("11.8.0", Button("New", Create("M.Sum")), DataGrid("M.Plain", NewButton("M.Sum"))),
-        finds=("only the server sets Total", "only the server sets Total"),
+        finds=("M.Sum is created on the device in 2 places, but only the server sets Total",),
         severity="error",
     ),
     Example(
@@ -85,6 +89,22 @@ INVALID = [
         severity="error",
         confidence="medium",
     ),
+    Example(
+        "a change, with medium confidence",
+        app(
+            "11.13.0",
+            Button("New", CallNanoflow("M.Change")),
+        ),
+        finds=("M.Order is changed on the device, but only the server sets Number",),
+        severity="warning",
+        confidence="medium",
+    ),
+    Example(
+        "a creation and a change in one nanoflow are one finding",
+        app("11.13.0", Button("New", CallNanoflow("M.Both"))),
+        finds=("M.Order is created on the device, but only the server sets Number",),
+        confidence="high",
+    ),
 ]
 VALID = [
     Example("an entity without such attributes", app("11.8.0", Button("New", Create("M.Plain")))),
@@ -94,5 +114,9 @@ VALID = [
     Example(
         "the attributes of System entities are not known",
         app("11.8.0", Button("New", Create("M.Photo"))),
+    ),
+    Example(
+        "a change of an entity without such attributes",
+        app("11.13.0", Button("New", CallNanoflow("M.ChangePlain"))),
     ),
 ]

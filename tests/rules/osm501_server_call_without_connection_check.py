@@ -1,5 +1,6 @@
 from pytest_osm.testing import (
     App,
+    Association,
     Button,
     CallJavaScriptActivity,
     CallMicroflow,
@@ -10,11 +11,14 @@ from pytest_osm.testing import (
     Commit,
     ContinueOnError,
     CreateObject,
+    CreateVariable,
     DataView,
+    Delete,
     DeleteObject,
     Disabled,
     Entity,
     Example,
+    FromContext,
     FromMicroflow,
     If,
     JavaScriptAction,
@@ -28,14 +32,34 @@ from pytest_osm.testing import (
     OnError,
     Page,
     Retrieve,
+    RetrieveOver,
     Return,
+    Save,
     ShowMessage,
     WebProfile,
+    While,
 )
 
 CHECK = CallJavaScriptActivity("NanoflowCommons.IsConnectedToServer", into="IsConnected")
 CALL = CallMicroflowActivity("M.Server")
 OFFLINE = (ShowMessage("There is no connection."), Return())
+
+SAID = ShowMessage("There is no connection.")
+PART = Retrieve("M.Part", into="Part", first=True)
+TO_ORDER = "$Part/M.Part_Order/M.Order"
+TWO = {"P": "Boolean", "Q": "Boolean"}
+
+
+def trying(again: str) -> tuple[object, ...]:
+    """A check that calls another nanoflow, or itself, where there is no connection."""
+    return (
+        CHECK,
+        If(
+            "$IsConnected",
+            (Return("true"),),
+            (CallNanoflowActivity(again, "Again"), Return("$Again")),
+        ),
+    )
 
 
 def app(*activities: object, version: str = "11.6.0") -> App:
@@ -45,8 +69,28 @@ def app(*activities: object, version: str = "11.6.0") -> App:
         Module(
             "M",
             Entity("Order"),
-            Entity("Part"),
+            Entity("Part", attributes={"Name": "String"}),
+            Entity("Box"),
+            Association("Part_Order", "Part", "Order"),
+            Association("Part_Box", "Part", "Box"),
             Page("Home", Button("Go", CallNanoflow("M.Work")), ListView("M.Part")),
+            Page("Orders", Button("Go", CallNanoflow("M.Orders"))),
+            JavaScriptAction("Later"),
+            Nanoflow("Take"),
+            Nanoflow("Orders", CHECK, If("$IsConnected", (Retrieve("M.Order"),), OFFLINE)),
+            Nanoflow("Maybe", If("$Go", (CALL,)), parameters={"Go": "Boolean"}),
+            Nanoflow("Both", Return("$P and $Q"), parameters=TWO, returns="Boolean"),
+            Nanoflow("Either", Return("$P or $Q"), parameters=TWO, returns="Boolean"),
+            Nanoflow("Retry", *trying("M.Retry"), returns="Boolean"),
+            Nanoflow("Ping", *trying("M.Pong"), returns="Boolean"),
+            Nanoflow("Pong", *trying("M.Ping"), returns="Boolean"),
+            Nanoflow(
+                "Careless",
+                CHECK,
+                If("$IsConnected", (), (CallNanoflowActivity("M.Careless", "Again"),)),
+                Return("true"),
+                returns="Boolean",
+            ),
             Nanoflow("Work", *activities),
             Nanoflow("Sub", CALL),
             Nanoflow(
@@ -57,7 +101,19 @@ def app(*activities: object, version: str = "11.6.0") -> App:
             ),
             Microflow("Server"),
         ),
-        NativeProfile(home="M.Home", rows={"M.Order": "Online", "M.Part": "All"}),
+        NativeProfile(
+            home="M.Home",
+            bottom_bar={"Orders": "M.Orders"},
+            rows={"M.Order": "Online", "M.Part": "All", "M.Box": "All"},
+        ),
+    )
+
+
+def page_with(*widgets: object, mode: str = "Online") -> App:
+    return App(
+        "11.6.0",
+        Module("M", Entity("Order"), Page("Home", DataView(FromContext("M.Order"), *widgets))),
+        NativeProfile(home="M.Home", rows={"M.Order": mode}),
     )
 
 
@@ -113,11 +169,10 @@ INVALID = [
             DeleteObject("Orders"),
         ),
         finds=(
-            "retrieves M.Order, which is Online,",
-            "commits M.Order",
-            "creates and commits M.Order",
-            "changes and commits M.Order",
-            "deletes M.Order",
+            (
+                "asks the server in 5 places, without first checking the connection: it retrieves"
+                " M.Order, creates and commits M.Order, commits M.Order and 2 more"
+            ),
         ),
         severity="warning",
     ),
@@ -139,7 +194,12 @@ INVALID = [
             ),
             NativeProfile(home="M.Home"),
         ),
-        finds=("calls M.Server, M.Load directly",),
+        finds=(
+            (
+                'button "A" calls microflow M.Server, button "B" calls microflow M.Server and data'
+                ' view "dataView1" calls microflow M.Load directly, so nothing can check'
+            ),
+        ),
         severity="info",
     ),
     Example(
@@ -149,8 +209,104 @@ INVALID = [
             Module("M", Page("Home"), Microflow("Server")),
             WebProfile(home="M.Home", menu=(MenuItem("Go", CallMicroflow("M.Server")),)),
         ),
-        finds=("calls M.Server directly",),
+        finds=('menu item "Go" calls microflow M.Server directly',),
         severity="info",
+    ),
+    *(
+        Example(
+            f"{what}, with medium confidence",
+            app(*activities),
+            finds=(text,),
+            severity="warning",
+            confidence="medium",
+        )
+        for what, activities, text in (
+            (
+                "a retrieve over an association",
+                (PART, RetrieveOver("M.Part_Order", "Part")),
+                "retrieves M.Order, which is Online, without",
+            ),
+            (
+                "a path in a decision",
+                (PART, If(f"{TO_ORDER}/Name = 'x'")),
+                "follows M.Part_Order to M.Order, which is Online, without",
+            ),
+            ("in a loop", (PART, While(f"{TO_ORDER}/Count < 3")), "follows M.Part_Order"),
+            (
+                "in a value",
+                (PART, Change("Part", {"M.Part.Name": f"{TO_ORDER}/Name"})),
+                "follows M.Part_Order",
+            ),
+            ("in a variable", (PART, CreateVariable("x", f"{TO_ORDER}/Name")), "follows M.Part"),
+            (
+                "in an argument",
+                (PART, CallNanoflowActivity("M.Take", arguments={"Name": f"{TO_ORDER}/Name"})),
+                "follows M.Part_Order",
+            ),
+            ("in a result", (PART, Return(f"{TO_ORDER}/Name")), "follows M.Part_Order"),
+            (
+                "a microflow that a JavaScript action is given",
+                (CallJavaScriptActivity("M.Later", arguments={"Do": "microflow:M.Server"}),),
+                "hands microflow M.Server to a JavaScript action, without",
+            ),
+        )
+    ),
+    Example(
+        "a page that saves and deletes online objects",
+        page_with(Button("Save", Save()), Button("Delete", Delete())),
+        finds=(
+            (
+                'button "Save" saves M.Order, which is Online and button "Delete" deletes M.Order,'
+                " which is Online directly"
+            ),
+        ),
+        severity="info",
+        confidence="high",
+    ),
+    Example(
+        "ten calls are one finding, as bad as the worst of them",
+        app(*(OnError(CALL, SAID) for _ in range(9)), CALL),
+        finds=("asks the server in 10 places, without first checking the connection: it calls",),
+        severity="warning",
+    ),
+    Example(
+        "two ways in are two findings",
+        App(
+            "11.6.0",
+            Module(
+                "M",
+                Page(
+                    "Home",
+                    Button("One", CallNanoflow("M.One")),
+                    Button("2", CallNanoflow("M.Two")),
+                ),
+                Nanoflow("One", CallNanoflowActivity("M.Sub")),
+                Nanoflow("Two", CallNanoflowActivity("M.Sub"), CALL),
+                Nanoflow("Sub", CALL),
+                Microflow("Server"),
+            ),
+            NativeProfile(home="M.Home"),
+        ),
+        finds=("calls microflow M.Server", "calls microflow M.Server"),
+    ),
+    Example(
+        "a helper that returns true where one of two results is",
+        app(
+            CHECK,
+            CallNanoflowActivity("M.Either", "Go", {"P": "$IsConnected", "Q": "$Urgent"}),
+            If("$Go", (CALL,)),
+        ),
+        finds=("calls microflow M.Server",),
+    ),
+    Example(
+        "an argument that switches the call on",
+        app(CallNanoflowActivity("M.Maybe", arguments={"Go": "true"})),
+        finds=("calls microflow M.Server",),
+    ),
+    Example(
+        "a check that tries again and then returns true anyway",
+        app(CallNanoflowActivity("M.Careless", "Ready"), If("$Ready", (CALL,))),
+        finds=("calls microflow M.Server",),
     ),
 ]
 VALID = [
@@ -176,4 +332,43 @@ VALID = [
     Example("a disabled call", app(Disabled(CALL))),
     Example("offline objects", app(Retrieve("M.Part", into="Parts"), DeleteObject("Parts"))),
     Example("an online object that stays on the device", app(CreateObject("M.Order"))),
+    *(
+        Example(f"{what} of an offline entity", app(*activities))
+        for what, activities in (
+            ("a retrieve over an association", (PART, RetrieveOver("M.Part_Box", "Part"))),
+            ("a path in a decision", (PART, If("$Part/M.Part_Box/M.Box/Name = 'x'"))),
+            ("a reference that is compared", (PART, If("$Part/M.Part_Order != empty"))),
+            ("a path in a text", (CreateVariable("x", f"'{TO_ORDER}/Name'"),)),
+        )
+    ),
+    Example(
+        "a nanoflow that a JavaScript action is given",
+        app(CallJavaScriptActivity("M.Later", arguments={"Do": "nanoflow:M.Take"})),
+    ),
+    Example(
+        "a page that saves offline objects",
+        page_with(Button("Save", Save()), Button("Delete", Delete()), mode="All"),
+    ),
+    Example(
+        "an argument that switches the call off",
+        app(CallNanoflowActivity("M.Maybe", arguments={"Go": "false"})),
+    ),
+    Example(
+        "a helper that combines results",
+        app(
+            CHECK,
+            CallNanoflowActivity("M.Both", "Go", {"P": "$IsConnected", "Q": "$Urgent"}),
+            If("$Go", (CALL,), OFFLINE),
+        ),
+    ),
+    *(
+        Example(
+            f"a check that tries again by calling {whom}",
+            app(CallNanoflowActivity(check, "Ready"), If("$Ready", (CALL,), OFFLINE)),
+        )
+        for whom, check in (
+            ("itself", "M.Retry"),
+            ("another one that calls it", "M.Ping"),
+        )
+    ),
 ]

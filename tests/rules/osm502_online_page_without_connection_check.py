@@ -1,9 +1,12 @@
 from pytest_osm.testing import (
+    AnyPart,
+    AnyWidget,
     App,
     Button,
     CallJavaScriptActivity,
     CallNanoflow,
     Create,
+    CreateObject,
     DataView,
     Entity,
     Example,
@@ -20,16 +23,36 @@ from pytest_osm.testing import (
     OpenPage,
     Page,
     Pluggable,
+    Retrieve,
     Return,
     ShowMessage,
     ShowPage,
     Snippet,
     SnippetCall,
+    TextBox,
     WebProfile,
 )
 
 CHECK = CallJavaScriptActivity("NanoflowCommons.IsConnectedToServer", into="IsConnected")
 OFFLINE = (ShowMessage("There is no connection."), Return())
+
+HANDED = AnyPart(
+    "Forms$CallNanoflowClientAction",
+    Nanoflow="M.First",
+    ParameterMappings=(
+        AnyPart(
+            "Forms$NanoflowParameterMapping",
+            Variable=AnyPart("Forms$PageVariable", PageParameter="Order"),
+        ),
+    ),
+)
+TEXT = AnyWidget(
+    "Forms$DynamicText",
+    Content=AnyPart(
+        "Forms$ClientTemplate",
+        Parameters=(AnyPart("Forms$ClientTemplateParameter", Expression="$Order/Number"),),
+    ),
+)
 
 
 def app(
@@ -45,6 +68,7 @@ def app(
             "M",
             Entity("Order"),
             Entity("Part"),
+            Entity("Urgent", "M.Order"),
             Layout("Plain"),
             Layout("WithOrders", Pluggable("M.Order")),
             Page("Home", *home),
@@ -52,6 +76,18 @@ def app(
             Page("Nested", SnippetCall("M.Outer"), layout="M.Plain"),
             Page("Order", DataView(FromContext("M.Order")), parameters={"Order": "M.Order"}),
             Page("Pick", parameters={"Order": "M.Order"}),
+            Page(
+                "Hand",
+                Button("On", HANDED),
+                parameters={"Order": "M.Order"},
+            ),
+            Page(
+                "Named",
+                TextBox("M.Order.Number", page_parameter="Order"),
+                parameters={"Order": "M.Order", "Part": "M.Part"},
+            ),
+            Page("Only", TextBox("M.Order.Number"), parameters={"Order": "M.Order"}),
+            Page("Text", TEXT, parameters={"Order": "M.Order", "Part": "M.Part"}),
             Page("Parts", ListView("M.Part"), layout="M.Plain"),
             Page("Framed", ListView("M.Part"), layout="M.WithOrders"),
             Snippet("Outer", SnippetCall("M.Inner")),
@@ -107,12 +143,6 @@ INVALID = [
         confidence="medium",
     ),
     Example(
-        "a parameter that the page does not show",
-        app(Button("Order", OpenPage("M.Pick"))),
-        finds=("M.Pick",),
-        confidence="medium",
-    ),
-    Example(
         "the result of a nanoflow may already be loaded",
         app(Button("Order", OpenPage("M.Result"))),
         finds=("M.Result",),
@@ -143,8 +173,47 @@ INVALID = [
         app(Button("New", Create("M.Order", page="M.Orders"))),
         finds=("M.Orders",),
     ),
+    Example(
+        "several buttons for one page are one finding",
+        app(
+            Button("Orders", OpenPage("M.Orders")),
+            Button("All", OpenPage("M.Orders")),
+            Button("Nested", OpenPage("M.Nested")),
+        ),
+        finds=(
+            'button "Orders" and button "All" open page M.Orders, which shows M.Order',
+            'button "Nested" opens page M.Nested',
+        ),
+    ),
+    Example(
+        "a nanoflow that shows another object than it creates",
+        app(
+            Button("New", OPEN),
+            activities=(
+                CreateObject("M.Part"),
+                Retrieve("M.Order", into="Order", first=True),
+                ShowPage("M.Order", {"Order": "$Order"}),
+            ),
+        ),
+        finds=("opens page M.Order, which shows M.Order",),
+        confidence="medium",
+    ),
+    *(
+        Example(
+            f"a parameter that is shown by {what}",
+            app(Button("Order", OpenPage(page))),
+            finds=(f"opens page {page}, which shows M.Order",),
+            confidence="medium",
+        )
+        for what, page in (
+            ("a text box that names it", "M.Named"),
+            ("a text box that names nothing, as the only parameter", "M.Only"),
+            ("an expression in a text", "M.Text"),
+        )
+    ),
 ]
 VALID = [
+    Example("a parameter that the page does not show", app(Button("Order", OpenPage("M.Pick")))),
     Example(
         "before the mode",
         app(Button("Orders", OpenPage("M.Orders")), version="10.18.0"),
@@ -167,5 +236,27 @@ VALID = [
     ),
     Example(
         "a new object is already loaded", app(Button("New", Create("M.Order", page="M.Order")))
+    ),
+    Example(
+        "a page that a specialization is created for",
+        app(Button("New", Create("M.Urgent", "M.Order"))),
+    ),
+    Example(
+        "a nanoflow that creates the object and shows it",
+        app(
+            Button("New", OPEN),
+            activities=(CreateObject("M.Order"), ShowPage("M.Order", {"Order": "$New"})),
+        ),
+    ),
+    Example(
+        "one that creates a specialization and shows it",
+        app(
+            Button("New", OPEN),
+            activities=(CreateObject("M.Urgent"), ShowPage("M.Order", {"Order": "$New"})),
+        ),
+    ),
+    Example(
+        "a page that hands its parameter on",
+        app(Button("Order", OpenPage("M.Hand"))),
     ),
 ]

@@ -1,10 +1,14 @@
 from pytest_osm.testing import (
+    AnyPart,
+    AnyWidget,
     App,
+    Association,
     Button,
     Create,
     DataView,
     Entity,
     Example,
+    FromContext,
     FromMicroflow,
     Layout,
     ListView,
@@ -13,10 +17,26 @@ from pytest_osm.testing import (
     NativeProfile,
     OpenPage,
     Page,
+    PluggableImage,
     Snippet,
     SnippetCall,
+    TextBox,
     WebProfile,
 )
+
+OVER = "Sales.Line_Order/Sales.Order"
+
+
+def visible(condition: str) -> AnyWidget:
+    return AnyWidget(
+        "Forms$GroupBox",
+        ConditionalVisibilitySettings=AnyPart(
+            "Forms$ConditionalVisibilitySettings", Expression=f"$currentObject/{condition}"
+        ),
+    )
+
+
+VISIBLE = visible(f"{OVER}/Number != 'x/y'")
 
 
 def app(version: str, *widgets: object, mode: str = "Online", **profile: object) -> App:
@@ -84,6 +104,41 @@ INVALID = [
         severity="warning",
         confidence="low",
     ),
+    *(
+        Example(
+            f"{what}, with medium confidence",
+            App(
+                "11.6.0",
+                Module(
+                    "Sales",
+                    Entity("Order", "System.Image", attributes={"Number": "String"}),
+                    Entity("Line"),
+                    Association("Line_Order", "Line", "Order"),
+                    Page("Home", DataView(FromContext("Sales.Line"), widget)),
+                ),
+                NativeProfile(
+                    home="Sales.Home", rows={"Sales.Order": "Online", "Sales.Line": "All"}
+                ),
+            ),
+            finds=("the home page shows Sales.Order from the server",),
+            severity="warning",
+            confidence=confidence,
+        )
+        for what, widget, confidence in (
+            (
+                "an attribute over an association",
+                TextBox("Sales.Order.Number", over=OVER),
+                "medium",
+            ),
+            ("an expression over an association", VISIBLE, "medium"),
+            (
+                "the image of an associated object",
+                PluggableImage("Sales.Order", over=OVER),
+                "high",
+            ),
+            ("the image of the object", PluggableImage("Sales.Order"), "medium"),
+        )
+    ),
 ]
 VALID = [
     Example("before the mode", app("10.18.6", ListView("Sales.Order"))),
@@ -100,5 +155,44 @@ VALID = [
     Example(
         "an item of the bottom bar is not the home page",
         app("11.6.0", bottom_bar={"Orders": "Sales.Orders"}),
+    ),
+    *(
+        Example(
+            f"{what} that is offline",
+            App(
+                "11.6.0",
+                Module(
+                    "Sales",
+                    Entity("Order", "System.Image", attributes={"Number": "String"}),
+                    Entity("Line"),
+                    Association("Line_Order", "Line", "Order"),
+                    Page("Home", DataView(FromContext("Sales.Line"), widget)),
+                ),
+                NativeProfile(home="Sales.Home", rows={"Sales.Order": "All", "Sales.Line": "All"}),
+            ),
+        )
+        for what, widget in (
+            ("an attribute over an association", TextBox("Sales.Order.Number", over=OVER)),
+            ("an expression over an association", VISIBLE),
+            ("the image of an associated object", PluggableImage("Sales.Order", over=OVER)),
+            ("the image of the object", PluggableImage("Sales.Order")),
+        )
+    ),
+    Example(
+        "an expression that compares a reference loads no object",
+        App(
+            "11.6.0",
+            Module(
+                "Sales",
+                Entity("Order"),
+                Entity("Line"),
+                Association("Line_Order", "Line", "Order"),
+                Page(
+                    "Home",
+                    DataView(FromContext("Sales.Line"), visible("Sales.Line_Order = empty")),
+                ),
+            ),
+            NativeProfile(home="Sales.Home", rows={"Sales.Order": "Online", "Sales.Line": "All"}),
+        ),
     ),
 ]

@@ -19,11 +19,15 @@ from pytest_osm.testing import (
     Return,
     ShowMessage,
     ShowPage,
+    While,
 )
 
 CHECK = CallJavaScriptActivity("NanoflowCommons.IsConnectedToServer", into="IsConnected")
 CALL = CallMicroflowActivity("M.Server")
+ASK = CallNanoflowActivity("M.Ask")
 SAID = ShowMessage("There is no connection.")
+ON_SUCCESS = If("$IsConnected", (CALL,))
+IS_CONNECTED = Return("$IsConnected")
 
 
 def app(*activities: object, version: str = "11.6.0") -> App:
@@ -36,7 +40,18 @@ def app(*activities: object, version: str = "11.6.0") -> App:
             Page("Offline"),
             Nanoflow("Work", *activities),
             Nanoflow("Try", parameters={"Is": "Boolean"}),
-            Nanoflow("IsOnline", CHECK, Return("$IsConnected"), returns="Boolean"),
+            Nanoflow("IsOnline", CHECK, IS_CONNECTED, returns="Boolean"),
+            Nanoflow("Ask", CALL),
+            Nanoflow("Careful", CHECK, If("$IsConnected", (CALL,), (SAID,))),
+            Nanoflow(
+                "Tell", CHECK, If("not($IsConnected)", (SAID,)), IS_CONNECTED, returns="Boolean"
+            ),
+            Nanoflow(
+                "TellToo",
+                CallNanoflowActivity("M.Tell", into="IsConnected"),
+                IS_CONNECTED,
+                returns="Boolean",
+            ),
             Microflow("Server"),
         ),
         NativeProfile(home="M.Home"),
@@ -46,7 +61,7 @@ def app(*activities: object, version: str = "11.6.0") -> App:
 INVALID = [
     Example(
         "a result that is never used",
-        app(CHECK, CALL),
+        app(CHECK, ShowPage("M.Offline")),
         finds=("the result of NanoflowCommons.IsConnectedToServer is never used",),
         severity="info",
     ),
@@ -56,15 +71,20 @@ INVALID = [
         finds=("is never used",),
     ),
     Example(
-        "both paths lead to the call",
-        app(CHECK, If("$IsConnected", (), (SAID,), caption="Connected?"), CALL),
-        finds=('each path of decision "Connected?" calls microflow M.Server',),
+        "copied into a variable that is never used",
+        app(CHECK, CreateVariable("Ready", "$IsConnected"), CreateVariable("Go", "$Ready"), SAID),
+        finds=("is never used",),
+    ),
+    Example(
+        "both paths call a nanoflow that asks the server",
+        app(CHECK, If("$IsConnected", (), (SAID,), caption="Connected?"), ASK),
+        finds=('each path of decision "Connected?" calls M.Ask, which asks the server',),
         severity="info",
     ),
     Example(
-        "another call of the same microflow",
-        app(CHECK, If("$IsConnected", (CALL, Return()), (SAID, CALL))),
-        finds=("calls microflow M.Server",),
+        "two calls of the same nanoflow",
+        app(CHECK, If("$IsConnected", (ASK, Return()), (SAID, ASK))),
+        finds=("calls M.Ask, which asks the server",),
     ),
     Example(
         "nothing happens without a connection",
@@ -90,7 +110,7 @@ INVALID = [
     ),
     Example(
         "a nanoflow that checks the connection",
-        app(CallNanoflowActivity("M.IsOnline", into="Ready"), CALL),
+        app(CallNanoflowActivity("M.IsOnline", into="Ready"), SAID),
         finds=("the result of M.IsOnline is never used",),
     ),
     Example(
@@ -103,9 +123,53 @@ INVALID = [
         ),
         finds=("nothing happens",),
     ),
+    Example(
+        "a second decision that leaves users with nothing",
+        app(CHECK, If("$Urgent", (If("$IsConnected", (CALL,), (SAID,)),), (ON_SUCCESS,))),
+        finds=("nothing happens",),
+    ),
 ]
 VALID = [
-    Example("before the mode", app(CHECK, CALL, version="10.18.0")),
+    Example("before the mode", app(CHECK, SAID, version="10.18.0")),
+    Example("the call after it is a finding of another rule", app(CHECK, CALL)),
+    Example("so is the call on both paths", app(CHECK, If("$IsConnected", (CALL,), (SAID, CALL)))),
+    Example(
+        "both paths call a nanoflow that checks for itself",
+        app(CHECK, If("$IsConnected", (), (SAID,)), CallNanoflowActivity("M.Careful")),
+    ),
+    Example(
+        "a check that tells the user itself",
+        app(CallNanoflowActivity("M.Tell", into="Ready"), If("$Ready", (CALL,))),
+    ),
+    Example(
+        "a check that calls one that tells the user",
+        app(CallNanoflowActivity("M.TellToo", into="Ready"), If("$Ready", (CALL,))),
+    ),
+    Example(
+        "two decisions on one result",
+        app(CHECK, If("$IsConnected", (CALL,), (SAID,)), If("$IsConnected", (CALL,))),
+    ),
+    Example(
+        "three decisions on one result, and the message comes last",
+        app(CHECK, ON_SUCCESS, ON_SUCCESS, If("$IsConnected", (CALL,), (SAID,))),
+    ),
+    Example(
+        "a flag that keeps the result",
+        app(
+            CHECK,
+            CreateVariable("Ready", "false"),
+            If("$IsConnected", (ChangeVariable("Ready", "true"),), (SAID,)),
+            If("$Ready", (ASK,)),
+        ),
+    ),
+    Example(
+        "a check before a loop",
+        app(
+            CHECK,
+            If("$IsConnected", (), (SAID, Return())),
+            While("$Count < 3", (If("$IsConnected", (ASK,), (LogMessage("never"),)),)),
+        ),
+    ),
     Example("a message", app(CHECK, If("$IsConnected", (CALL,), (SAID,)))),
     Example("another page", app(CHECK, If("$IsConnected", (CALL,), (ShowPage("M.Offline"),)))),
     Example("returned to the caller", app(CHECK, If("$IsConnected", (CALL,), (Return("false"),)))),

@@ -89,6 +89,7 @@ def _finding(result: ReportedFinding) -> _Object:
         "module": place.module.name or None,
         "kind": place.kind,
         "document": place.name,
+        "folders": finding.folders,
         "element": place.element or None,
         "file": result.file,
         "line": place.line or None,

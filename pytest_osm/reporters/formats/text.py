@@ -162,8 +162,11 @@ def _profiles(model: ModelReport, screen: Screen) -> Iterator[str]:
             yield f"  profile {printable(profile)}"
         by_document = sorted(judged, key=_document)
         for document, group in groupby(by_document, key=_document):
-            yield _colored(f"   {printable(document)}", screen, bold=True)
-            for each in group:
+            found = [*group]
+            folders = " > ".join(found[0].finding.folders)
+            where = f"{document}, in {folders}" if folders else document
+            yield _colored(f"   {printable(where)}", screen, bold=True)
+            for each in found:
                 is_new = each.finding.code not in explained
                 explained.add(each.finding.code)
                 yield from finding_lines(

@@ -1,0 +1,48 @@
+"""Where the units of a model lie: in folders and modules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from attrs import frozen
+
+from pytest_osm.model.documents import Module
+from pytest_osm.model.store import Header, Store, Unit
+
+_FOLDER = frozenset({"Projects$Folder"})
+
+
+@frozen(eq=False, slots=False)
+class UnitTree:
+    """The units of a model and those around them; modules are known by the id of their unit."""
+
+    store: Store
+    modules: Mapping[str, Module]
+
+    @cached_property
+    def units(self) -> Mapping[str, Unit]:
+        """All units by id."""
+        return {unit.id: unit for unit in self.store.units}
+
+    def module_of(self, unit: Unit) -> Module:
+        """The module that a unit lies in, through its folders; nameless when there is none."""
+        found = (self.modules.get(each.id) for each in self._upwards(unit))
+        return next(filter(None, found), Module(""))
+
+    def folders_of(self, unit_id: str) -> tuple[str, ...]:
+        """The names of the folders around a unit inside its module, outermost first."""
+        unit = self.units.get(unit_id)
+        around = [*self._upwards(unit)][1:] if unit else []
+        folders = [each for each in around if each.containment == "Folders"]
+        headers = self.store.headers(reversed(folders), _FOLDER)
+        return tuple(each.name for each in headers if isinstance(each, Header))
+
+    def _upwards(self, unit: Unit) -> Iterator[Unit]:
+        """A unit and those around it; a damaged model may have them in a circle."""
+        seen: set[str] = set()
+        place: Unit | None = unit
+        while place is not None and place.id not in seen:
+            yield place
+            seen.add(place.id)
+            place = self.units.get(place.container)
