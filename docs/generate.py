@@ -16,7 +16,7 @@ from textwrap import dedent
 from pytest_osm import testing
 from pytest_osm.configuration.schema import KEYS
 from pytest_osm.extension.builtin import osm_rules
-from pytest_osm.facts.confidence import Confidence
+from pytest_osm.facts.confidence import Certainty, Confidence
 from pytest_osm.facts.connection_checks import CheckDecision
 from pytest_osm.facts.constraints import AssociationStep
 from pytest_osm.facts.guards import UnguardedPath
@@ -48,13 +48,23 @@ from pytest_osm.model.raw import DataType, EntityStep
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.readers.mpr import read_mpr
 from pytest_osm.rules.page import RuleExample, file_name, page_of
-from pytest_osm.rules.rule import Message, Rule, Severity
+from pytest_osm.rules.rule import Message, Rule, Severity, Whole
 from pytest_osm.testing import App, Example, Folder, Module
 from pytest_osm.testing import domain as described
 
 ROOT = Path(__file__).resolve().parents[1]
 MADE_OF = (
-    *(Association, AssociationStep, Attribute, CheckDecision, DataType, Derivation, Domain),
+    *(
+        Association,
+        AssociationStep,
+        Attribute,
+        Certainty,
+        Whole,
+        CheckDecision,
+        DataType,
+        Derivation,
+        Domain,
+    ),
     *(DataAccess, EffectiveMode, Entity, EntityStep, Link, Location, MendixVersion),
     *(NotFollowed, OnlineData, OnlinePages, ProfileUsage, Reach, ReachedDocument, Reference),
     *(Request, UnreadablePart),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pytest_osm.facts.association_writes import AssociationWrite
     from pytest_osm.facts.attribute_paths import AttributePath
     from pytest_osm.facts.calls import Clearing, MicroflowCall, Synchronization
-    from pytest_osm.facts.confidence import Confidence
+    from pytest_osm.facts.confidence import Certainty, Confidence
     from pytest_osm.facts.connection_checks import ConnectionCheck
     from pytest_osm.facts.constraints import ConstrainedQuery
     from pytest_osm.facts.data_widgets import DataWidget
@@ -36,12 +36,13 @@ if TYPE_CHECKING:
     from pytest_osm.model.version import MendixVersion
     from pytest_osm.reporters.report import Report
     from pytest_osm.reporters.reporter import Reporter, Screen
-    from pytest_osm.rules.rule import Message, Preset, Rule, Severity, applies, rule
+    from pytest_osm.rules.rule import Message, Preset, Rule, Severity, Whole, applies, rule
     from pytest_osm.testrun.app import OsmApp, OsmProfile
 
 __all__ = [
     "AssociationWrite",
     "AttributePath",
+    "Certainty",
     "Clearing",
     "Confidence",
     "ConnectionCheck",
@@ -76,6 +77,7 @@ __all__ = [
     "Synchronization",
     "UsageError",
     "Use",
+    "Whole",
     "WrittenEntity",
     "__version__",
     "applies",
@@ -93,6 +95,7 @@ _HOMES = {
     "Clearing": "facts.calls",
     "MicroflowCall": "facts.calls",
     "Synchronization": "facts.calls",
+    "Certainty": "facts.confidence",
     "Confidence": "facts.confidence",
     "ConnectionCheck": "facts.connection_checks",
     "ConstrainedQuery": "facts.constraints",
@@ -121,6 +124,7 @@ _HOMES = {
     "Rule": "rules.rule",
     "Screen": "reporters.reporter",
     "Severity": "rules.rule",
+    "Whole": "rules.rule",
     "applies": "rules.rule",
     "rule": "rules.rule",
     "MendixVersion": "model.version",

@@ -12,6 +12,7 @@ import pytest
 from conftest import run_command
 
 from pytest_osm.testing import (
+    AnyWidget,
     App,
     Association,
     Button,
@@ -36,6 +37,7 @@ from pytest_osm.testing import (
     ShowPage,
     Snippet,
     SnippetCall,
+    TextBox,
     WebProfile,
 )
 
@@ -281,6 +283,34 @@ class TestWhy:
 
         assert lines[0] == "profile NativePhone does not reach entity Sales.Unused"
         assert "no page shows it, and no nanoflow retrieves or creates it" in lines
+
+    def test_an_entity_that_only_an_attribute_leads_to(self, run) -> None:
+        shown = TextBox("M.Order.Number", over="M.Line_Order/M.Order")
+        app = App(
+            "11.6.0",
+            Module(
+                "M",
+                Entity("Order", attributes={"Number": "String"}),
+                Entity("Line"),
+                Association("Line_Order", "Line", "Order"),
+                Page("Home", DataView(FromContext("M.Line"), shown)),
+            ),
+            NativeProfile(home="M.Home", rows={"M.Order": "Online"}),
+        )
+
+        lines = run("why", "M.Order", app=app).stdout.splitlines()
+
+        assert any('text box "textBox1" (reached over an association)' in line for line in lines)
+
+    def test_a_page_that_only_an_unknown_key_names(self, run) -> None:
+        hidden = Page("Hidden", AnyWidget("Forms$DivContainer", Secret="M.Far"))
+        app = App(
+            "11.6.0", Module("M", Page("Home"), hidden, Page("Far")), NativeProfile(home="M.Home")
+        )
+
+        output = run("why", "M.Far", app=app).stdout
+
+        assert "only page M.Hidden refers to it, and users do not get there" in output
 
     def test_a_microflow_is_reached_and_leads_nowhere(self, run) -> None:
         lines = self.lines(run, "Sales.Server")

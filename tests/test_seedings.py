@@ -490,7 +490,6 @@ SEEDINGS = {
             ("OSM502", "warning", "high", f"page {KEYS}.pgr_home"),
             ("OSM502", "warning", "high", f"nanoflow {KEYS}.nf_ivk_test_android_getkey_k0"),
             ("OSM503", "warning", "high", "page NativeMobile.Home_Native"),
-            ("OSM504", "info", "high", f"nanoflow {KEYS}.nf_ivk_test_android_getkey_k0"),
         ],
     ),
 }

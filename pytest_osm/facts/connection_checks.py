@@ -11,6 +11,7 @@ from pytest_osm.facts.control_flow import flow_object_around
 from pytest_osm.facts.guards import DecisionSides, GuardAnalysis, UnguardedPath
 from pytest_osm.facts.location import Location, location_in
 from pytest_osm.facts.nanoflow_graphs import action_of, called_by
+from pytest_osm.facts.page_openings import page_openings
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.reach import ReachedDocument
 from pytest_osm.facts.server_calls import requests
@@ -38,7 +39,8 @@ class CheckDecision:
 class ConnectionCheck:
     """A call of a connection check, whether its result is used, and the decisions on it.
 
-    `is_ignored` says that the nanoflow asks the server also where the check finds no connection.
+    `is_ignored` says that the nanoflow asks the server, or opens a page with online data, also
+    where the check finds no connection.
     """
 
     check: str
@@ -53,6 +55,7 @@ def connection_checks(profile: Profile) -> Iterator[ConnectionCheck]:
     """The calls of connection checks in all reached nanoflows."""
     guards = profile.usage.guards
     asking = _unguarded_requests(profile)
+    ignoring = _opening_without_check(profile)
     for scope, reached, element_path in in_nanoflows(profile.reach, profile.usage.scopes):
         check, activity = element_path.element, element_path.closest(Activity)
         if not isinstance(check, Action) or activity is None or not guards.is_check(check):
@@ -63,7 +66,8 @@ def connection_checks(profile: Profile) -> Iterator[ConnectionCheck]:
         yield ConnectionCheck(
             check=check.references[0].name,
             is_used=_is_used(scope, check.output),
-            is_ignored=any(path.passes_check for path in asking.get(nanoflow, ())),
+            is_ignored=nanoflow in ignoring
+            or any(path.passes_check for path in asking.get(nanoflow, ())),
             decisions=tuple(_decisions(sides, frozenset(asking), says_so=says_so)),
             location=location_in(reached.document, element_path),
             reached=reached,
@@ -80,6 +84,18 @@ def _unguarded_requests(profile: Profile) -> Mapping[Reference, list[UnguardedPa
             if path := profile.usage.guards.unguarded_path(nanoflow, around):
                 found.setdefault(nanoflow, []).append(path)
     return found
+
+
+def _opening_without_check(profile: Profile) -> frozenset[Reference]:
+    """The nanoflows that open a page with online data also where a check finds no connection."""
+    return frozenset(
+        opened.reached.document.reference
+        for opened in page_openings(profile)
+        if opened.reached
+        and opened.online_data
+        and opened.unguarded_path
+        and opened.unguarded_path.passes_check
+    )
 
 
 def _is_used(scope: Scope, variable: str) -> bool:

@@ -15,8 +15,10 @@ from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.queries import Query, Use
 from pytest_osm.facts.reach import Link, Reach, ReachedDocument
 from pytest_osm.model.domain import Entity
+from pytest_osm.model.element import Element
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.project import Project
+from pytest_osm.model.unread import UnreadName
 
 _SHOWN = 10  # of each list
 _MOST_PATHS = 1000  # that are counted
@@ -194,10 +196,17 @@ def _referring(project: Project) -> Mapping[Reference, list[tuple[Reference, str
         for name in project.names(kind):
             document = project.document(Reference(kind, name))
             for element_path in document.root.paths if document else ():
-                for reference in element_path.element.references:
+                for reference in _named(project, element_path.element):
                     label = location_in(document, element_path).element if document else ""
                     found[reference].append((Reference(kind, name), label))
     return found
+
+
+def _named(project: Project, element: Element) -> tuple[Reference, ...]:
+    """The documents that an element names, under a key that is known here or not."""
+    if isinstance(element, UnreadName):
+        return tuple(Reference(kind, element.name) for kind in project.kinds_named(element.name))
+    return element.references
 
 
 def _depths(reach: Reach) -> Mapping[ReachedDocument | None, int]:

@@ -18,8 +18,9 @@ from pytest_osm.rules.rule import Message, Preset, Severity, applies, rule
 def unfollowed_construct(subject: Profile) -> Iterator[Message]:
     """Some parts of the app could not be analysed.
 
-    These are: documents that do not exist, actions of unknown types, and variables whose entity
-    is unknown. Through each of them the profile may reach more than pytest-osm knows.
+    These are: documents that do not exist, parts of unknown types, names and constraints under
+    unknown keys, rules in decisions, pages that only a link to their address opens, and variables
+    whose entity is unknown. Through each of them the profile may reach more than pytest-osm knows.
 
     Instead: look at each of them in Studio Pro. If Studio Pro shows no error for it, report it to
     the pytest-osm project.

@@ -28,13 +28,14 @@ def _in_one_profile(_: WrittenEntity, profile: Profile) -> Whole:
     link=SYNCHRONIZATION,
 )
 def upload_blocked_mode(written: tuple[WrittenEntity, ...]) -> Iterator[Message]:
-    """The client changes an entity that is not downloaded, and the server rejects the upload.
+    """The client changes entities that are not downloaded, and the server rejects the upload.
 
     The server of 11.10 rejects objects of entities whose mode is Nothing or Never, so what users
     enter stays on their device. Since 11.11 the server rejects only objects of Online entities.
     Source: release notes of 11.10.0 and 11.11.0.
 
-    Instead: upgrade to 11.11 or later, or turn on compatibility mode in the row of the entity.
+    Instead: upgrade to 11.11 or later, or turn on compatibility mode in the rows of the
+    entities.
 
     In Studio Pro:
     1. Upgrade the app to 11.11 or later.

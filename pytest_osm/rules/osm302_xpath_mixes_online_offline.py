@@ -30,7 +30,8 @@ def xpath_mixes_online_offline(query: ConstrainedQuery, profile: Profile) -> Ite
     The query runs on the device for an offline entity and on the server for an online entity.
     The objects of the other entity are not there. Mendix prohibits such a constraint from
     offline to online since 10.19, and in both directions since 10.24.1. Studio Pro does not
-    report it in 10.24 and 11.0. Source: the guide, release notes of 10.24.1 and 11.1.0.
+    report it in 10.24 and 11.0. The guide does not say whether sorting and searching over such an
+    association are limited too. Source: the guide, release notes of 10.24.1 and 11.1.0.
 
     Instead: give both entities the same mode, store the compared value in the entity itself, or
     let a microflow select the objects.

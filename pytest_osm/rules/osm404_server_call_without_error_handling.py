@@ -26,8 +26,9 @@ def server_call_without_error_handling(calls: tuple[MicroflowCall, ...]) -> Iter
     """A nanoflow calls a microflow without handling the error of a lost connection.
 
     Since 10.21 Mendix automatically retries requests to the server, but not microflow calls.
-    Without error handling the nanoflow ends with a general message. Source: release notes of
-    10.21.0.
+    Without error handling the nanoflow ends with a general message. "Continue" is no handling: the
+    nanoflow goes on as if the call had worked. All calls of a nanoflow are one finding. Source:
+    release notes of 10.21.0.
 
     Instead: set the error handling of the activity to custom, and tell the user what to do.
 

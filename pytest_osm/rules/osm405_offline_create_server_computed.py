@@ -41,11 +41,12 @@ def _the_same_entity(use: Use, profile: Profile) -> Whole:
     preset=Preset.DOCUMENTED,
 )
 def offline_create_server_computed(uses: tuple[Use, ...], profile: Profile) -> Iterator[Message]:
-    """The device creates objects of an entity with AutoNumber or calculated attributes.
+    """The device creates or changes objects with AutoNumber or calculated attributes.
 
-    Only the server can set these attributes, so they are empty until the object is synchronized.
-    This is an error from 11.7, and a warning since 11.13. Source: release notes of 11.7.0 and
-    11.13.0.
+    Only the server can set these attributes. AutoNumbers are 0 until the object is synchronized,
+    and calculated values are not evaluated offline. Creating such objects is an error from 11.7,
+    and a warning since 11.13, whose release note is also about changing them. Source: release
+    notes of 11.7.0 and 11.13.0.
 
     Instead: create the object in a microflow, or use an attribute that the device can set.
 

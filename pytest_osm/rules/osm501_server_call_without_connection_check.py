@@ -36,6 +36,11 @@ def server_call_without_connection_check(accesses: tuple[ServerAccess, ...]) -> 
     microflow directly, because the guide allows that. Source: the guide on Online
     synchronization mode.
 
+    Calls are: microflows, also those given to a JavaScript action; retrieving, committing and
+    deleting online objects; associations to online objects, in a retrieve or an expression; and on
+    pages also Save and Delete buttons. All calls of a nanoflow that users reach in one way are one
+    finding.
+
     Instead: before the call, run a connection check such as IsConnectedToServer. Add a decision
     on the result. On the false path, tell the user there is no connection.
 

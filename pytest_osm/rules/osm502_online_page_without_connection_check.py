@@ -37,7 +37,8 @@ def online_page_without_connection_check(
 
     The data of the page has to come from the server before the page can show it. The guide's
     best practice is to check the connection first, in a nanoflow that opens the page. Source:
-    the guide on Online synchronization mode.
+    the guide on Online synchronization mode. Several buttons that open the same page are one
+    finding.
 
     Instead: open the page in a nanoflow. Check the connection first, and add a decision on the
     result.
@@ -55,10 +56,8 @@ def online_page_without_connection_check(
     best = shown[0]
     limit = min(best.certainty.confidence, Confidence.MEDIUM)
     entities = sorted({each.mode.entity for each in shown if each.certainty.confidence >= limit})
-    places = [each.location.element for each in unchecked if each.location.element]
-    verb = "opens" if len({*places}) <= 1 else "open"
     yield Message(
-        f"{listed(places) if places else 'it'} {verb} page {opened.page},"
+        f"{_opening(unchecked)} page {opened.page},"
         f" which shows {', '.join(entities)} from the server",
         confidence=best.certainty,
         details=(
@@ -67,6 +66,14 @@ def online_page_without_connection_check(
         ),
         summarized=tuple(each.location.part for each in unchecked),
     )
+
+
+def _opening(openings: list[PageOpening]) -> str:
+    """Who opens a page: buttons, menu items, or the nanoflow itself."""
+    places = [each.location.element for each in openings if not each.is_in_nanoflow]
+    if not any(places):
+        return "opens"
+    return f"{listed(filter(None, places))} {'opens' if len({*places}) == 1 else 'open'}"
 
 
 def _shown(opened: PageOpening, profile: Profile) -> list[OnlineData]:

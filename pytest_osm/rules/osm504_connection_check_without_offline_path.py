@@ -18,10 +18,11 @@ from pytest_osm.rules.rule import GUIDE, Severity, applies, rule
 def connection_check_without_offline_path(check: ConnectionCheck) -> Iterator[str]:
     """A nanoflow checks the connection, but the result has no effect.
 
-    There are three cases. The nanoflow never uses the result. Or both paths of the decision make
-    the same call to the server. Or nothing happens without a connection: no message, no other
-    page, no retry, and users see a button that does nothing. Source: the guide on Online
-    synchronization mode.
+    There are three cases. The nanoflow never uses the result. Or both paths of the decision call
+    the same nanoflow, which asks the server. Or nothing happens without a connection: no message,
+    no other page, no retry, and users see a button that does nothing. Where the nanoflow itself
+    calls the server without a connection, OSM501 reports it instead. A check that tells the user
+    itself needs nothing more. Source: the guide on Online synchronization mode.
 
     Instead: add a decision on the result. Call the server only on the true path. On the false
     path, tell the user what is not possible now.

@@ -7,9 +7,11 @@ from pytest_osm.testing import (
     CallNanoflowActivity,
     ChangeVariable,
     CreateVariable,
+    Entity,
     Example,
     If,
     JavaScriptAction,
+    ListView,
     LogMessage,
     Microflow,
     Module,
@@ -38,6 +40,8 @@ def app(*activities: object, version: str = "11.6.0") -> App:
             "M",
             Page("Home", Button("Go", CallNanoflow("M.Work"))),
             Page("Offline"),
+            Page("Orders", ListView("M.Order")),
+            Entity("Order"),
             Nanoflow("Work", *activities),
             Nanoflow("Try", parameters={"Is": "Boolean"}),
             Nanoflow("IsOnline", CHECK, IS_CONNECTED, returns="Boolean"),
@@ -54,7 +58,7 @@ def app(*activities: object, version: str = "11.6.0") -> App:
             ),
             Microflow("Server"),
         ),
-        NativeProfile(home="M.Home"),
+        NativeProfile(home="M.Home", rows={"M.Order": "Online"}),
     )
 
 

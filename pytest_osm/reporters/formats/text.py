@@ -163,9 +163,10 @@ def _profiles(model: ModelReport, screen: Screen) -> Iterator[str]:
         by_document = sorted(judged, key=_document)
         for document, group in groupby(by_document, key=_document):
             found = [*group]
-            folders = " > ".join(found[0].finding.folders)
-            where = f"{document}, in {folders}" if folders else document
-            yield _colored(f"   {printable(where)}", screen, bold=True)
+            yield _colored(f"   {printable(document)}", screen, bold=True)
+            if folders := found[0].finding.folders:
+                where = f"in {' > '.join(folders)}"
+                yield from _paragraph("", where, screen, indent=2, label_width=0)
             for each in found:
                 is_new = each.finding.code not in explained
                 explained.add(each.finding.code)
