@@ -53,6 +53,7 @@ _ON_SURROUNDING = doubt(
 _MAY_BE_EDITED = doubt(Confidence.LOW, "a condition decides whether the widget can be edited")
 _MAY_ONLY_SHOW = doubt(Confidence.LOW, "the pluggable widget may only show what it is given")
 _MAY_UPLOAD = doubt(Confidence.MEDIUM, "the settings of the widget decide whether it uploads")
+_MAY_ONLY_GIVE = doubt(Confidence.LOW, "the export does not say whether the widget uploads files")
 _AROUND_SNIPPET = doubt(
     Confidence.LOW, "it is not known whether a read-only data view reaches into its snippets"
 )
@@ -148,7 +149,8 @@ def _inputs(widget: Widget, around: str) -> Iterator[WrittenObject]:
         yield from _pluggable_inputs(widget, around)
     elif isinstance(widget, FileWidget):
         if widget.uploads:
-            yield WrittenObject(around, WriteKind.CHANGED)
+            certainty = CERTAIN if widget.kind or widget.is_image else _MAY_ONLY_GIVE
+            yield WrittenObject(around, WriteKind.CHANGED, certainty=certainty)
     elif widget.storage_type in _ASSOCIATION_INPUTS:
         source = widget.first(ContextSource)
         path = widget.attribute_path or (source.path if source else None)

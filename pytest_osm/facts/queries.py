@@ -181,7 +181,12 @@ def _property(
     value: PropertyValue, location: Location, reached: ReachedDocument, widget: str
 ) -> Iterator[Query | Use]:
     """What a property of a pluggable widget asks for: an image, a file, or some objects."""
-    if value.path is None or value.is_association:
+    if value.path is None:
+        return
+    if value.is_association:
+        if not value.type:  # in an export it may also be an image
+            for step in value.path.steps:
+                yield Use(step.entity, UseKind.ASSOCIATED, location, reached)
         return
     yield from _passed(value.path, location, reached)
     entity = value.path.entity

@@ -115,7 +115,12 @@ class FileWidget(Widget):
 
     storage_types = ("Forms$FileManager", "Forms$ImageUploader")
 
-    kind: str = stored("Type")
+    kind: str = stored("Type")  # of a file manager; exports leave it out
+
+    @property
+    def is_image(self) -> bool:
+        """Whether it is an image uploader, which always uploads."""
+        return self.storage_type == "Forms$ImageUploader"
 
     @property
     def uploads(self) -> bool:
