@@ -157,10 +157,12 @@ def what_is_read() -> str:
         - **paths read**: an expression. Its paths over associations are read.
         - **left alone**: nothing of it matters, for the reason given.
         - **listed**: pytest-osm does not understand it and says so, with its place, as "not
-          analysed". What is found behind or below it has medium confidence at most.
+          analysed". What is found behind or below it has medium confidence at most. For a key: the
+          part that has it is listed, or the name under it.
 
         A type or key that is not on this page, of a newer Mendix version for example, is listed
-        too when it names a document, entity or association of the app, or when it is a whole part.
+        too when it is a whole part, or names an entity or association of the app, or a page,
+        snippet, layout, menu, nanoflow, microflow or JavaScript action. `*` stands for all types.
         """
     )
     fates = [(row, fate_of(row)) for row in metamodel().rows]

@@ -44,7 +44,9 @@ def test_what_no_class_declares_is_walked_through() -> None:
     box = raw("Forms$TextBox", Name="box", TabIndex=0)
     row = raw("Forms$LayoutGridRow", Columns=[2, raw("Forms$LayoutGridColumn", Widgets=[3, box])])
 
-    page = structure(raw("Forms$Page", Name="Home", FormCall={"Rows": [2, row]}))
+    page = structure(
+        raw("Forms$Page", Name="Home", FormCall=raw("Forms$LayoutGrid", Rows=[2, row]))
+    )
 
     assert [child.label for child in page.children] == ['text box "box"']
 

@@ -22,30 +22,55 @@ from pytest_osm.testing import (
     Association,
     Button,
     CallJavaScriptActivity,
+    CallMicroflow,
     CallMicroflowActivity,
     CallNanoflow,
+    CallNanoflowActivity,
     Container,
+    Create,
+    CreateObject,
     Disabled,
     Entity,
     If,
     JavaScriptAction,
     ListView,
     Menu,
+    MenuBar,
+    MenuItem,
     Microflow,
     Module,
     Nanoflow,
     NativeProfile,
+    OnError,
     OpenPage,
     Page,
     Return,
     ShowMessage,
+    ShowPage,
     Snippet,
+    SnippetCall,
+    Synchronize,
+    TextBox,
     WebProfile,
     findings_of,
 )
+from pytest_osm.testing.activities import ActionActivity
+from pytest_osm.testing.stored import Context, Stored
 
+SETTINGS_LIST = AnyPart("Forms$FormSettings", Form=("M.Next",))
+SETTINGS_TWICE = AnyPart("Forms$FormSettings", Form="M.Home", Page="M.Next")
 ProfileOf = Callable[[App], Profile]
 CALL = CallMicroflowActivity("M.Server")
+
+
+class Inside:
+    """The action of an activity, inside of something else."""
+
+    def __init__(self, activity: ActionActivity) -> None:
+        self.activity = activity
+
+    def stored(self, context: Context) -> Stored:
+        return self.activity.action(context)
 
 
 def app(*parts: object, rows: dict[str, str] | None = None) -> App:
@@ -121,8 +146,6 @@ class TestNames:
         assert line.startswith("nanoflow M.Work, commit $: entity M.Order (Extra of commit action")
 
     def test_in_the_profile(self, profile_of: ProfileOf) -> None:
-        from pytest_osm.testing.stored import Context  # noqa: PLC0415
-
         class Odd(NativeProfile):
             def stored(self, context: Context) -> dict[str, object]:
                 return {**super().stored(context), "Secret": "M.Order"}
@@ -298,6 +321,243 @@ class TestTypes:
     def test_what_comes_before_it_is_certain(self) -> None:
         (finding,) = findings_of(work(CALL, AnyObject("Microflows$Portal")), "OSM501")
         assert finding.confidence is Confidence.HIGH
+
+
+class TestShapes:
+    """What stands under a key that is read, but is not what is read there."""
+
+    @pytest.mark.parametrize(
+        "part",
+        [
+            Button("x", AnyPart("Forms$FormAction", FormSettings=SETTINGS_LIST)),
+            AnyWidget("Forms$GroupBox", Secret=(("M.Next",),)),
+            AnyWidget("Forms$DataView", SourceVariable="M.Next"),
+            Button("x", AnyPart("Forms$FormAction", FormSettings=SETTINGS_TWICE)),
+            AnyWidget("Forms$GroupBox", X=AnyPart("", Y="M.Next")),
+        ],
+        ids=["a list", "lists in lists", "a text for a part", "a second key", "without a type"],
+    )
+    def test_names(self, profile_of: ProfileOf, part: object) -> None:
+        assert any("page M.Next" in line for line in told(profile_of(app(part, Page("Next")))))
+
+    def test_the_first_key_that_is_not_empty_is_read(self, profile_of: ProfileOf) -> None:
+        settings = AnyPart("Forms$FormSettings", Form="", Page="M.Next")
+        button = Button("x", AnyPart("Forms$FormAction", FormSettings=settings))
+        profile = profile_of(app(button, Page("Next")))
+
+        assert not told(profile)
+        assert "page M.Next" in {str(each.document) for each in profile.reach.reached.values()}
+
+    @pytest.mark.parametrize(
+        "part",
+        [
+            AnyWidget(
+                "Forms$DataView",
+                DataSource=AnyPart("Forms$DataViewSource", EntityRef=AnyPart("Holo$Ref")),
+            ),
+            AnyWidget("Forms$GroupBox", Name=AnyPart("Holo$Name")),
+            AnyPart("Forms$PageParameter", ParameterType=AnyPart("DataTypes$HoloType")),
+        ],
+        ids=["entity reference", "name", "data type"],
+    )
+    def test_parts_of_unknown_types(self, profile_of: ProfileOf, part: object) -> None:
+        assert any(line.endswith(f"({UNKNOWN})") for line in told(profile_of(app(part))))
+
+    def test_what_is_read_through_an_unknown_part_is_in_doubt(self) -> None:
+        reference = AnyPart("Holo$Ref", Entity="M.Order")
+        source = AnyPart("Forms$ListViewXPathSource", EntityRef=reference, XPathConstraint="")
+        model = app(AnyWidget("Forms$ListView", DataSource=source), rows={"M.Order": "Online"})
+
+        (finding,) = findings_of(model, "OSM503")
+        assert finding.confidence is Confidence.MEDIUM
+
+    def test_a_constraint_without_an_entity(self, profile_of: ProfileOf) -> None:
+        source = AnyPart("Forms$ListViewXPathSource", EntityRef=None, XPathConstraint="[A = 1]")
+        (line,) = told(profile_of(app(AnyWidget("Forms$ListView", DataSource=source))))
+        assert line.endswith("XPath constraint (its entity is unknown)")
+
+        value = AnyPart("CustomWidgets$WidgetValue", XPathConstraint="[A = 1]")
+        (line,) = told(profile_of(app(AnyWidget("CustomWidgets$CustomWidget", V=value))))
+        assert line.endswith("XPath constraint (its entity is unknown)")
+
+    @pytest.mark.parametrize(
+        "values",
+        [
+            {"Text": "[Sync] started at M.Order"},
+            {"Documentation": "M.Order"},
+            {"Documentation": "see $Part/M.Part_Order/M.Order/Name"},
+            {"Caption": "[M.Order] first"},
+            {"Class": "M.Order"},
+            {"Pattern": '["M.Order"]'},
+            {"Pattern": "[0-9.]+"},
+        ],
+    )
+    def test_free_texts_are_no_names(self, profile_of: ProfileOf, values: dict[str, str]) -> None:
+        profile = profile_of(app(AnyWidget("Forms$GroupBox", **values)))
+        assert not told(profile)
+        assert not profile.access.uses
+
+
+class TestCertainty:
+    """A finding that rests on something unknown says so, however it rests on it."""
+
+    def confidences(self, model: App, code: str) -> set[str]:
+        return {each.confidence.word for each in findings_of(model, code)}
+
+    @pytest.mark.parametrize(
+        ("code", "widget"),
+        [
+            ("OSM503", AnyWidget("Forms$Holo", W=(ListView("M.Order"),))),
+            ("OSM503", AnyWidget("Forms$Holo", W=(SnippetCall("M.Orders"),))),
+            ("OSM502", AnyWidget("Forms$Holo", W=(Button("Go", OpenPage("M.List")),))),
+            ("OSM502", AnyWidget("Forms$Holo", Page="M.List")),
+            ("OSM502", AnyWidget("Forms$GroupBox", Secret="M.List")),
+            ("OSM501", AnyWidget("Forms$Holo", W=(Button("Go", CallMicroflow("M.Server")),))),
+            ("OSM501", Button("x", AnyPart("Holo$Act", In=CallMicroflow("M.Server")))),
+        ],
+    )
+    def test_below_an_unknown_part_of_a_page(self, code: str, widget: object) -> None:
+        model = app(
+            widget,
+            Snippet("Orders", ListView("M.Order")),
+            Page("List", ListView("M.Order")),
+            rows={"M.Order": "Online"},
+        )
+        assert self.confidences(model, code) == {"medium"}
+
+    @pytest.mark.parametrize(
+        ("code", "inside"),
+        [
+            ("OSM501", CALL),
+            ("OSM501", CallNanoflowActivity("M.Sub")),
+            ("OSM502", ShowPage("M.List")),
+        ],
+    )
+    def test_below_an_unknown_action(self, code: str, inside: ActionActivity) -> None:
+        model = app(
+            Nanoflow("Work", AnyActivity("Holo$Beam", In=Inside(inside))),
+            Nanoflow("Sub", CALL),
+            Page("List", ListView("M.Order")),
+            rows={"M.Order": "Online"},
+        )
+        assert self.confidences(model, code) == {"medium"}
+
+    @pytest.mark.parametrize(
+        "before",
+        [
+            CallNanoflowActivity("M.Sub"),
+            AnyActivity("Microflows$ListOperationsAction", NewOperation=AnyPart("Microflows$Mix")),
+            AnyObject(
+                "Microflows$ExclusiveSplit",
+                SplitCondition=AnyPart(
+                    "Microflows$RuleSplitCondition",
+                    RuleCall=AnyPart("Microflows$RuleCall", Microflow="M.IsOpen"),
+                ),
+            ),
+        ],
+        ids=["a nanoflow with something unknown", "an unknown part", "a rule"],
+    )
+    def test_behind(self, before: object) -> None:
+        model = app(
+            Nanoflow("Work", before, CALL), Nanoflow("Sub", AnyObject("Microflows$Portal"))
+        )
+        assert self.confidences(model, "OSM501") == {"medium"}
+
+    def test_behind_in_the_same_nanoflow(self) -> None:
+        behind = work(AnyObject("Microflows$Portal"), CALL)
+        before = work(CALL, AnyObject("Microflows$Portal"))
+
+        assert self.confidences(behind, "OSM404") == {"medium"}
+        assert self.confidences(before, "OSM404") == {"high"}
+
+    def test_a_way_that_is_certain_is_preferred_though_longer(self, profile_of: ProfileOf) -> None:
+        model = app(
+            AnyWidget("Forms$Holo", Page="M.Last"),
+            Button("1", OpenPage("M.First")),
+            Page("First", Button("2", OpenPage("M.Last"))),
+            Page("Last"),
+        )
+        reached = {str(each.document): each for each in profile_of(model).reach.reached.values()}
+        assert reached["page M.Last"].is_certain
+        assert reached["page M.Last"].path[-4:-1] == ('button "1"', "page M.First", 'button "2"')
+
+    def test_what_may_be_done_by_something_unknown(self) -> None:
+        check = CallJavaScriptActivity("NanoflowCommons.IsConnectedToServer", into="c")
+        said = work(check, If("$c", (CALL,), (AnyObject("Microflows$Portal"), Return())))
+        used = work(check, AnyActivity("Holo$Beam", Condition="$c"))
+
+        assert not findings_of(said, "OSM504")
+        assert not findings_of(used, "OSM504")
+
+    def test_a_container_whose_source_is_unknown_has_no_known_object(
+        self, profile_of: ProfileOf
+    ) -> None:
+        view = AnyWidget(
+            "Forms$DataView", DataSource=AnyPart("Holo$Oracle"), Widgets=(TextBox("M.Part.Name"),)
+        )
+        model = app(
+            Button("Go", OpenPage("M.Next")), Page("Next", view, parameters={"O": "M.Order"})
+        )
+
+        assert not profile_of(model).usage.writes
+
+    def test_a_variable_of_something_unknown_has_no_type(self) -> None:
+        made = Inside(CreateObject("M.Order", into="Order"))
+        model = app(
+            Nanoflow("Work", AnyActivity("Holo$Beam", In=made), Synchronize(("Order",))),
+            rows={"M.Order": "Online"},
+        )
+        assert not findings_of(model.at("11.0.0"), "OSM403")
+
+    def test_a_specialization_of_what_is_queried_in_doubt(self) -> None:
+        model = App(
+            "10.20.0",
+            Module(
+                "M",
+                Entity("Order"),
+                Entity("Special", "M.Order"),
+                Entity("Other"),
+                Association("Other_Special", "Other", "Special"),
+                Page(
+                    "Home", AnyWidget("Forms$Holo", W=(ListView("M.Order"),)), ListView("M.Other")
+                ),
+            ),
+            NativeProfile(home="M.Home", rows={"M.Other": "Online"}),
+        )
+        assert self.confidences(model, "OSM201") == {"medium"}
+
+    def test_the_doubt_of_what_a_finding_is_about_counts(self) -> None:
+        certain = OnError(CALL, ShowMessage("!"))
+        model = work(certain, AnyActivity("Holo$Beam", In=Inside(CALL)))
+
+        assert self.confidences(model, "OSM404") == {"medium"}
+
+
+class TestProfiles:
+    """What lies in the navigation document is looked at like any other document."""
+
+    def test_the_own_menu_creates_objects(self, profile_of: ProfileOf) -> None:
+        menu = (MenuItem("New", Create("M.Order", "M.Home")),)
+        model = App(
+            "11.6.0",
+            Module("M", Entity("Order"), Page("Home")),
+            WebProfile(home="M.Home", menu=menu, rows={"M.Order": "Online"}),
+        )
+
+        assert "M.Order" in profile_of(model).usage.derived_modes
+        assert not findings_of(model, "OSM105")
+
+    def test_an_unknown_item_in_the_menu_of_another_profile(self, profile_of: ProfileOf) -> None:
+        odd = AnyPart("Menus$HoloItem", Page="M.Next")
+        model = App(
+            "11.6.0",
+            Module("M", Page("Home", MenuBar(profile="Tablet")), Page("Next")),
+            NativeProfile(home="M.Home"),
+            WebProfile(name="Tablet", kind="Tablet", home="M.Home", menu=(odd,)),
+        )
+
+        (line,) = told(profile_of(model))
+        assert line == f"navigation menu Tablet: Menus$HoloItem ({UNKNOWN})"
 
 
 class TestOthers:

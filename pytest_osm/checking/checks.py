@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from traceback import extract_tb
+from typing import cast
 
 from attrs import evolve, field, frozen
 
@@ -96,12 +97,12 @@ class Check:
             groups.setdefault(together(each, profile), []).append(each)
         for whole, group in groups.items():
             location = evolve(whole.location, line=whole.location.line or group[0].location.line)
-            certain = (each for each in group if each.reached and each.reached.is_certain)
-            yield _Group(tuple(group), location, next(certain, group[0]).reached)
+            yield _Group(tuple(group), location, _surest_place(group))
 
     def _findings(self, group: _Group) -> Iterator[Finding]:
         for message in _messages(self.rule.check(group.seen, self.profile)):
-            reached = group.reached
+            about = cast("tuple[Subject, ...]", message.about)
+            reached = _surest_place(about) if about else group.reached
             path_certainty = reached.certainty if reached else CERTAIN
             limit = Certainty(self.rule.confidence)
             certainty = weakest(limit, message.certainty, path_certainty)
@@ -191,6 +192,13 @@ def _messages(said: object) -> Iterator[Message]:
             text = f"a rule yields texts or Messages, this one yielded {each!r}"
             raise TypeError(text)
         yield Message(each) if isinstance(each, str) else each
+
+
+def _surest_place(subjects: Sequence[Subject]) -> ReachedDocument | None:
+    """The first reached document among those that users get to for sure, if there is one."""
+    places = [each.reached for each in subjects]
+    certain = (place for place in places if place is not None and place.is_certain)
+    return next(certain, places[0])
 
 
 def crash_of(error: BaseException) -> str:

@@ -20,26 +20,30 @@ CALLABLE = (DocumentKind.JAVASCRIPT_ACTION, DocumentKind.NANOFLOW)
 
 def checks_among(
     accepted: Iterable[str], nanoflows: Mapping[Reference, NanoflowGraph]
-) -> frozenset[Reference]:
-    """The accepted checks, and the nanoflows that return true only where one has succeeded.
+) -> Mapping[Reference, bool]:
+    """The checks with the result that means a connection: the accepted ones, and what uses them.
 
-    The nanoflows that could be checks are taken for such until one of them is found to return
-    true without a check: so those that try again by calling themselves, or each other, are checks.
+    Nanoflows that could be checks are taken for such until one of them is found to return true
+    without a connection: so those that try again by calling themselves, or each other, are checks.
+    Some of the others return false only where there is a connection, like `not($c)`.
     """
-    checks = frozenset(Reference(kind, name) for name in accepted for kind in CALLABLE)
-    candidates = _callers(checks, nanoflows)
-    believed = checks.union(candidates)
-    while refuted := [
-        each
-        for each in candidates
-        if each in believed and not _returns_check(nanoflows[each], nanoflows, believed)
-    ]:
-        believed = believed.difference(refuted)
-    return believed
+    checks = {Reference(kind, name): True for name in accepted for kind in CALLABLE}
+    for outcome in (True, False):
+        candidates = [each for each in _callers(checks, nanoflows) if each not in checks]
+        believed = {**checks, **dict.fromkeys(candidates, outcome)}
+        while refuted := [
+            each
+            for each in candidates
+            if each in believed
+            and not _returns_check(nanoflows[each], nanoflows, believed, outcome=outcome)
+        ]:
+            believed = {each: it for each, it in believed.items() if each not in refuted}
+        checks = believed
+    return checks
 
 
 def _callers(
-    checks: frozenset[Reference], nanoflows: Mapping[Reference, NanoflowGraph]
+    checks: Mapping[Reference, bool], nanoflows: Mapping[Reference, NanoflowGraph]
 ) -> list[Reference]:
     """The nanoflows with a result from which calls lead to a check, nearest first."""
     callers: dict[Reference, list[Reference]] = defaultdict(list)
@@ -53,16 +57,18 @@ def _callers(
         if candidate not in found and nanoflows[candidate].returns_value:
             found[candidate] = None
             pending += callers[candidate]
-    return [each for each in found if each not in checks]
+    return list(found)
 
 
 def _returns_check(
     nanoflow: NanoflowGraph,
     nanoflows: Mapping[Reference, NanoflowGraph],
-    checks: frozenset[Reference],
+    checks: Mapping[Reference, bool],
+    *,
+    outcome: bool,
 ) -> bool:
-    """Whether it returns true only where a check in it has found a connection."""
+    """Whether it returns an outcome only where a check in it has found a connection."""
     walk = UnguardedWalk(nanoflows, checks, follows_calls=False)
     walk.start(nanoflow)
     walk.run()
-    return walk.returns_known_outcomes
+    return walk.returns_only_connected(outcome=outcome)

@@ -100,6 +100,8 @@ def _opening_without_check(profile: Profile) -> frozenset[Reference]:
 
 def _is_used(scope: Scope, variable: str) -> bool:
     """Whether anything depends on a variable, other than another variable nothing depends on."""
+    if not all(element_path.element.is_known for element_path in scope.flow.paths):
+        return True  # for all that is known
     pending, seen = [variable] if variable else [], {variable}
     while pending:
         mention = re.compile(rf"\${re.escape(pending.pop())}\b")
@@ -161,5 +163,7 @@ def _acts(element: Element) -> bool:
     """Whether an object does anything that a user, or the caller of the nanoflow, can notice."""
     if isinstance(element, Event):
         return bool(element.return_value) or (element.ends_flow and not element.returns)
+    if not all(each.element.is_known for each in element.walk()):
+        return True  # for all that is known
     action = action_of(element)
     return action is not None and not isinstance(action, (LogMessage, SetVariable))

@@ -15,7 +15,8 @@ from pytest_osm.model.pages import Page
 from pytest_osm.model.project import Project
 from pytest_osm.model.raw import DataType
 from pytest_osm.model.sources import DataSource, ListenSource, MicroflowSource, NanoflowSource
-from pytest_osm.model.widgets import CustomWidget, Widget
+from pytest_osm.model.unread import UnknownConstruct
+from pytest_osm.model.widgets import CustomWidget, SourceVariable, Widget
 
 _SOURCES = (DataSource, ListenSource, MicroflowSource, NanoflowSource)
 
@@ -24,9 +25,9 @@ _SOURCES = (DataSource, ListenSource, MicroflowSource, NanoflowSource)
 class Contexts:
     """The contexts of one page, snippet or layout.
 
-    Source: a widget that names its source variable gets the object of that widget, or that
-    parameter; any other one the object of the innermost data container around it, and outside
-    of all containers the only parameter there is.
+    Source: what names its source variable, a widget or an action or a property in it, gets the
+    object of that widget, or that parameter; any other one the object of the innermost data
+    container around it, and outside of all containers the only parameter there is.
     """
 
     project: Project
@@ -43,12 +44,23 @@ class Contexts:
 
     def entity_around(self, element_path: ElementPath) -> str:
         """The entity of the object that a widget, or something in it, is about; "" if unknown."""
-        widget = element_path.closest(Widget)
-        if widget and widget.source_widget:
-            return self._entity_of(widget.source_widget, set())
-        if widget and (name := widget.page_parameter or widget.snippet_parameter):
-            return next((each for other, each in self._parameters() if other == name), "")
+        for element in reversed(element_path.elements):
+            if (named := self.entity_named_by(element)) is not None:
+                return named
+            if isinstance(element, Widget):
+                break
         return self._entity_around(element_path, set())
+
+    def entity_named_by(self, element: Element) -> str | None:
+        """The entity of the source variable that an element names; None if it names none."""
+        variable = element.first(SourceVariable)
+        if variable is None:
+            return None
+        if variable.widget:
+            return self._entity_of(variable.widget, set())
+        name = variable.page_parameter or variable.snippet_parameter
+        named = (entity for parameter, entity in self._parameters() if parameter == name)
+        return next(named, "") if name else None
 
     def entity_of_source(self, source: Element | None, seen: set[str] | None = None) -> str:
         """The entity of what a data source gives; "" if that is unknown."""
@@ -64,7 +76,8 @@ class Contexts:
 
     def _entity_around(self, element_path: ElementPath, seen: set[str]) -> str:
         for container in _containers_around(element_path):
-            if entity := self._shown_by(container, seen):
+            entity = self._shown_by(container, seen)
+            if entity or isinstance(_source(container), UnknownConstruct):
                 return entity
         entities = [entity for _, entity in self._parameters()]
         return entities[0] if len(entities) == 1 else ""
@@ -97,8 +110,14 @@ def _containers_around(element_path: ElementPath) -> Iterator[Widget]:
 
 
 def _source(widget: Widget) -> Element | None:
+    """The data source of a widget, which may be of a type that is unknown here."""
     parts = widget.parts if isinstance(widget, CustomWidget) else widget.children
-    return next((part for part in parts if isinstance(part, _SOURCES)), None)
+    return next((part for part in parts if _is_source(part)), None)
+
+
+def _is_source(part: Element) -> bool:
+    is_unknown = isinstance(part, UnknownConstruct) and part.key == "DataSource"
+    return is_unknown or isinstance(part, _SOURCES)
 
 
 def result_of(project: Project, source: NanoflowSource | MicroflowSource) -> DataType:

@@ -113,3 +113,21 @@ def flow_object_around(element_path: ElementPath) -> Element | None:
     """The innermost object of a flow that something is in, or is."""
     inside_out = reversed(element_path.elements)
     return next((each for each in inside_out if isinstance(each, _OBJECTS)), None)
+
+
+def objects_behind_unknown(flow: Flow) -> frozenset[Element]:
+    """The objects of a flow that nothing leads to but what is unknown, or has unknown parts."""
+    if all(element_path.element.is_known for element_path in flow.paths):
+        return frozenset()
+    control_flow = ControlFlow.of(flow)
+    certain: dict[bytes, Element] = {}
+    pending = [*control_flow.starts]
+    while pending:
+        element = pending.pop()
+        if element.id in certain:
+            continue
+        certain[element.id] = element
+        parts = [each.element for each in element.walk()] if isinstance(element, Activity) else []
+        if element.is_known and all(part.is_known for part in parts):
+            pending += [edge.target for edge in control_flow.after(element)]
+    return frozenset(each for each in control_flow.objects if each.id not in certain)

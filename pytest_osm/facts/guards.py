@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, product
 
 from attrs import evolve, frozen
@@ -19,8 +19,9 @@ from pytest_osm.facts.reach import NotFollowed, Reach, ReachedDocument
 from pytest_osm.facts.unguarded_walk import Place, PlaceKey, UnguardedWalk
 from pytest_osm.language.expressions.syntax import KnownOutcome
 from pytest_osm.model.call_activities import CallNanoflowAction
-from pytest_osm.model.element import Element
+from pytest_osm.model.element import Element, ElementPath
 from pytest_osm.model.kinds import Reference
+from pytest_osm.model.words import words_of
 
 
 @frozen
@@ -34,6 +35,10 @@ class UnguardedPath:
     reached: ReachedDocument
     activities: tuple[str, ...]
     passes_check: bool
+
+    def at(self, element_path: ElementPath) -> UnguardedPath:
+        """The path as far as something inside of the place is concerned."""
+        return evolve(self, reached=self.reached.at(element_path))
 
     @property
     def detail(self) -> str:
@@ -62,7 +67,7 @@ class DecisionSides:
 class GuardAnalysis:
     """The connection checks of a profile, and the unguarded paths through its nanoflows."""
 
-    checks: frozenset[Reference]
+    checks: Mapping[Reference, bool]
     nanoflows: Mapping[Reference, NanoflowGraph]
     not_followed: tuple[NotFollowed, ...]
     _places: Mapping[PlaceKey, list[Place]]
@@ -75,9 +80,12 @@ class GuardAnalysis:
         self, nanoflow: Reference, activity: Element, variable: str
     ) -> Iterator[DecisionSides]:
         """The decisions on the result of a check, which an activity keeps in a variable."""
-        graph = self.nanoflows[nanoflow]
-        offline = self._walk_after(graph, activity, KnownOutcome(variable, value=True))
-        connected = self._walk_after(graph, activity, KnownOutcome(variable, value=False))
+        graph, action = self.nanoflows[nanoflow], action_of(activity)
+        means_connection = (
+            self.checks[called] if action and (called := called_by(action)) else True
+        )
+        offline = self._walk_after(graph, activity, KnownOutcome(variable, means_connection))
+        connected = self._walk_after(graph, activity, KnownOutcome(variable, not means_connection))
         for key, places in offline.places.items():
             edges = graph.control_flow.after(places[0].element)
             leads_on = {edge: offline.passes(places[0], edge) for edge in edges}
@@ -91,7 +99,7 @@ class GuardAnalysis:
         self, graph: NanoflowGraph, activity: Element, known: KnownOutcome
     ) -> UnguardedWalk:
         """All that may come after a check while its result is not the one that is known."""
-        walk = UnguardedWalk({}, frozenset(), follows_calls=False, ends_at=self.checks)
+        walk = UnguardedWalk({}, {}, follows_calls=False, ends_at=frozenset(self.checks))
         for edge in graph.control_flow.after(activity):
             if not edge.is_error:
                 walk.enter(graph, edge, frozenset({known}))
@@ -102,7 +110,7 @@ class GuardAnalysis:
         self, graph: NanoflowGraph, places: Iterable[Place], edges: Sequence[FlowEdge]
     ) -> tuple[Element, ...]:
         """The objects behind some edges, with what is known there, as far as the next check."""
-        walk = UnguardedWalk({}, frozenset(), follows_calls=False, ends_at=self.checks)
+        walk = UnguardedWalk({}, {}, follows_calls=False, ends_at=frozenset(self.checks))
         for place, edge in product(places, edges):
             walk.enter(graph, edge, place.known)
         walk.run()
@@ -121,17 +129,17 @@ def analyse_guards(reach: Reach, accepted: Iterable[str]) -> GuardAnalysis:
     walk = UnguardedWalk(nanoflows, checks)
     for link in reach.links:
         if not link.is_in_nanoflow and (nanoflow := nanoflows.get(link.reference)):
-            walk.start(nanoflow, started_by=link, is_certain=link.is_certain)
+            walk.start(nanoflow, started_by=link, doubt=link.doubt)
     walk.run()
     return GuardAnalysis(checks, nanoflows, tuple(walk.not_followed.values()), walk.places)
 
 
-def _path_to(place: Place, checks: frozenset[Reference]) -> UnguardedPath:
+def _path_to(place: Place, checks: Container[Reference]) -> UnguardedPath:
     """The path to a place, from where the first nanoflow on it is started."""
     first, *_ = places = place.path
     link = first.started_by
     origin, via = (link.origin, link.location.element) if link else (None, "")
-    reached = ReachedDocument(first.nanoflow.reached.document, via, origin, first.is_certain)
+    reached = ReachedDocument(first.nanoflow.reached.document, via, origin, first.doubt)
     activities: list[str] = []
     passes_check = False
     for before, after in pairwise(places):
@@ -141,16 +149,18 @@ def _path_to(place: Place, checks: frozenset[Reference]) -> UnguardedPath:
             passes_check |= action is not None and called_by(action) in checks
         else:  # the activity before has called its nanoflow
             document, via = after.nanoflow.reached.document, ", ".join(activities)
-            reached = ReachedDocument(document, via, reached, after.is_certain)
+            reached = ReachedDocument(document, via, reached, after.doubt)
             activities = []
     # A doubt may also lie inside, between the start of the nanoflow and the place.
-    reached = evolve(reached, is_certain=place.is_certain)
+    reached = evolve(reached, doubt=place.doubt)
     return UnguardedPath(reached, tuple(activities), passes_check)
 
 
 def _label(element: Element, edge: FlowEdge | None) -> Iterator[str]:
     """How to name an object that a path passes, with the side it is left by."""
-    if element.label:
+    if not element.is_known:
+        yield f"unknown {words_of(element.storage_type)}"
+    elif element.label:
         action = action_of(element)
         is_passed = edge is not None and isinstance(action, CallNanoflowAction)
         named = action.references if action and is_passed else ()

@@ -36,6 +36,7 @@ class Derivation:
     mode: SyncMode
     evidence: Query | Use | None = None
     generalization: str = ""
+    inherited: Certainty = CERTAIN  # of the query for the generalization
 
     @property
     def is_used(self) -> bool:
@@ -45,7 +46,7 @@ class Derivation:
     @property
     def certainty(self) -> Certainty:
         """It is in doubt if the path contains a part that could not be analysed."""
-        return self.evidence.reached.certainty if self.evidence else CERTAIN
+        return self.evidence.reached.certainty if self.evidence else self.inherited
 
     def __str__(self) -> str:
         if self.evidence is None:
@@ -129,7 +130,11 @@ def derive_modes(domain: Domain, access: DataAccess) -> Mapping[str, Derivation]
         derived.setdefault(use.entity, Derivation(SyncMode.NONE, use))
     for general in queried:
         for special in domain.specializations(general):
-            inherited = Derivation(SyncMode.NONE_AND_PRESERVE_DATA, generalization=general)
+            inherited = Derivation(
+                SyncMode.NONE_AND_PRESERVE_DATA,
+                generalization=general,
+                inherited=derived[general].certainty,
+            )
             derived.setdefault(special, inherited)
     return {name: each for name, each in derived.items() if domain.is_synchronizable(name)}
 

@@ -24,6 +24,7 @@ class NanoflowGraph:
     control_flow: ControlFlow
     calls: frozenset[Reference]
     returns_value: bool
+    is_understood: bool  # whether nothing in it is unknown
 
     @classmethod
     def of(cls, reached: ReachedDocument) -> NanoflowGraph:
@@ -37,6 +38,7 @@ class NanoflowGraph:
             ControlFlow.of(flow),
             frozenset(each for each in called if each),
             any(end.return_value for end in ends),
+            all(element.is_known for element in elements),
         )
 
     @property

@@ -33,7 +33,8 @@ class OnlineOfflinePair:
         That is for what is only found in the domain model. A query touches both ends itself.
         """
         unused = (doubt(Confidence.MEDIUM, reason) for reason in self.unused_ends)
-        return weakest(self.certainty_of_modes, *unused)
+        uses = (each.derivation for each in (self.online, self.offline) if each.derivation)
+        return weakest(self.certainty_of_modes, *unused, *(use.certainty for use in uses))
 
     @property
     def unused_ends(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from enum import Enum
+from typing import TypeAlias
 
 from attrs import evolve, field, frozen
 
@@ -13,7 +14,7 @@ from pytest_osm.facts.confidence import CERTAIN, Certainty, Confidence, doubt, w
 from pytest_osm.facts.location import Location, location_in
 from pytest_osm.facts.modes import EffectiveMode
 from pytest_osm.facts.queries import DataAccess, Query, Use, UseKind
-from pytest_osm.facts.reach import Reach, ReachedDocument
+from pytest_osm.facts.reach import THROUGH_UNKNOWN, Reach, ReachedDocument, certainty_of
 from pytest_osm.model.client_actions import ClientAction
 from pytest_osm.model.element import ElementPath
 from pytest_osm.model.kinds import DocumentKind, Reference
@@ -22,10 +23,11 @@ from pytest_osm.model.property_values import PropertyValue
 from pytest_osm.model.sources import DataSource, MicroflowSource, NanoflowSource
 from pytest_osm.model.widgets import AttributeBinding, SourceVariable, TemplateParameter
 
+Parts: TypeAlias = "Mapping[Reference, list[tuple[Reference, Certainty]]]"
 _HANDING_ON = (ClientAction, DataSource, MicroflowSource, NanoflowSource, SnippetCall)
 _VARIABLES = re.compile(r"\$(\w+)")
 _IN_LAYOUT = doubt(Confidence.LOW, "the data is in the layout, which many pages have")
-_WRITTEN = (UseKind.CREATED, UseKind.CHANGED)
+_WRITTEN = (UseKind.CREATED, UseKind.CHANGED, UseKind.READ_BY_ACTION)
 _PARTS = (DocumentKind.SNIPPET, DocumentKind.LAYOUT)
 
 
@@ -50,7 +52,7 @@ class OnlinePages:
     """The online data of each page, with that of the snippets and layouts it is made of."""
 
     in_document: Mapping[Reference, list[OnlineData]]
-    parts: Mapping[Reference, list[Reference]]
+    parts: Parts
     _known: dict[Reference, tuple[OnlineData, ...]] = field(factory=dict, init=False)
 
     def on(self, page: Reference) -> tuple[OnlineData, ...]:
@@ -72,18 +74,21 @@ def online_pages(
     in_document: dict[Reference, list[OnlineData]] = defaultdict(list)
     for shown in shown_in(access):
         if online := _online(modes, shown.entity, shown.location, _manner(shown)):
+            sure = weakest(online.certainty, shown.reached.certainty)
+            online = evolve(online, certainty=sure)
             in_document[shown.reached.document.reference].append(online)
     for reached in reach.of_kind(DocumentKind.PAGE, DocumentKind.SNIPPET):
         in_document[reached.document.reference] += _parameters(reached, modes)
     return OnlinePages(in_document, parts_of(reach))
 
 
-def parts_of(reach: Reach) -> Mapping[Reference, list[Reference]]:
+def parts_of(reach: Reach) -> Parts:
     """The snippets and layouts that each reached page, snippet or layout is made of."""
-    parts: dict[Reference, list[Reference]] = defaultdict(list)
+    parts: dict[Reference, list[tuple[Reference, Certainty]]] = defaultdict(list)
     for link in reach.links:
         if link.origin and link.reference.kind in _PARTS:
-            parts[link.origin.document.reference].append(link.reference)
+            inside = certainty_of("" if link.element_path.is_certain else THROUGH_UNKNOWN)
+            parts[link.origin.document.reference].append((link.reference, inside))
     return parts
 
 
@@ -105,7 +110,9 @@ class _Manner(Enum):
 _CERTAINTIES = {
     _Manner.QUERIED: CERTAIN,
     _Manner.ASSOCIATED: doubt(Confidence.MEDIUM, "the associated object may already be loaded"),
-    _Manner.HANDED_OVER: doubt(Confidence.MEDIUM, "the object may already be loaded"),
+    _Manner.HANDED_OVER: doubt(
+        Confidence.MEDIUM, "the object is handed over, and may already be loaded"
+    ),
 }
 
 
@@ -164,17 +171,15 @@ def _online(
     return OnlineData(mode, location, certainty, manner is _Manner.HANDED_OVER)
 
 
-def _parts_of(
-    page: Reference, parts: Mapping[Reference, list[Reference]]
-) -> Iterator[tuple[Reference, Certainty]]:
+def _parts_of(page: Reference, parts: Parts) -> Iterator[tuple[Reference, Certainty]]:
     """The page and what it is made of; what only its layouts bring along counts for less."""
     limits = {page: CERTAIN}
     pending = [page]
     while pending:
         whole = pending.pop()
-        for part in parts.get(whole, ()):
+        for part, inside in parts.get(whole, ()):
             is_layout = part.kind is DocumentKind.LAYOUT
-            limit = _IN_LAYOUT if is_layout else limits[whole]
+            limit = _IN_LAYOUT if is_layout else weakest(limits[whole], inside)
             if part not in limits or limit.confidence > limits[part].confidence:
                 limits[part] = limit
                 pending.append(part)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
+from pytest_osm.facts.confidence import CERTAIN, Certainty
 from pytest_osm.facts.guards import GuardAnalysis, UnguardedPath
 from pytest_osm.facts.location import Location
 from pytest_osm.facts.page_data import OnlineData
@@ -35,6 +36,7 @@ class PageOpening:
     unguarded_path: UnguardedPath | None
     location: Location
     reached: ReachedDocument | None
+    certainty: Certainty = CERTAIN  # that it leads to the page
 
     @property
     def is_guarded(self) -> bool:
@@ -58,7 +60,8 @@ def page_openings(profile: Profile) -> Iterator[PageOpening]:
             creates=tuple(_created(profile, link)),
             unguarded_path=unguarded_path,
             location=link.location,
-            reached=unguarded_path.reached if unguarded_path else link.origin,
+            reached=unguarded_path.reached if unguarded_path else link.place,
+            certainty=link.certainty,
         )
 
 
@@ -74,7 +77,8 @@ def _unguarded_path(link: Link, guards: GuardAnalysis) -> UnguardedPath | None:
     activity = link.element_path.closest(Activity)
     if link.origin is None or activity is None:
         return None
-    return guards.unguarded_path(link.origin.document.reference, activity)
+    path = guards.unguarded_path(link.origin.document.reference, activity)
+    return path.at(link.element_path) if path else None
 
 
 def _created(profile: Profile, link: Link) -> Iterator[str]:

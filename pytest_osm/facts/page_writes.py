@@ -13,7 +13,7 @@ from pytest_osm.facts.reach import Reach
 from pytest_osm.model.client_actions import CreateObjectClientAction, OutputMapping
 from pytest_osm.model.element import ElementPath
 from pytest_osm.model.kinds import DocumentKind, Reference
-from pytest_osm.model.property_values import PropertyValue
+from pytest_osm.model.property_values import PropertyObject, PropertyValue
 from pytest_osm.model.raw import EntityPath
 from pytest_osm.model.sources import ContextSource, DataSource
 from pytest_osm.model.widgets import (
@@ -98,7 +98,7 @@ def written_on_page(
             return
         if contexts.document.reference in read_only:
             editable = weakest(editable, _AROUND_SNIPPET)
-        for each in _inputs(element, contexts.entity_around(element_path)):
+        for each in _inputs(element, element_path, contexts):
             yield evolve(each, certainty=weakest(each.certainty, editable))
 
 
@@ -143,10 +143,13 @@ def _is_input(widget: Widget) -> bool:
     return isinstance(widget, (CustomWidget, FileWidget)) or widget.storage_type in known
 
 
-def _inputs(widget: Widget, around: str) -> Iterator[WrittenObject]:
+def _inputs(
+    widget: Widget, element_path: ElementPath, contexts: Contexts
+) -> Iterator[WrittenObject]:
     """The objects that a widget changes, with the association it sets, if one."""
+    around = contexts.entity_around(element_path)
     if isinstance(widget, CustomWidget):
-        yield from _pluggable_inputs(widget, around)
+        yield from _pluggable_inputs(widget, element_path, contexts)
     elif isinstance(widget, FileWidget):
         if widget.uploads:
             certainty = CERTAIN if widget.kind or widget.is_image else _MAY_ONLY_GIVE
@@ -161,23 +164,32 @@ def _inputs(widget: Widget, around: str) -> Iterator[WrittenObject]:
         yield WrittenObject(around, WriteKind.CHANGED)
 
 
-def _pluggable_inputs(widget: CustomWidget, around: str) -> Iterator[WrittenObject]:
+def _pluggable_inputs(
+    widget: CustomWidget, element_path: ElementPath, contexts: Contexts
+) -> Iterator[WrittenObject]:
     name = widget.widget_id.lower()
     if _PLUGGABLE_UPLOADER in name:
         for source in widget.parts:
             if isinstance(source, DataSource) and source.path:
                 entity = source.path.entity
                 yield WrittenObject(entity, WriteKind.CHANGED, certainty=_MAY_UPLOAD)
-    elif not any(word in name for word in _PLUGGABLE_READERS):
-        is_input = name.endswith(_PLUGGABLE_INPUTS)
-        certainty = CERTAIN if is_input else _MAY_ONLY_SHOW
-        for value in widget.parts:
-            if isinstance(value, PropertyValue) and value.path and value.is_association:
-                owner, association = _owner(value.path, around), value.path.steps[-1].association
-                yield WrittenObject(owner, WriteKind.CHANGED, association, certainty)
-        bindings = (part for part in widget.parts if isinstance(part, AttributeBinding))
-        if any(bound.path is None for bound in bindings):
-            yield WrittenObject(around, WriteKind.CHANGED, certainty=_MAY_ONLY_SHOW)
+        return
+    if any(word in name for word in _PLUGGABLE_READERS):
+        return
+    certainty = CERTAIN if name.endswith(_PLUGGABLE_INPUTS) else _MAY_ONLY_SHOW
+    shown: dict[str, None] = {}
+    values = (part for part in widget.parts if isinstance(part, (PropertyObject, PropertyValue)))
+    surrounding = contexts.entity_around(element_path)
+    for part in (widget, *values):
+        named = contexts.entity_named_by(part)
+        around = surrounding if named is None else named
+        if isinstance(part, PropertyValue) and part.path and part.is_association:
+            owner, association = _owner(part.path, around), part.path.steps[-1].association
+            yield WrittenObject(owner, WriteKind.CHANGED, association, certainty)
+        if any(bound.path is None for bound in part.all(AttributeBinding)):
+            shown[around] = None
+    for around in shown:
+        yield WrittenObject(around, WriteKind.CHANGED, certainty=_MAY_ONLY_SHOW)
 
 
 def _owner(path: EntityPath | None, around: str) -> str:

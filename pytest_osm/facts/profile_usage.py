@@ -18,10 +18,11 @@ from pytest_osm.facts.calls import (
     named_entities,
     synchronizations,
 )
+from pytest_osm.facts.exploration import explore
 from pytest_osm.facts.guards import GuardAnalysis, analyse_guards
 from pytest_osm.facts.modes import Derivation, derive_modes
 from pytest_osm.facts.queries import DataAccess, data_access
-from pytest_osm.facts.reach import Reach, explore
+from pytest_osm.facts.reach import Reach
 from pytest_osm.facts.variables import Scope, scopes_of
 from pytest_osm.facts.writes import Write, writes
 from pytest_osm.model.features import ModelFeature

@@ -12,7 +12,7 @@ from pytest_osm.facts.contexts import Contexts
 from pytest_osm.facts.location import Location, location_in
 from pytest_osm.facts.reach import PAGES, NotFollowed, Reach, ReachedDocument
 from pytest_osm.facts.variables import Scope, in_nanoflows, retrieved_over
-from pytest_osm.model.client_actions import CreateObjectClientAction
+from pytest_osm.model.client_actions import ClientAction, CreateObjectClientAction
 from pytest_osm.model.element import Element, ElementPath
 from pytest_osm.model.expression_paths import ExpressionPath
 from pytest_osm.model.kinds import DocumentKind, Reference
@@ -85,6 +85,7 @@ class UseKind(Enum):
     CREATED = "created"
     CHANGED = "changed"
     ASSOCIATED = "reached over an association"
+    READ_BY_ACTION = "read over an association when an action runs"
 
 
 @frozen
@@ -120,7 +121,7 @@ class DataAccess:
 def data_access(project: Project, reach: Reach, scopes: Mapping[Reference, Scope]) -> DataAccess:
     """Collect the queries and uses of all reached documents."""
     found: list[Query | Use | NotFollowed] = []
-    for reached in reach.of_kind(*_SHOWING):
+    for reached in (*reach.of_kind(*_SHOWING), *reach.own_menu):
         contexts = Contexts(project, reached.document)
         for element_path in reached.document.root.paths:
             if isinstance(element_path.element, _ASKING):
@@ -137,7 +138,7 @@ def data_access(project: Project, reach: Reach, scopes: Mapping[Reference, Scope
 
 def _on_page(
     contexts: Contexts, reached: ReachedDocument, element_path: ElementPath
-) -> Iterator[Query | Use]:
+) -> Iterator[Query | Use | NotFollowed]:
     element = element_path.element
     location = location_in(reached.document, element_path)
     nearest = element_path.closest(Widget)
@@ -163,8 +164,10 @@ def _on_page(
 
 def _source(
     source: DataSource, location: Location, reached: ReachedDocument, widget: str
-) -> Iterator[Query | Use]:
+) -> Iterator[Query | Use | NotFollowed]:
     if source.path is None:
+        if isinstance(source, DatabaseSource) and source.constraint.strip():
+            yield NotFollowed(location, "XPath constraint", "its entity is unknown")
         return
     yield from _passed(source.path, location, reached)
     entity = source.path.entity
@@ -179,9 +182,11 @@ def _source(
 
 def _property(
     value: PropertyValue, location: Location, reached: ReachedDocument, widget: str
-) -> Iterator[Query | Use]:
+) -> Iterator[Query | Use | NotFollowed]:
     """What a property of a pluggable widget asks for: an image, a file, or some objects."""
     if value.path is None:
+        if value.constraint.strip():
+            yield NotFollowed(location, "XPath constraint", "its entity is unknown")
         return
     if value.is_association:
         if not value.type:  # in an export it may also be an image
@@ -214,8 +219,10 @@ def _associated(
         path = cast("AttributeBinding", element).path
         is_sorting = any(isinstance(around, _SORTING) for around in element_path.elements)
         steps = path.steps if path and not is_sorting else ()
+    is_read = element_path.closest(ClientAction) is not None
+    kind = UseKind.READ_BY_ACTION if is_read else UseKind.ASSOCIATED
     for step in steps:
-        yield Use(step.entity, UseKind.ASSOCIATED, location, reached)
+        yield Use(step.entity, kind, location, reached)
 
 
 def sort_steps(query: Element) -> tuple[EntityStep, ...]:

@@ -13,6 +13,7 @@ from pytest_osm.facts.guards import UnguardedPath
 from pytest_osm.facts.location import Location, location_in
 from pytest_osm.facts.modes import EffectiveMode
 from pytest_osm.facts.profile import Profile
+from pytest_osm.facts.queries import UseKind
 from pytest_osm.facts.reach import PAGES, ReachedDocument
 from pytest_osm.facts.variables import Scope, in_nanoflows, retrieved_over
 from pytest_osm.model.activities import Action
@@ -88,7 +89,8 @@ def _server_calls(profile: Profile) -> Iterator[ServerCall]:
         around = flow_object_around(element_path)
         for found in requests(element, scope, modes) if around else ():
             reference = reached.document.reference
-            unguarded_path = guards.unguarded_path(reference, around) if around else None
+            path = guards.unguarded_path(reference, around) if around else None
+            unguarded_path = path.at(element_path) if path else None
             yield ServerCall(
                 location=location_in(reached.document, element_path),
                 reached=unguarded_path.reached if unguarded_path else reached,
@@ -102,8 +104,14 @@ def _direct_calls(profile: Profile) -> Iterator[DirectCall]:
     """What pages and menus, and the profile itself, ask of the server without a nanoflow."""
     for link in profile.reach.links:
         if link.reference.kind is DocumentKind.MICROFLOW and not link.is_in_nanoflow:
-            calls = Request(f"calls microflow {link.reference.name}")
-            yield DirectCall(link.location, link.origin, calls)
+            calls = Request(f"calls microflow {link.reference.name}", link.certainty)
+            yield DirectCall(link.location, link.place, calls)
+    for use in profile.access.uses:
+        mode = profile.mode(use.entity)
+        if use.kind is UseKind.READ_BY_ACTION and mode.is_online:
+            certainty = weakest(_AT_HAND, mode.certainty)
+            asked = Request(f"reads {use.entity} over an association", certainty, mode)
+            yield DirectCall(use.location, use.reached, asked)
     for reached in profile.reach.of_kind(*PAGES):
         contexts = Contexts(profile.project, reached.document)
         for element_path in reached.document.root.paths:

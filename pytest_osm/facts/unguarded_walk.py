@@ -19,7 +19,7 @@ from attrs import define, field, frozen
 from pytest_osm.facts.control_flow import FlowEdge
 from pytest_osm.facts.location import location_in
 from pytest_osm.facts.nanoflow_graphs import NanoflowGraph, action_of, called_by
-from pytest_osm.facts.reach import Link, NotFollowed
+from pytest_osm.facts.reach import THROUGH_UNKNOWN, Link, NotFollowed
 from pytest_osm.language.expressions.syntax import Expression, KnownOutcome, Opaque, implies
 from pytest_osm.model.activities import SetVariable
 from pytest_osm.model.call_activities import Argument, CallNanoflowAction
@@ -27,6 +27,7 @@ from pytest_osm.model.element import Element, ElementPath
 from pytest_osm.model.flows import Activity, Decision, Event, Loop
 from pytest_osm.model.kinds import Reference
 
+_HANDED_TO_JAVASCRIPT = "the JavaScript action may call it after a check of its own"
 _MOST_PATHS = 64  # to one place, each with other outcomes that are known
 
 KnownOutcomes: TypeAlias = frozenset[KnownOutcome]
@@ -48,7 +49,7 @@ class Place:
     before: Place | None = None
     edge: FlowEdge | None = None
     started_by: Link | None = None
-    is_certain: bool = True
+    doubt: str = ""
 
     @property
     def key(self) -> PlaceKey:
@@ -63,12 +64,12 @@ class Place:
             backwards.append(before)
         return tuple(reversed(backwards))
 
-    @property
-    def returns_known_outcome(self) -> bool:
-        """Whether it returns true only where there is a connection, or returns nothing."""
+    def returns_only_connected(self, *, outcome: bool) -> bool:
+        """Whether it returns that outcome only where there is a connection, or returns nothing."""
         if not isinstance(self.element, Event) or not self.element.returns:
             return True
-        return implies(_parsed(self.element.return_value) or Opaque(), self.known)
+        parsed = _parsed(self.element.return_value) or Opaque()
+        return implies(parsed, self.known, outcome=outcome)
 
 
 @define
@@ -79,7 +80,7 @@ class UnguardedWalk:
     """
 
     nanoflows: Mapping[Reference, NanoflowGraph]
-    checks: frozenset[Reference]
+    checks: Mapping[Reference, bool]  # with the result that means a connection
     follows_calls: bool = True
     ends_at: frozenset[Reference] = frozenset()
     places: dict[PlaceKey, list[Place]] = field(factory=dict)
@@ -95,7 +96,7 @@ class UnguardedWalk:
         *,
         before: Place | None = None,
         started_by: Link | None = None,
-        is_certain: bool = True,
+        doubt: str = "",
     ) -> None:
         """Begin at the starts of a nanoflow."""
         for each in nanoflow.control_flow.starts:
@@ -105,7 +106,7 @@ class UnguardedWalk:
                 known,
                 before=before,
                 started_by=started_by,
-                is_certain=is_certain,
+                doubt=doubt,
             )
             self._add(place)
 
@@ -121,7 +122,7 @@ class UnguardedWalk:
                 self._leave(place)
 
     def _add(self, place: Place) -> None:
-        (self._pending if place.is_certain else self._doubtful).append(place)
+        (self._doubtful if place.doubt else self._pending).append(place)
 
     def _tells_more(self, place: Place) -> bool:
         """Whether less is known than on every other path to the same object."""
@@ -139,11 +140,13 @@ class UnguardedWalk:
         if action is not None and called_by(action) in self.ends_at:
             return
         nanoflow, after = place.nanoflow, self._known_after(place)
-        certain = place.is_certain and _is_understood(place.element)
+        doubt = place.doubt or self._doubt_behind(place.element)
         for edge in nanoflow.control_flow.after(place.element):
             if not self.passes(place, edge):
-                known = place.known if edge.is_error else after
-                self._add(Place(nanoflow, edge.target, known, place, edge, is_certain=certain))
+                is_check = _called(place.element) in self.checks
+                # Where a check fails, its result has no value, and no decision takes it for one.
+                known = after if is_check or not edge.is_error else place.known
+                self._add(Place(nanoflow, edge.target, known, place, edge, doubt=doubt))
         if self.follows_calls and isinstance(place.element, Activity):
             self._call(place)
 
@@ -161,12 +164,13 @@ class UnguardedWalk:
             return place.known
         variable = action.variable if isinstance(action, SetVariable) else action.output
         others = frozenset(each for each in place.known if each.variable != variable)
-        if variable and called_by(action) in self.checks:
-            return others | {KnownOutcome(variable, value=True)}
+        called = called_by(action)
+        if variable and called is not None and called in self.checks:
+            return others | {KnownOutcome(variable, self.checks[called])}
         if variable and isinstance(action, CallNanoflowAction):
             helps = self._returns_known(action, self._known_inside(place, action))
             return others | {KnownOutcome(variable, value=True)} if helps else others
-        has_checks = place.known or not place.nanoflow.calls.isdisjoint(self.checks)
+        has_checks = place.known or not place.nanoflow.calls.isdisjoint(self.checks.keys())
         if isinstance(action, SetVariable) and has_checks:
             return others | self._known_about(place, variable, action.value)
         return others
@@ -182,8 +186,10 @@ class UnguardedWalk:
                 known = NOTHING_KNOWN
                 if is_call:
                     known = self._known_inside(place, element_path.element)
-                certain = is_call and place.is_certain
-                self.start(nanoflow, known, before=place, is_certain=certain)
+                inside = "" if element_path.is_certain else THROUGH_UNKNOWN
+                handed = "" if is_call else _HANDED_TO_JAVASCRIPT
+                doubt = place.doubt or inside or handed
+                self.start(nanoflow, known, before=place, doubt=doubt)
 
     def _known_inside(self, place: Place, call: Element) -> KnownOutcomes:
         """What the parameters of a called nanoflow tell."""
@@ -205,14 +211,24 @@ class UnguardedWalk:
             walk._helpers = self._helpers
             walk.start(nanoflow, known)
             walk.run()
-            self._helpers[key] = walk.returns_known_outcomes
+            self._helpers[key] = walk.returns_only_connected(outcome=True)
         return self._helpers[key]
 
-    @property
-    def returns_known_outcomes(self) -> bool:
-        """Whether all ends that were come to return true only where there is a connection."""
+    def returns_only_connected(self, *, outcome: bool) -> bool:
+        """Whether all ends that were come to return it only where there is a connection."""
         found = (place for places in self.places.values() for place in places)
-        return all(place.returns_known_outcome for place in found)
+        return all(place.returns_only_connected(outcome=outcome) for place in found)
+
+    def _doubt_behind(self, element: Element) -> str:
+        """Why it is not known what comes after an object of a flow, if it is not."""
+        parts = [each.element for each in element.walk()] if isinstance(element, Activity) else []
+        is_known = element.is_known and all(part.is_known for part in parts)
+        if isinstance(element, Decision) and element.rule:
+            is_known = False
+        called = _called(element)
+        nanoflow = self.nanoflows.get(called) if called else None
+        is_known &= nanoflow is None or nanoflow.is_understood
+        return "" if is_known else THROUGH_UNKNOWN
 
     def _known_about(self, place: Place, variable: str, expression: str) -> KnownOutcomes:
         return frozenset(
@@ -236,9 +252,9 @@ class UnguardedWalk:
         self.not_followed[place.key] = NotFollowed(location, construct, reason)
 
 
-def _is_understood(element: Element) -> bool:
-    """Whether it is known what an object of a flow does, and so what comes after it."""
-    return element.is_known and all(part.is_known for part in element.children)
+def _called(element: Element) -> Reference | None:
+    action = action_of(element)
+    return called_by(action) if action else None
 
 
 def _condition(element: Element) -> str:

@@ -8,7 +8,8 @@ from typing import cast
 
 from attrs import frozen
 
-from pytest_osm.facts.reach import Reach, ReachedDocument
+from pytest_osm.facts.control_flow import flow_object_around, objects_behind_unknown
+from pytest_osm.facts.reach import BEHIND_UNKNOWN, Reach, ReachedDocument
 from pytest_osm.model.activities import Action
 from pytest_osm.model.call_activities import (
     Argument,
@@ -88,8 +89,11 @@ def in_nanoflows(
     """Everything in the reached nanoflows, each with the variables it may use."""
     for reached in reach.of_kind(DocumentKind.NANOFLOW):
         scope = scopes[reached.document.reference]
+        behind = objects_behind_unknown(scope.flow)
         for element_path in scope.flow.paths:
-            yield scope, reached.at(element_path), element_path
+            is_behind = behind and flow_object_around(element_path) in behind
+            inside = BEHIND_UNKNOWN if is_behind else ""
+            yield scope, reached.at(element_path, inside), element_path
 
 
 def variable_types(project: Project, flow: Flow) -> Types:
@@ -114,6 +118,8 @@ def variable_types(project: Project, flow: Flow) -> Types:
 def _definitions(flow: Flow) -> Iterator[tuple[str, Element]]:
     for element_path in flow.paths:
         element = element_path.element
+        if not element_path.is_certain:  # nobody knows what becomes of it
+            continue
         if isinstance(element, Action) and element.output:
             yield element.output, element
         elif isinstance(element, Loop) and element.iterator:

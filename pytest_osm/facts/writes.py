@@ -18,10 +18,11 @@ from pytest_osm.facts.page_writes import (
 from pytest_osm.facts.reach import PAGES, Reach, ReachedDocument
 from pytest_osm.facts.variables import Scope, in_nanoflows
 from pytest_osm.model.element import ElementPath
-from pytest_osm.model.kinds import Reference
+from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.object_activities import ChangeObjectAction, CreateObjectAction, MemberChange
 from pytest_osm.model.project import Project
 
+_MENUS = (DocumentKind.MENU, DocumentKind.NAVIGATION_MENU)
 _NEW = doubt(Confidence.LOW, "the nanoflow creates the object, so it was never loaded")
 
 
@@ -43,7 +44,7 @@ class Write:
 
 def writes(project: Project, reach: Reach, scopes: Mapping[Reference, Scope]) -> Iterator[Write]:
     """All writes of the reached nanoflows and pages to objects whose entity is known."""
-    pages = [*reach.of_kind(*PAGES)]
+    pages = [*reach.of_kind(*PAGES, *_MENUS), *reach.own_menu]
     contexts = {each.document.reference: Contexts(project, each.document) for each in pages}
     read_only = read_only_snippets(contexts, reach)
     for reached in pages:

@@ -59,6 +59,11 @@ class Element:
         return False
 
     @property
+    def was_read_through(self) -> bool:
+        """Whether it is unknown, and the element around it read something of it all the same."""
+        return False
+
+    @property
     def label(self) -> str:
         """How Mendix developers would call it, or "" for what has no face of its own."""
         return ""
@@ -112,8 +117,9 @@ class ElementPath:
 
     @property
     def is_certain(self) -> bool:
-        """Whether all of them are known."""
-        return all(each.is_known for each in self.elements)
+        """Whether all of them are known, and what the innermost reads of its own parts."""
+        is_read = not any(child.was_read_through for child in self.element.children)
+        return is_read and all(each.is_known for each in self.elements)
 
     @property
     def label(self) -> str:
@@ -144,6 +150,7 @@ class Declaration:
     texts: tuple[tuple[str, str], ...]
     consumed: frozenset[str]
     keys: KeyTree
+    alternatives: tuple[tuple[str, ...], ...]  # the keys of fields that may stand under several
     references: tuple[tuple[str, DocumentKind], ...]
     expressions: tuple[str, ...]
 
@@ -167,6 +174,9 @@ def _declaration(kind: type[Element]) -> Declaration:
             for path in each.metadata[_KEYS]
             if "." not in path
         ),
+        alternatives=tuple(
+            each.metadata[_KEYS] for each in declared if _are_alternatives(each.metadata[_KEYS])
+        ),
         keys=_tree(path for each in (*declared, *translated) for path in each.metadata[_KEYS]),
         references=tuple(
             (each.name, each.metadata[_REFERS_TO])
@@ -175,6 +185,12 @@ def _declaration(kind: type[Element]) -> Declaration:
         ),
         expressions=tuple(each.name for each in declared if each.metadata[_IS_EXPRESSION]),
     )
+
+
+def _are_alternatives(paths: tuple[str, ...]) -> bool:
+    """Whether the keys of a field stand for one another, and not one inside of the other."""
+    inside = (path.startswith(f"{paths[0]}.") for path in paths)
+    return len(paths) > 1 and not any(inside)
 
 
 def _tree(paths: Iterable[str]) -> KeyTree:

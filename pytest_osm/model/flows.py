@@ -90,6 +90,8 @@ class Activity(Element):
     @property
     def label(self) -> str:
         """See `Element.label`."""
+        if self.is_disabled:
+            return "disabled activity"
         action = self.children[0].label if self.children else "empty activity"
         if self.has_generated_caption or not self.own_caption:
             return action
@@ -145,7 +147,8 @@ class Decision(Element):
     @property
     def label(self) -> str:
         """See `Element.label`."""
-        return f'decision "{said}"' if (said := self.caption or self.expression) else "decision"
+        said = self.caption or self.expression or self.rule
+        return f'decision "{said}"' if said else "decision"
 
 
 @frozen(kw_only=True, eq=False)

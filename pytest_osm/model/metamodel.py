@@ -15,6 +15,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+ANY_TYPE = "*"
 METAMODEL = Path(__file__).with_name("metamodel.csv")
 
 
@@ -32,6 +33,7 @@ class Treatment(Enum):
 class MetamodelRow:
     """A stored type, or a key of one that `holds` a name, a constraint or an expression.
 
+    A type of `ANY_TYPE` stands for all of them.
     `since` and `until` are Mendix versions or "". `reason` says why something is left alone or
     listed; for a key that is read, which types read it through the part that has it.
     """
@@ -53,6 +55,7 @@ class Metamodel:
     walked: frozenset[str]
     left_alone: frozenset[str]
     keys_left_alone: Mapping[str, frozenset[str]]
+    free_texts: frozenset[str]  # which are left alone in all types
 
 
 @cache
@@ -65,15 +68,17 @@ def metamodel() -> Metamodel:
         for stored, key, holds, since, until, treatment, reason in lines
     )
     left_alone = [row for row in rows if row.treatment is Treatment.LEFT_ALONE]
+    free_texts = frozenset(row.key for row in left_alone if row.type == ANY_TYPE)
     return Metamodel(
         rows,
         walked=_types(rows, Treatment.WALKED),
         left_alone=_types(rows, Treatment.LEFT_ALONE),
         keys_left_alone={
-            each.type: frozenset(row.key for row in left_alone if row.type == each.type)
+            each.type: free_texts.union(row.key for row in left_alone if row.type == each.type)
             for each in left_alone
             if each.key
         },
+        free_texts=free_texts,
     )
 
 

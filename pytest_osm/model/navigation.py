@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 from pytest_osm.model.element import Element, stored, stored_text
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.pages import MenuItem
+from pytest_osm.model.unread import UnknownConstruct
 
 
 class SyncMode(Enum):
@@ -186,4 +187,4 @@ class NavigationDocument(Element):
     @property
     def unknown_parts(self) -> tuple[Element, ...]:
         """What is of a type that is unknown here, be it a profile or something else."""
-        return tuple(each for each in self.children if not each.is_known)
+        return tuple(each for each in self.children if isinstance(each, UnknownConstruct))

@@ -160,6 +160,11 @@ class ListOperation(Action):
     )
 
     @property
+    def label(self) -> str:
+        """See `Element.label`."""
+        return "list operation"
+
+    @property
     def gives_one_object(self) -> bool:
         """Whether the result is an object of the list rather than a list."""
         return self.operation.removeprefix("Microflows$") in {"Head", "Find", "FindByExpression"}

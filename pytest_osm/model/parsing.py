@@ -23,7 +23,7 @@ from pytest_osm.model import (
     sources,
     widgets,
 )
-from pytest_osm.model.element import Element, KeyTree, declaration
+from pytest_osm.model.element import Declaration, Element, KeyTree, declaration
 from pytest_osm.model.expression_paths import ExpressionPath, paths_in
 from pytest_osm.model.metamodel import Metamodel, metamodel
 from pytest_osm.model.property_values import (
@@ -69,9 +69,13 @@ _ON_DEVICE = frozenset(
 _Nested: TypeAlias = "Raw | list[object]"
 _NESTED = (dict, list)
 _NESTED_TYPES = frozenset({*_NESTED, Lined})
+_TEXT_TYPES = frozenset({str, list})
 _EMPTY: tuple[list[object], ...] = ([2], [3])
 _NOTHING: KeyTree = MappingProxyType({})
 _NO_KEYS: frozenset[str] = frozenset()
+_IN_BRACKETS = re.compile(
+    r"\s*\[(?!%)[^\"\[\]{}]*\b[A-Za-z_]\w*\.[A-Za-z_]\w*.*\]\s*\Z", re.DOTALL
+)
 _QUALIFIED_NAME = re.compile(r"[A-Za-z_]\w*\.[A-Za-z_]\w*")
 
 
@@ -116,25 +120,26 @@ def _find(document: Raw, language: str) -> list[_Found]:
         storage_type = _type_of(value)
         if storage_type in dropped and parent >= 0:
             continue
-        consumed = _NO_KEYS
-        kind = None if is_consumed else _kind_of(value, storage_type, own_key, known)
+        kind = _kind_of(value, storage_type, own_key, known)
         if parent < 0:
             kind = kind or Element
+        if is_consumed and kind is not UnknownConstruct:
+            kind = None
+        consumed = _NO_KEYS
         if kind:
-            if kind is PropertyValue and parent >= 0:
-                value = with_type(value, found[parent].raw)
-            elif kind is PropertyObject and parent >= 0:
-                value = with_header(value, found[parent].raw, language)
+            around = found[parent].raw if parent >= 0 else {}
+            value = _prepared(kind, value, around, own_key, language=language, keys=keys)
             found.append(_Found(kind, value, parent))
             if kind.hides(value):
                 continue
             parent = len(found) - 1
             declared = declaration(kind)
             consumed, keys = declared.consumed, declared.keys
+            found += _other_alternatives(value, declared, parent) if known else ()
         if known:
-            left_alone = known.keys_left_alone.get(storage_type, _NO_KEYS)
-            around = parent, keys, consumed, is_consumed
-            pending += reversed(_look_into(value, around, left_alone, found))
+            left_alone = known.keys_left_alone.get(storage_type, known.free_texts)
+            place = parent, keys, consumed, is_consumed
+            pending += reversed(_look_into(value, place, left_alone, found))
         else:
             pending += [
                 (item, parent, _NOTHING, False, key)
@@ -144,14 +149,27 @@ def _find(document: Raw, language: str) -> list[_Found]:
     return found
 
 
+def _prepared(  # noqa: PLR0913 - all that some class wants to know
+    kind: type[Element], raw: Raw, around: Raw, key: str, *, language: str, keys: KeyTree
+) -> Raw:
+    """What an element is built of: the stored part, with what only its surroundings tell."""
+    if kind is PropertyValue:
+        return with_type(raw, around)
+    if kind is PropertyObject:
+        return with_header(raw, around, language)
+    if kind is UnknownConstruct:
+        return {**raw, "$Key": key, "$IsReadThrough": bool(keys)}
+    return raw
+
+
 def _look_into(
     value: Raw,
-    around: tuple[int, KeyTree, frozenset[str], bool],
+    place: tuple[int, KeyTree, frozenset[str], bool],
     left_alone: frozenset[str],
     found: list[_Found],
 ) -> list[_Part]:
     """The parts of a part, while what nobody reads of it is found."""
-    parent, keys, consumed, is_consumed = around
+    parent, keys, consumed, is_consumed = place
     parts: list[_Part] = []
     contents: dict[str, Any] = value
     for key, item in contents.items():
@@ -161,18 +179,35 @@ def _look_into(
                 found += _unread(value, key, parent, keys)
         elif kind in _NESTED_TYPES and item not in _EMPTY and key not in left_alone:
             below = keys.get(key, _NOTHING) if keys else keys
-            parts.append((item, parent, below, is_consumed or key in consumed, key))
-            if kind is list:
+            # What a field reads as a whole has keys below it; a plain value has none.
+            is_whole = is_consumed or (key in consumed and bool(below))
+            parts.append((item, parent, below, is_whole, key))
+            if kind is list and not _TEXT_TYPES.isdisjoint(map(type, item)):
                 found += _unread(value, key, parent, keys)
     return parts
 
 
 def _unread(raw: Raw, key: str, parent: int, keys: KeyTree) -> Iterator[_Found]:
-    """What stands under a key beside what is read of it."""
-    value = raw[key]
-    for text_ in value if isinstance(value, list) else (value,):
-        if isinstance(text_, str):
-            yield from _unread_text(_type_of(raw), parent, key, text_, is_read=key in keys)
+    """What stands under a key beside what is read of it, which is never a list of names."""
+    is_plain = key in keys and not keys[key]
+    pending = [raw[key]]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, str):
+            is_read = is_plain and value is raw[key]
+            yield from _unread_text(_type_of(raw), parent, key, value, is_read=is_read)
+        elif isinstance(value, list):
+            pending += reversed(value)
+
+
+def _other_alternatives(raw: Raw, declared: Declaration, parent: int) -> Iterator[_Found]:
+    """What stands under other keys of a field than the one that it was read from."""
+    for paths in declared.alternatives:
+        values = [(path, lookup(raw, path)) for path in paths]
+        texts = [(path, value) for path, value in values if isinstance(value, str) and value]
+        for path, value in texts[1:]:
+            key = path.rpartition(".")[2]
+            yield from _unread_text(_type_of(raw), parent, key, value, is_read=False)
 
 
 def _unread_text(
@@ -191,11 +226,10 @@ def _unread_text(
 
 
 def _is_constraint(key: str, value: str) -> bool:
-    """Whether a text is an XPath constraint: by its key, or by its brackets."""
-    constraint = value.strip()
+    """Whether a text is an XPath constraint: by its key, or by names in brackets."""
     if key.lower().endswith("constraint"):
-        return bool(constraint)
-    return constraint.startswith("[") and not constraint.startswith("[%")
+        return bool(value.strip())
+    return _IN_BRACKETS.match(value) is not None
 
 
 def _type_of(raw: Raw) -> str:
@@ -212,7 +246,7 @@ def _kind_of(
     if storage_type == PROPERTY_OBJECT:
         return PropertyObject if key == "Objects" else None
     declared = DECLARED.get(storage_type)
-    if declared or known is None or not storage_type:
+    if declared or known is None:
         return declared
     if storage_type not in known.walked:
         return UnknownConstruct

@@ -27,7 +27,7 @@ class PropertyValue(Element):
 
     storage_types = (PROPERTY_VALUE,)
 
-    type: str = stored("PropertyType")
+    type: str = stored("$PropertyType")
     path: EntityPath | None = stored_entity_path("EntityRef")
     constraint: str = stored("XPathConstraint")
     page: str = stored("Form", refers_to=DocumentKind.PAGE)
@@ -66,8 +66,8 @@ class PropertyObject(Element):
     storage_types = (PROPERTY_OBJECT,)
     is_column = True
 
-    word: str = stored("Word")
-    header: str = stored("Header")
+    word: str = stored("$Word")
+    header: str = stored("$Header")
 
     @property
     def label(self) -> str:
@@ -82,8 +82,8 @@ def with_header(part: Raw, widget: Raw, language: str) -> Raw:
     headers = (text(template, language) for template in templates)
     is_grid = str(lookup(widget, "Type.WidgetId")).lower().endswith("datagrid")
     named = copy(part)
-    named["Word"] = "column" if is_grid else "item"
-    named["Header"] = next(filter(None, headers), "")
+    named["$Word"] = "column" if is_grid else "item"
+    named["$Header"] = next(filter(None, headers), "")
     return named
 
 
@@ -92,7 +92,7 @@ def names_something(value: Raw) -> bool:
     get = value.get  # asked of every property of every widget
     if get("EntityRef") or get("XPathConstraint") or get("Form"):
         return True
-    if get("Microflow") or get("Nanoflow"):
+    if get("Microflow") or get("Nanoflow") or get("SourceVariable"):
         return True
     expression = get("Expression")
     return isinstance(expression, str) and "$" in expression
@@ -104,7 +104,7 @@ def with_type(value: Raw, widget: Raw) -> Raw:
     types = (each for each in _dictionaries(widget.get("Type")) if each.get("$ID") == pointer)
     described = next(types, {}) if pointer else {}
     typed = copy(value)
-    typed["PropertyType"] = described.get("Type")
+    typed["$PropertyType"] = described.get("Type")
     return typed
 
 

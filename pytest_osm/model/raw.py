@@ -74,7 +74,7 @@ def lookup(raw: Raw, path: str) -> object:
 
 
 def plain(paths: tuple[str, ...], default: _Plain) -> Read:
-    """Read the first of some paths that holds a value of the default's type."""
+    """Read the first of some paths that holds a value of the default's type, not an empty one."""
     expected = type(default)
     if len(paths) == 1 and "." not in paths[0]:
         key = paths[0]
@@ -87,8 +87,8 @@ def plain(paths: tuple[str, ...], default: _Plain) -> Read:
 
     def read(raw: Raw) -> object:
         found = (lookup(raw, path) for path in paths)
-        fitting = (expected(value) for value in found if isinstance(value, expected))
-        return next(fitting, default)
+        fitting = [expected(value) for value in found if isinstance(value, expected)]
+        return next(filter(None, fitting), fitting[0] if fitting else default)
 
     return read
 
@@ -115,8 +115,8 @@ def entity_path(raw: object) -> EntityPath | None:
     """An entity reference; None where nothing is configured."""
     if not isinstance(raw, dict):
         return None
-    if isinstance(direct := raw.get("Entity"), str):
-        return EntityPath(str(direct)) if direct else None
+    if isinstance(direct := raw.get("Entity"), str) and direct:
+        return EntityPath(str(direct))
     read_association, read_entity = plain(("Association",), ""), plain(("DestinationEntity",), "")
     steps = tuple(
         EntityStep(str(read_association(step)), str(read_entity(step)))

@@ -18,16 +18,22 @@ class UnknownConstruct(Element):
 
     is_known = False
 
+    key: str = stored("$Key")  # that it stands under
+    is_read_through: bool = stored("$IsReadThrough", default=False)
     name: str = stored("Name")
     page: str = stored("Page", "Form", refers_to=DocumentKind.PAGE)
     nanoflow: str = stored("Nanoflow", refers_to=DocumentKind.NANOFLOW)
     snippet: str = stored("Snippet", refers_to=DocumentKind.SNIPPET)
 
     @property
+    def was_read_through(self) -> bool:
+        """See `Element.was_read_through`."""
+        return self.is_read_through
+
+    @property
     def label(self) -> str:
         """See `Element.label`."""
-        words = f"unknown {words_of(self.storage_type)}"
-        return f'{words} "{self.name}"' if self.name else words
+        return f'{words_of(self.storage_type)} "{self.name}"' if self.name else ""
 
 
 @frozen(kw_only=True, eq=False)

@@ -13,7 +13,7 @@ from pytest_osm.model.element import (
     stored_text,
 )
 from pytest_osm.model.kinds import DocumentKind
-from pytest_osm.model.property_values import PropertyObject
+from pytest_osm.model.property_values import PropertyObject, PropertyValue
 from pytest_osm.model.raw import EntityPath, Raw
 from pytest_osm.model.words import words_of
 
@@ -40,9 +40,6 @@ class Widget(Element):
     may_edit: bool = stored("Editable", default=True)  # of a list view
     attribute: str = stored("AttributeRef.Attribute")
     attribute_path: EntityPath | None = stored_entity_path("AttributeRef.EntityRef")
-    page_parameter: str = stored("SourceVariable.PageParameter")
-    snippet_parameter: str = stored("SourceVariable.SnippetParameter")
-    source_widget: str = stored("SourceVariable.Widget")
 
     @property
     def label(self) -> str:
@@ -72,7 +69,7 @@ class CustomWidget(Widget):
         while pending:
             part = pending.pop()
             found.append(part)
-            if isinstance(part, PropertyObject):
+            if isinstance(part, (PropertyObject, PropertyValue)):
                 pending += reversed(part.children)
         return tuple(found)
 

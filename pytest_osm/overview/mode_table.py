@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from attrs import frozen
 
 from pytest_osm.facts.modes import Derivation, EffectiveMode, ModeSource
-from pytest_osm.facts.page_data import parts_of
+from pytest_osm.facts.page_data import Parts, parts_of
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.navigation import SyncMode
@@ -71,13 +71,13 @@ def mode_table(profile: Profile) -> tuple[ModeRow, ...]:
 
 def _used(
     whole: Reference,
-    parts: Mapping[Reference, list[Reference]],
+    parts: Parts,
     entities: Mapping[Reference, set[str]],
 ) -> Iterator[str]:
     seen, pending = {whole}, [whole]
     while pending:
         part = pending.pop()
         yield from entities.get(part, ())
-        fresh = set(parts.get(part, ())) - seen
+        fresh = {reference for reference, _ in parts.get(part, ())} - seen
         seen |= fresh
         pending += fresh

@@ -51,16 +51,16 @@ def upload_blocked_mode(written: tuple[WrittenEntity, ...]) -> Iterator[Message]
     if not refused:
         return
     names = [each.row.entity for each in refused]
-    captions = listed(filter(None, map(_caption, refused)))
-    are, them = ("is", "it") if len(refused) == 1 else ("are", "them")
+    modes = [f"{each.row.entity} is {_caption(each)}" for each in refused]
+    them = "it" if len(refused) == 1 else "them"
     yield Message(
-        f"{listed(names)} {are} {captions}, but the client changes {them};"
-        " the server rejects the upload",
+        f"{listed(modes)}, but the client writes {them}; the server rejects the upload",
         confidence=surest(
             (write for each in refused for write in each.writes), lambda write: write.certainty
         ).certainty,
         details=tuple(line for each in refused for line in _places(each)),
         summarized=tuple(names),
+        about=tuple(refused),
     )
 
 

@@ -47,4 +47,5 @@ def server_call_without_error_handling(calls: tuple[MicroflowCall, ...]) -> Iter
             else f"{len(bare)} calls have no custom error handling: of {listed(names)}",
             details=tuple(call.location.element for call in bare) if not is_one else (),
             summarized=tuple(call.location.part for call in bare),
+            about=tuple(bare),
         )

@@ -11,6 +11,10 @@ from pytest_osm.facts.server_calls import DirectCall, ServerAccess, ServerCall
 from pytest_osm.rules.rule import GUIDE, Message, Severity, Whole, applies, rule
 from pytest_osm.rules.wording import are_left_out, listed
 
+_MOVE = (
+    "move the call to the path of the decision where there is a connection. On the other path,"
+    " tell the user there is no connection."
+)
 _HANDLED = "custom error handling lowers the severity"
 
 
@@ -66,14 +70,16 @@ def _how_far(call: ServerCall) -> int:
 
 
 def _directly(calls: list[DirectCall]) -> Message:
-    said = [f"{call.location.element} {call.request}".strip() for call in calls]
+    said = [f"{call.location.element} {call.request.text}".strip() for call in calls]
+    modes = {f"{mode.entity} is {mode}" for call in calls if (mode := call.request.mode)}
     return Message(
         f"{listed(said)} directly, so nothing can check the connection first",
         severity=Severity.INFO,
         confidence=surest(calls, lambda call: call.request.certainty).request.certainty,
         remedy="use a nanoflow that checks the connection first.",
-        details=tuple(said) if are_left_out(said) else (),
+        details=(*(said if are_left_out(said) else ()), *sorted(modes)),
         summarized=tuple(call.location.part for call in calls),
+        about=tuple(calls),
     )
 
 
@@ -93,9 +99,11 @@ def _unguarded(calls: list[ServerCall]) -> Message:
     return Message(
         f"{text}, {manner}{also}",
         severity=Severity.INFO if is_handled else None,
+        remedy=_MOVE if passes_check else "",
         confidence=surest(calls, lambda call: call.request.certainty).request.certainty,
         details=(*_details(calls, paths), *((_HANDLED,) if is_handled else ())),
         summarized=tuple(call.location.part for call in calls),
+        about=tuple(calls),
     )
 
 

@@ -6,13 +6,18 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from pytest_osm.facts.confidence import Confidence
+from pytest_osm.facts.confidence import Certainty, Confidence, surest, weakest
 from pytest_osm.facts.page_data import OnlineData
 from pytest_osm.facts.page_openings import PageOpening
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.rules.rule import GUIDE, Message, Severity, Whole, applies, rule
 from pytest_osm.rules.wording import listed
+
+_IN_NANOFLOW = (
+    "check the connection before the page is shown, and add a decision on the result. On the path"
+    " without a connection, show a message."
+)
 
 
 def _the_same_page(opened: PageOpening, profile: Profile) -> Whole:
@@ -58,14 +63,20 @@ def online_page_without_connection_check(
     entities = sorted({each.mode.entity for each in shown if each.certainty.confidence >= limit})
     yield Message(
         f"{_opening(unchecked)} page {opened.page},"
-        f" which shows {', '.join(entities)} from the server",
-        confidence=best.certainty,
+        f" which shows {listed(entities)} from the server",
+        confidence=weakest(best.certainty, surest(unchecked, _certainty).certainty),
+        remedy=_IN_NANOFLOW if unchecked[0].is_in_nanoflow else "",
         details=(
             f"shown by {best.location}",
             *(each.unguarded_path.detail for each in unchecked if each.unguarded_path),
         ),
         summarized=tuple(each.location.part for each in unchecked),
+        about=tuple(unchecked),
     )
+
+
+def _certainty(opened: PageOpening) -> Certainty:
+    return opened.certainty
 
 
 def _opening(openings: list[PageOpening]) -> str:

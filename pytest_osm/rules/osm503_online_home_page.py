@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.homes import Home
 from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
+from pytest_osm.rules.wording import listed
 
 
 @rule(
@@ -35,8 +36,9 @@ def online_home_page(home: Home) -> Iterator[Message]:
         limit = min(best.certainty.confidence, Confidence.MEDIUM)
         sure = [data for data in home.online_data if data.certainty.confidence >= limit]
         entities = sorted({data.mode.entity for data in sure})
+        shows = "shows" if len(home.entries) == 1 else "show"
         yield Message(
-            f"the {' and '.join(home.entries)} shows {', '.join(entities)} from the server"
+            f"the {listed(home.entries)} {shows} {listed(entities)} from the server"
             f" ({best.location.element or best.location.document})",
             confidence=best.certainty,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_osm.facts.connection_checks import ConnectionCheck
-from pytest_osm.rules.rule import GUIDE, Severity, applies, rule
+from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
 
 
 @rule(
@@ -15,7 +15,7 @@ from pytest_osm.rules.rule import GUIDE, Severity, applies, rule
     applies=(applies(Severity.INFO, since="10.19"),),
     link=GUIDE,
 )
-def connection_check_without_offline_path(check: ConnectionCheck) -> Iterator[str]:
+def connection_check_without_offline_path(check: ConnectionCheck) -> Iterator[Message | str]:
     """A nanoflow checks the connection, but the result has no effect.
 
     There are three cases. The nanoflow never uses the result. Or both paths of the decision call
@@ -38,4 +38,7 @@ def connection_check_without_offline_path(check: ConnectionCheck) -> Iterator[st
         for nanoflow in each.shared_nanoflows:
             yield f"each path of {each.decision} calls {nanoflow}, which asks the server"
         if each.does_nothing_offline:
-            yield f"without a connection, nothing happens after {each.decision}"
+            yield Message(
+                f"without a connection, nothing happens after {each.decision}",
+                remedy="on the path without a connection, tell the user what is not possible now.",
+            )

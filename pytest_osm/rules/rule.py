@@ -88,7 +88,8 @@ class Message:
     A severity, confidence or remedy given here replaces, or limits, that of the rule. A
     `Certainty` is a confidence with reasons, which the finding prints. Details are lines below
     the text. `summarized` names the things that a finding on several of them
-    sums up, so that one that sums up more is a new finding; ids outlive renaming.
+    sums up, so that one that sums up more is a new finding; ids outlive renaming. `about` are
+    the subjects it speaks of, where it does not speak of all that the rule looks at together.
     """
 
     text: str
@@ -97,6 +98,7 @@ class Message:
     remedy: str = ""
     details: tuple[str, ...] = ()
     summarized: tuple[str, ...] = ()
+    about: tuple[object, ...] = ()
 
     @property
     def certainty(self) -> Certainty:

@@ -112,11 +112,15 @@ class Save:
 
 @frozen
 class Delete:
-    """Delete the surrounding object."""
+    """Delete the surrounding object, or that of a page parameter."""
+
+    page_parameter: str = ""
 
     def stored(self, context: Context) -> Stored:
         """See `Part.stored`."""
-        return context.element("Forms$DeleteClientAction", ClosePage=True, SourceVariable=None)
+        named = context.element("Forms$PageVariable", PageParameter=self.page_parameter)
+        source = named if self.page_parameter else None
+        return context.element("Forms$DeleteClientAction", ClosePage=True, SourceVariable=source)
 
 
 @frozen

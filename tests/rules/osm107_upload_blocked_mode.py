@@ -63,7 +63,7 @@ EDITABLE_GRID, READ_ONLY_GRID = (
 )
 FORM = DataView("M.Visit", TextBox("M.Visit.Note"), name="form")
 FINDS = (
-    "M.Visit is Nothing (clear data), but the client changes it; the server rejects the upload",
+    "M.Visit is Nothing (clear data), but the client writes it; the server rejects the upload",
 )
 
 INVALID = [
@@ -109,10 +109,7 @@ INVALID = [
             widgets=(DataView("M.Other", TextBox("M.Other.Note")),),
         ),
         finds=(
-            (
-                "M.Visit and M.Other are Nothing (clear data) and Never, but the client changes"
-                " them"
-            ),
+            ("M.Visit is Nothing (clear data) and M.Other is Never, but the client writes them"),
         ),
     ),
 ]

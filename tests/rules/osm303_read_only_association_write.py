@@ -1,4 +1,6 @@
 from pytest_osm.testing import (
+    AnyPart,
+    AnyWidget,
     App,
     Association,
     Button,
@@ -23,19 +25,21 @@ from pytest_osm.testing import (
     SnippetCall,
     TextBox,
 )
+from pytest_osm.testing.stored import Steps
 
 TO_PART = {"M.Order_Part": "$Part"}
 OVER = "M.Order_Part/M.Part"
 FINDS = ("M.Order_Part is read-only here: M.Order is Online and M.Part is All Objects",)
 
 
-def app(
+def app(  # noqa: PLR0913 - an app has that many sides
     *activities: object,
     version: str = "11.6.0",
     widgets: tuple[object, ...] = (),
     order: str = "Online",
     both: bool = False,
     is_configured: bool = True,
+    parameter: bool = False,
 ) -> App:
     return App(
         version,
@@ -44,7 +48,13 @@ def app(
             Entity("Order", attributes={"Number": "String"}),
             Entity("Part", attributes={"Name": "String"}),
             Association("Order_Part", "Order", "Part", both=both),
-            Page("Home", Button("Go", CallNanoflow("M.Work")), ListView("M.Part"), *widgets),
+            Page(
+                "Home",
+                Button("Go", CallNanoflow("M.Work")),
+                ListView("M.Part"),
+                *widgets,
+                parameters={"Order": "M.Order", "Part": "M.Part"} if parameter else {},
+            ),
             Snippet("Pick", ComboBox(OVER), parameters={"Order": "M.Order"}),
             Nanoflow(
                 "Work",
@@ -56,6 +66,19 @@ def app(
         NativeProfile(
             home="M.Home", rows={"M.Order": order, "M.Part": "All"} if is_configured else {}
         ),
+    )
+
+
+def of_parameter(name: str) -> AnyWidget:
+    value = AnyPart(
+        "CustomWidgets$WidgetValue",
+        EntityRef=Steps(OVER),
+        SourceVariable=AnyPart("Forms$PageVariable", PageParameter=name),
+    )
+    return AnyWidget(
+        "CustomWidgets$CustomWidget",
+        Type=AnyPart("CustomWidgets$CustomWidgetType", WidgetId="com.mendix.combobox.Combobox"),
+        Object=AnyPart("CustomWidgets$WidgetObject", Value=value),
     )
 
 
@@ -160,6 +183,12 @@ INVALID = [
         finds=("M.Order_Part is read-only here: M.Order is Online and M.Wheel is All Objects",),
         confidence="high",
     ),
+    Example(
+        "a combo box that names the parameter whose association it sets",
+        app(widgets=(DataView(FromContext("M.Part"), of_parameter("Order")),), parameter=True),
+        FINDS,
+        confidence="high",
+    ),
 ]
 VALID = [
     Example(
@@ -209,5 +238,9 @@ VALID = [
                 ),
             )
         ),
+    ),
+    Example(
+        "a combo box that names another parameter",
+        app(widgets=(DataView(FromContext("M.Order"), of_parameter("Part")),), parameter=True),
     ),
 ]

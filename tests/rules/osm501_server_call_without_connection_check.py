@@ -1,4 +1,5 @@
 from pytest_osm.testing import (
+    AnyPart,
     App,
     Association,
     Button,
@@ -30,6 +31,7 @@ from pytest_osm.testing import (
     Nanoflow,
     NativeProfile,
     OnError,
+    OpenPage,
     Page,
     Retrieve,
     RetrieveOver,
@@ -77,6 +79,7 @@ def app(*activities: object, version: str = "11.6.0") -> App:
             Page("Orders", Button("Go", CallNanoflow("M.Orders"))),
             JavaScriptAction("Later"),
             Nanoflow("Take"),
+            Nanoflow("IsOffline", CHECK, Return("not($IsConnected)"), returns="Boolean"),
             Nanoflow("Orders", CHECK, If("$IsConnected", (Retrieve("M.Order"),), OFFLINE)),
             Nanoflow("Maybe", If("$Go", (CALL,)), parameters={"Go": "Boolean"}),
             Nanoflow("Both", Return("$P and $Q"), parameters=TWO, returns="Boolean"),
@@ -106,6 +109,29 @@ def app(*activities: object, version: str = "11.6.0") -> App:
             bottom_bar={"Orders": "M.Orders"},
             rows={"M.Order": "Online", "M.Part": "All", "M.Box": "All"},
         ),
+    )
+
+
+HANDED = AnyPart(
+    "Forms$CallNanoflowClientAction",
+    Nanoflow="M.Take",
+    ParameterMappings=(AnyPart("Forms$NanoflowParameterMapping", Expression=f"{TO_ORDER}/Name"),),
+)
+
+
+def parameters_with(*widgets: object) -> App:
+    return App(
+        "11.6.0",
+        Module(
+            "M",
+            Entity("Order"),
+            Entity("Part"),
+            Association("Part_Order", "Part", "Order"),
+            Nanoflow("Take"),
+            Page("Home", Button("Go", OpenPage("M.Edit"))),
+            Page("Edit", *widgets, parameters={"Order": "M.Order", "Part": "M.Part"}),
+        ),
+        NativeProfile(home="M.Home", rows={"M.Order": "Online", "M.Part": "All"}),
     )
 
 
@@ -254,12 +280,7 @@ INVALID = [
     Example(
         "a page that saves and deletes online objects",
         page_with(Button("Save", Save()), Button("Delete", Delete())),
-        finds=(
-            (
-                'button "Save" saves M.Order, which is Online and button "Delete" deletes M.Order,'
-                " which is Online directly"
-            ),
-        ),
+        finds=('button "Save" saves M.Order and button "Delete" deletes M.Order directly',),
         severity="info",
         confidence="high",
     ),
@@ -307,6 +328,24 @@ INVALID = [
         "a check that tries again and then returns true anyway",
         app(CallNanoflowActivity("M.Careless", "Ready"), If("$Ready", (CALL,))),
         finds=("calls microflow M.Server",),
+    ),
+    Example(
+        "a Delete button for a parameter",
+        parameters_with(DataView(FromContext("M.Part"), Button("Delete", Delete("Order")))),
+        finds=('button "Delete" deletes M.Order directly',),
+        severity="info",
+    ),
+    Example(
+        "a helper that returns the opposite, taken for the result",
+        app(CallNanoflowActivity("M.IsOffline", into="Away"), If("$Away", (CALL,), OFFLINE)),
+        finds=("calls microflow M.Server",),
+    ),
+    Example(
+        "an argument of a button that leads to online objects, with medium confidence",
+        parameters_with(Button("Go", HANDED)),
+        finds=('button "Go" reads M.Order over an association directly',),
+        severity="info",
+        confidence="medium",
     ),
 ]
 VALID = [
@@ -370,5 +409,17 @@ VALID = [
             ("itself", "M.Retry"),
             ("another one that calls it", "M.Ping"),
         )
+    ),
+    Example(
+        "a Delete button for an offline parameter in a data view of an online object",
+        parameters_with(DataView(FromContext("M.Order"), Button("Delete", Delete("Part")))),
+    ),
+    Example(
+        "a helper that returns the opposite",
+        app(CallNanoflowActivity("M.IsOffline", into="Away"), If("$Away", OFFLINE, (CALL,))),
+    ),
+    Example(
+        "a check whose failure is handled, and then decided on",
+        app(OnError(CHECK, SAID), If("$IsConnected", (CALL,), OFFLINE)),
     ),
 ]

@@ -76,7 +76,7 @@ INVALID = [
     Example(
         "one page for all users and for a role is one finding",
         app("11.6.0", ListView("Sales.Order"), role_homes={"User": "Sales.Home"}),
-        finds=('the home page and home page of role "User" shows Sales.Order',),
+        finds=('the home page and home page of role "User" show Sales.Order',),
         severity="warning",
     ),
     Example(
