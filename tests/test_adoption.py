@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from bson import decode, encode
 from conftest import run_command
 
 from pytest_osm.configuration.editing import edited_yaml
@@ -14,9 +15,13 @@ from pytest_osm.errors import ConfigurationError
 from pytest_osm.testing import (
     App,
     Button,
+    CallMicroflowActivity,
+    CallNanoflow,
     Entity,
     ListView,
+    Microflow,
     Module,
+    Nanoflow,
     NativeProfile,
     OpenPage,
     Page,
@@ -72,6 +77,16 @@ def renamed(folder: Path) -> None:
     for unit in (folder / "mprcontents").rglob("*.mxunit"):
         changed = unit.read_bytes().replace(b"Sales", b"Shops").replace(b"Orders", b"Orderz")
         unit.write_bytes(changed.replace(b"NativePhone", b"NativeEmohp"))
+
+
+def switch_one_call(folder: Path, *, off: bool) -> None:
+    """Switch an activity of a nanoflow off or on, as a developer does: all ids stay."""
+    for unit in (folder / "mprcontents").rglob("*.mxunit"):
+        document = decode(unit.read_bytes())
+        if document["$Type"] == "Microflows$Nanoflow":
+            objects = document["ObjectCollection"]["Objects"][1:]
+            next(each for each in objects if "Action" in each)["Disabled"] = off
+            unit.write_bytes(encode(document))
 
 
 @pytest.mark.slow
@@ -161,6 +176,33 @@ class TestBaseline:
 
         result = osm("check", "--select", "OSM104")
         assert result.returncode == 1
+
+    def test_one_of_several_calls_in_a_finding_may_go_but_none_may_come(
+        self, osm, tmp_path: Path
+    ) -> None:
+        calls = (CallMicroflowActivity("M.A"), CallMicroflowActivity("M.B"))
+        App(
+            "11.6.0",
+            Module(
+                "M",
+                Page("Home", Button("Go", CallNanoflow("M.Work"))),
+                Nanoflow("Work", *calls),
+                Microflow("A"),
+                Microflow("B"),
+            ),
+            NativeProfile(home="M.Home"),
+        ).write(tmp_path / "App.mpr")
+
+        osm("baseline", "App.mpr")
+        assert "0 findings, 1 accepted" in osm("check", "App.mpr").stdout
+        switch_one_call(tmp_path, off=True)
+        assert osm("check", "App.mpr").returncode == 0
+        osm("baseline", "App.mpr")
+        switch_one_call(tmp_path, off=False)
+
+        result = osm("check", "App.mpr")
+        assert result.returncode == 1
+        assert "asks the server in 2 places" in " ".join(result.stdout.split())
 
     def test_several_about_the_same_element_are_counted(self, osm, folder: Path) -> None:
         osm("baseline")
