@@ -25,6 +25,7 @@ from pytest_osm.facts.subjects import Subject
 from pytest_osm.facts.unreadable_model import UnreadableModel
 from pytest_osm.model.documents import UnreadablePart
 from pytest_osm.model.version import MendixVersion
+from pytest_osm.readers.comparison_model import ComparisonModel
 from pytest_osm.reporters.report import ModelReport
 from pytest_osm.rules.rule import Rule, Severity
 
@@ -38,7 +39,7 @@ def plan_checks(
     settings: Settings,
     conftests: Iterable[ModuleType] = (),
     rules: Iterable[Rule] = (),
-    base: Path | None = None,
+    base: ComparisonModel | None = None,
 ) -> Plan:
     """Open a model as far as its navigation, and list the checks in their final order.
 
@@ -56,10 +57,10 @@ def plan_checks(
     model = JudgedModel.of(project, settings)
     if isinstance(project.navigation, UnreadablePart):
         return _without_navigation(model, plugins, project.navigation)
-    model.require_configured_names()
+    model.require_profiles()
     profiles = model.profiles
     if base is not None:
-        profiles = tuple(_compared(profiles, base, settings, plugins))
+        profiles = tuple(_compared(profiles, base.path, settings, plugins))
     selection = selection.for_profiles(compares=base is not None)
     return Plan(
         path=path,
@@ -70,8 +71,10 @@ def plan_checks(
         profiles=profiles,
         not_applicable=tuple(_not_applicable(selection.rules, profiles, model.version)),
         notes=tuple(model.notes),
+        compared_with=base.name if base else "",
         baseline=_baseline(path, settings, plugins.rules),
         unknown=selection.unknown,
+        unmatched=model.unmatched,
     )
 
 
@@ -127,7 +130,9 @@ def open_profiles(path: Path, settings: Settings) -> tuple[Profile, ...]:
     `plan_checks`.
     """
     model = _opened(path, settings, load_plugins(settings.plugins))
-    model.require_configured_names()
+    model.require_profiles()
+    for mistake in model.unmatched.values():
+        raise mistake
     return model.profiles
 
 
@@ -175,22 +180,31 @@ def check_model(
     path: Path,
     settings: Settings,
     today: date,
-    base: Path | None = None,
+    base: ComparisonModel | None = None,
     *,
     needs_overview: bool = False,
 ) -> ModelReport:
-    """Run all checks of a model, one after the other, and judge what they find.
+    """Plan the checks of the only model of a run, and carry them out.
 
-    With a base, what was found there as well is known, and does not fail. A rule that crashes
-    takes no other one with it. Profiles are portrayed if a reporter shows more than findings.
-    Errors as for `plan_checks`.
+    Errors as for `plan_checks`; and ConfigurationError for names in the settings that fit nothing.
     """
     plan = plan_checks(path, settings, base=base)
+    for mistake in plan.unmatched.values():
+        raise mistake
+    return carry_out(plan, today, needs_overview=needs_overview)
+
+
+def carry_out(plan: Plan, today: date, *, needs_overview: bool = False) -> ModelReport:
+    """Run all checks of a plan, one after the other, and judge what they find.
+
+    What was found in the base as well is known, and does not fail. A rule that crashes takes no
+    other one with it. Profiles are portrayed if a reporter shows more than findings.
+    """
     try:
         return _report(plan, today, needs_overview=needs_overview)
     except ReadError as error:  # it was readable a moment ago
-        plugins = load_plugins(settings.plugins)
-        return _report(_unreadable(path, settings, plugins, error), today)
+        plugins = load_plugins(plan.settings.plugins)
+        return _report(_unreadable(plan.path, plan.settings, plugins, error), today)
 
 
 def _report(plan: Plan, today: date, *, needs_overview: bool = False) -> ModelReport:

@@ -46,6 +46,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="Ignore xfail entries and the baseline.",
     )
     group.addoption(
+        "--osm-strict",
+        action="store_true",
+        help="Fail if any rule was skipped, or any part not analysed or readable.",
+    )
+    group.addoption(
         "--osm-no-plugins",
         action="store_true",
         help="Do not load plugins that osm.yaml names.",

@@ -237,6 +237,23 @@ class TestBaseline:
         for reason in reasons:
             assert f"# about {reason.removeprefix('reason: ')}" in text
 
+    def test_comments_about_the_next_one_stay(self, osm, folder: Path) -> None:
+        rewrite(folder, app(lists=2))
+        osm("baseline")
+        path = folder / "osm-baseline.yaml"
+        first, *rest = path.read_text().split("    - rule: OSM301\n")
+        gone = rest[0].replace("element: ", "element: 0", 1).replace("unit: ", "unit: 0", 1)
+        texts = [
+            f"    # about list {n}\n    - rule: OSM301\n{each}"
+            for n, each in enumerate((gone, *rest))
+        ]
+        path.write_text("".join((first, *texts)))
+
+        osm("baseline", "--shrink")
+
+        comments = [line.strip() for line in path.read_text().splitlines() if "# about" in line]
+        assert comments == ["# about list 1", "# about list 2"]
+
     def test_it_stands_where_the_settings_say(self, osm, folder: Path) -> None:
         (folder / "osm.yaml").write_text("baseline: quality/known.yaml\n")
         (folder / "quality").mkdir()

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from conftest import run_command, snapshot
 
+from pytest_osm.errors import UsageError
+from pytest_osm.readers import git_revision
+from pytest_osm.readers.comparison_model import comparison_model
 from pytest_osm.testing import (
     App,
     Entity,
@@ -159,10 +164,7 @@ class TestPaths:
         new = app("Order").write(tmp_path / "new" / "App.mpr")
         app("Order").write(tmp_path / "old" / "One.mpr")
         app("Order").write(tmp_path / "old" / "x" / "Two.mpr")
-        assert (
-            "--base old has 2 models to compare App.mpr with"
-            in run(str(new), "--base", "old").stderr
-        )
+        assert "old has 2 models to compare App.mpr with" in run(str(new), "--base", "old").stderr
 
         app("Order").write(tmp_path / "old" / "y" / "App.mpr")
         assert run("new", "--base", "old").returncode == 0
@@ -218,9 +220,9 @@ class TestGit:
     @pytest.mark.parametrize(
         ("base", "message"),
         [
-            ("gone", "--base gone is neither a model nor a revision of App.mpr in git"),
-            ("--upload-pack=x", "is neither a model nor a revision of App.mpr in git"),
-            ("HEAD", "--base HEAD has no App.mpr"),
+            ("gone", "--base gone is neither a revision of App.mpr nor a model: git does not"),
+            ("--upload-pack=x", "is neither a revision of App.mpr nor a model: git does not"),
+            ("HEAD", "revision HEAD has no App.mpr"),
         ],
     )
     def test_mistakes(self, run, git, tmp_path: Path, base: str, message: str) -> None:
@@ -235,7 +237,252 @@ class TestGit:
     def test_a_folder_that_is_no_repository(self, run, tmp_path: Path) -> None:
         app("Order").write(tmp_path / "App.mpr")
 
-        assert "neither a model nor a revision" in run("--base", "HEAD").stderr
+        told = run("--base", "HEAD").stderr
+        assert "HEAD is neither a revision of App.mpr nor a model: fatal: not a git rep" in told
+
+    def test_a_folder_cannot_take_the_place_of_a_revision(self, run, git, tmp_path: Path) -> None:
+        app().write(tmp_path / "App.mpr")
+        git("add", ".")
+        git("commit", "--quiet", "-m", "one")
+        git("branch", "stable")
+        app("Order", rows=online("Order")).write(tmp_path / "App.mpr")
+        app("Order", rows=online("Order")).write(tmp_path / "stable" / "App.mpr")
+
+        by_name = run("App.mpr", "--base", "stable")
+        by_path = run("App.mpr", "--base-path", "stable")
+
+        assert by_name.returncode == 1
+        assert "; compared with revision stable (" in by_name.stdout
+        assert by_path.returncode == 0
+        assert "; compared with stable/App.mpr" in " ".join(by_path.stdout.split())
+        both = run("App.mpr", "--base-path", "stable", "--base", "stable")
+        assert (both.returncode, "exclude each other" in both.stderr) == (2, True)
+        gone = run("App.mpr", "--base-path", "gone")
+        assert (gone.returncode, "gone does not exist" in gone.stderr) == (2, True)
+
+    @pytest.mark.slow
+    def test_an_export_with_all_its_folders(self, run, git, tmp_path: Path) -> None:
+        app("Order", rows=online("Order")).export(tmp_path / "app" / "raw", "raw")
+        git("add", ".")
+        git("commit", "--quiet", "-m", "one")
+
+        compared = run("app/raw", "--base", "HEAD")
+
+        assert compared.returncode == 0, compared.stdout
+        assert "1 in base" in compared.stdout
+
+    def test_git_is_not_here(self, tmp_path: Path) -> None:
+        app("Order").write(tmp_path / "App.mpr")
+
+        result = run_command(tmp_path, "check", "--base", "HEAD", PATH=str(tmp_path))
+
+        assert (result.returncode, "git is not installed" in result.stderr) == (2, True)
+
+    def test_a_revision_that_no_command_line_can_hold(self, git, tmp_path: Path) -> None:
+        model = app("Order").write(tmp_path / "App.mpr")
+        with (
+            pytest.raises(UsageError, match="git cannot be run: embedded null byte"),
+            comparison_model(model, "HEAD\0"),
+        ):
+            pass
+
+
+@pytest.fixture
+def repository(git, tmp_path: Path):
+    """A repository whose first commit has the model `before`, and no findings since."""
+
+    def commit() -> Path:
+        model = app("Order", rows=online("Order")).write(tmp_path / "App.mpr")
+        git("add", ".")
+        git("commit", "--quiet", "-m", "before")
+        git("tag", "before")
+        app().write(model)
+        git("commit", "--quiet", "--all", "-m", "after")
+        return model
+
+    return commit
+
+
+def asked_to_run(marker: Path) -> str:
+    return f"touch {marker}"
+
+
+class TestPartialClones:
+    """What is not here is not fetched: the message says how to."""
+
+    @pytest.mark.parametrize("what", ["blob:none", "tree:0"])
+    def test_objects_that_are_not_here(
+        self, repository, git, run, tmp_path: Path, what: str
+    ) -> None:
+        repository()
+        git("config", "uploadpack.allowFilter", "true")
+        git("clone", "--quiet", f"--filter={what}", tmp_path.as_uri(), "partial")
+
+        compared = run("partial", "--base", "before")
+
+        assert compared.returncode == 2
+        told = "this clone does not have all files of before: `git diff --stat before` fetches"
+        assert told in compared.stderr
+
+        git("-C", "partial", "diff", "--stat", "before")
+        assert run("partial", "--base", "before").returncode == 0
+
+    def test_commits_that_are_not_here(self, repository, git, run, tmp_path: Path) -> None:
+        repository()
+        git("clone", "--quiet", "--depth=1", tmp_path.as_uri(), "shallow")
+
+        told = run("shallow", "--base", "before").stderr
+
+        assert "this clone is shallow: `git fetch --unshallow` brings the rest of it" in told
+
+    def test_damaged_objects(self, repository, run, tmp_path: Path) -> None:
+        repository()
+        for file in (tmp_path / ".git" / "objects").glob("??/*"):
+            contents = file.read_bytes()
+            if len(contents) > 1000:
+                file.chmod(0o600)
+                file.write_bytes(contents[:500])
+
+        compared = run("--base", "before")
+
+        assert compared.returncode == 2
+        assert "does not have all files of before" in compared.stderr
+
+
+class TestHostileRepositories:
+    """Whatever a repository names as a program, it does not run."""
+
+    def test_filters_of_files(self, repository, git, run, tmp_path: Path) -> None:
+        marker = tmp_path / "ran"
+        (tmp_path / ".gitattributes").write_text("* filter=evil diff=evil export-subst\n")
+        repository()
+        for key in ("filter.evil.smudge", "filter.evil.process", "diff.evil.textconv"):
+            git("config", key, asked_to_run(marker))
+        assert run("--base", "before").returncode == 0
+        assert not marker.exists()
+
+    def test_remotes_of_partial_clones(self, repository, git, run, tmp_path: Path) -> None:
+        marker = tmp_path / "ran"
+        repository()
+        git("config", "uploadpack.allowFilter", "true")
+        git("clone", "--quiet", "--filter=blob:none", tmp_path.as_uri(), "partial")
+        for key, value in (
+            ("remote.origin.url", f"ext::sh -c 'touch {marker}'"),
+            ("protocol.ext.allow", "always"),
+            ("core.sshCommand", asked_to_run(marker)),
+            ("remote.origin.uploadpack", asked_to_run(marker)),
+        ):
+            git("-C", "partial", "config", key, value)
+
+        assert "does not have all files" in run("partial", "--base", "before").stderr
+        git("-C", "partial", "config", "remote.origin.url", "ssh://localhost/x")
+        assert "does not have all files" in run("partial", "--base", "before").stderr
+        assert not marker.exists()
+
+    @pytest.mark.slow
+    def test_every_key_of_git_that_can_name_a_program(
+        self, repository, git, tmp_path: Path
+    ) -> None:
+        """All keys that this git knows, one after the other, each with a program to run."""
+        marker = tmp_path / "ran"
+        script = tmp_path / "script"
+        script.write_text(f"#!/bin/sh\ntouch {marker}\n")
+        script.chmod(0o755)
+        (tmp_path / ".gitattributes").write_text("* filter=x diff=x merge=x\n")
+        model = repository()
+        config = tmp_path / ".git" / "config"
+        original = config.read_text()
+        listed = subprocess.run(
+            ("git", "help", "--config-for-completion"), capture_output=True, text=True, check=True
+        ).stdout.split()
+        listed += ["filter.x.smudge", "filter.x.clean", "filter.x.process", "diff.x.textconv"]
+        keys = [re.sub(r"<[^>]*>", "x", key) for key in listed if key.count(".") >= 1]
+        assert len(keys) > 300
+        for key in keys:
+            section, *names, name = key.split(".")
+            of = f' "{".".join(names)}"' if names else ""
+            if not name or not name[0].isalpha() or "*" in key:
+                continue
+            config.write_text(f"{original}\n[{section}{of}]\n\t{name} = {script}\n")
+            with suppress(UsageError), comparison_model(model, "before"):
+                pass
+            assert not marker.exists(), key
+
+    def test_a_bare_repository_in_a_folder(self, git, run, tmp_path: Path) -> None:
+        git("init", "--quiet", "--bare", "app")
+        app("Order").write(tmp_path / "app" / "App.mpr")
+
+        told = run("app/App.mpr", "--base", "HEAD").stderr
+        assert "cannot use bare repository" in told
+
+    def test_paths_that_lead_out(self, git, run, tmp_path: Path) -> None:
+        model = app("Order").write(tmp_path / "App.mpr")
+        git("add", ".")
+        git("commit", "--quiet", "-m", "one")
+        blob = output_of(tmp_path, "hash-object", "-w", "App.mpr")
+        inner = tree_of(tmp_path, f"100644 blob {blob}\tevil.mxunit")
+        contents = tree_of(tmp_path, f"040000 tree {inner}\t..", f"120000 blob {blob}\tlink")
+        whole = f"100644 blob {blob}\tApp.mpr", f"040000 tree {contents}\tmprcontents"
+        commit = output_of(tmp_path, "commit-tree", "-m", "x", tree_of(tmp_path, *whole))
+
+        with comparison_model(model, commit) as compared:
+            assert [each.name for each in compared.path.parent.iterdir()] == ["App.mpr"]
+
+    @pytest.mark.parametrize("limit", ["_MOST_FILES", "_MOST_BYTES"])
+    def test_more_than_a_model_has(
+        self, repository, monkeypatch: pytest.MonkeyPatch, limit: str
+    ) -> None:
+        model = repository()
+        monkeypatch.setattr(git_revision, limit, 1)
+        with (
+            pytest.raises(UsageError, match="has more than 1 "),
+            comparison_model(model, "before"),
+        ):
+            pass
+
+    def test_a_file_in_the_place_of_a_folder(self, git, tmp_path: Path) -> None:
+        model = app("Order").write(tmp_path / "App.mpr")
+        git("add", ".")
+        git("commit", "--quiet", "-m", "one")
+        blob = output_of(tmp_path, "hash-object", "-w", "App.mpr")
+        inner = tree_of(tmp_path, f"100644 blob {blob}\tApp.mpr")
+        text = f"100644 blob {blob}\tmprcontents\n040000 tree {inner}\tmprcontents"
+        twice = tree_of(tmp_path, f"100644 blob {blob}\tApp.mpr", *text.split("\n"))
+        commit = output_of(tmp_path, "commit-tree", "-m", "x", twice)
+
+        with (
+            pytest.raises(UsageError, match="of the revision cannot be written"),
+            comparison_model(model, commit),
+        ):
+            pass
+
+
+def output_of(folder: Path, *arguments: str, given: str = "") -> str:
+    author = {
+        f"GIT_{who}_{what}": "a" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    }
+    return subprocess.run(
+        ("git", *arguments),
+        cwd=folder,
+        check=True,
+        capture_output=True,
+        text=True,
+        input=given,
+        env={**os.environ, **author},
+    ).stdout.strip()
+
+
+def tree_of(folder: Path, *entries: str) -> str:
+    """A tree that git itself would not make."""
+    raw = b"".join(
+        f"{mode.lstrip('0')} {name}".encode() + b"\0" + bytes.fromhex(identity)
+        for mode, _, identity, name in (
+            entry.replace("\t", " ").split(" ", 3) for entry in entries
+        )
+    )
+    path = folder / "raw-tree"
+    path.write_bytes(raw)
+    return output_of(folder, "hash-object", "-t", "tree", "-w", "--literally", "raw-tree")
 
 
 class TestMigration:

@@ -54,6 +54,7 @@ xfail:
     model: apps/*.mpr
     reason: rewrite in spring
     until: 2027-03-31
+strict: true
 plugins: [ours]
 """
 TOML = """\
@@ -70,6 +71,7 @@ min-confidence = "low"
 mendix-version = "11.10"
 assume = { "Sales.Order" = "Online" }
 modules = { ignore = ["Test*"], marketplace = true }
+strict = true
 plugins = ["ours"]
 
 [[tool.osm.xfail]]
@@ -108,7 +110,7 @@ def test_every_key_is_read_from_both_kinds_of_file(name: str, text: str, tmp_pat
     assert settings.min_confidence is Confidence.LOW
     assert settings.mendix_version == MendixVersion(11, 10)
     assert settings.assume == {"Sales.Order": SyncMode.ONLINE}
-    assert settings.modules.names.ignore == ("Test*",)
+    assert [pattern.text for pattern in settings.modules.names.ignore] == ["Test*"]
     assert settings.modules.reports_marketplace
     (entry,) = settings.xfail
     assert (entry.rule.text(), entry.profile, entry.document, entry.model) == (
@@ -118,6 +120,7 @@ def test_every_key_is_read_from_both_kinds_of_file(name: str, text: str, tmp_pat
         "apps/*.mpr",
     )
     assert (entry.reason, entry.until) == ("rewrite in spring", date(2027, 3, 31))
+    assert settings.strict
     assert [node.text() for node in settings.plugins] == ["ours"]
 
 
@@ -472,15 +475,24 @@ class TestConnectionChecks:
         ("name", "message"),
         [
             ("M.IsOnlin", r"there is no JavaScript action or nanoflow M\.IsOnlin; did you mean"),
-            ("M.Server", r"M\.Server is a microflow, which cannot run without a connection"),
+            (
+                "M.Server",
+                r"there is no JavaScript action or nanoflow M\.Server: it is a microflow",
+            ),
         ],
     )
     def test_one_that_is_none_is_a_mistake(self, name: str, message: str, tmp_path: Path) -> None:
         with pytest.raises(ConfigurationError, match=rf"osm\.yaml:1:21: {message}"):
             self.report(f"connection-checks: [{name}]", tmp_path)
 
-    def test_one_of_a_module_of_another_app_is_not_followed(self, tmp_path: Path) -> None:
-        report = self.report("connection-checks: [Shared.IsOnline]", tmp_path)
+    def test_one_of_a_module_of_another_app_is_a_mistake(self, tmp_path: Path) -> None:
+        with pytest.raises(ConfigurationError, match="no JavaScript action or nanoflow Shared"):
+            self.report("connection-checks: [Shared.IsOnline]", tmp_path)
 
-        ((_, unknown),) = report.not_followed
-        assert "connection check Shared.IsOnline (there is no such JavaScript action" in unknown
+    def test_one_that_only_other_apps_have(self, tmp_path: Path) -> None:
+        report = self.report("connection-checks: [Shared.IsOnline (optional)]", tmp_path)
+
+        assert list(report.not_followed) == []
+
+    def test_an_optional_one_that_is_there(self, tmp_path: Path) -> None:
+        assert self.report("connection-checks: [M.IsOnline (optional)]", tmp_path).failing == ()

@@ -34,6 +34,7 @@ from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.store import Unit
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.readers import yaml_unit
+from pytest_osm.readers.comparison_model import ComparisonModel
 from pytest_osm.readers.discovery import find_models
 from pytest_osm.readers.export import read_export
 from pytest_osm.readers.yaml_unit import decode_unit
@@ -101,7 +102,7 @@ def only(code: str) -> Settings:
 
 def said(model: Path, code: str, base: Path | None = None) -> list[object]:
     """What a rule finds in every profile, and what a model says of its offline profiles."""
-    plan = plan_checks(model, only(code), base=base)
+    plan = plan_checks(model, only(code), base=ComparisonModel(base, "base") if base else None)
     checks = [check for check in plan.checks if check.rule.code == code]
     findings = [each for check in checks if not check.skip_reason for each in check.run().findings]
     return [

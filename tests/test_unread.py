@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from bson import decode, encode
 from conftest import CORPUS
 
+from pytest_osm.configuration.settings import Settings
+from pytest_osm.engine import open_profiles
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.element import declaration
@@ -29,6 +34,7 @@ from pytest_osm.testing import (
     Container,
     Create,
     CreateObject,
+    Delete,
     Disabled,
     Entity,
     If,
@@ -481,6 +487,10 @@ class TestCertainty:
         assert reached["page M.Last"].is_certain
         assert reached["page M.Last"].path[-4:-1] == ('button "1"', "page M.First", 'button "2"')
 
+    def test_a_selector_of_something_unknown(self, profile_of: ProfileOf) -> None:
+        selector = AnyWidget("Forms$ReferenceSetSelector", XPathConstraint="[Name = 'a']")
+        assert not profile_of(app(selector)).access.queries
+
     def test_what_may_be_done_by_something_unknown(self) -> None:
         check = CallJavaScriptActivity("NanoflowCommons.IsConnectedToServer", into="c")
         said = work(check, If("$c", (CALL,), (AnyObject("Microflows$Portal"), Return())))
@@ -546,6 +556,35 @@ class TestProfiles:
 
         assert "M.Order" in profile_of(model).usage.derived_modes
         assert not findings_of(model, "OSM105")
+
+    def test_a_menu_has_no_object_to_delete(self, profile_of: ProfileOf) -> None:
+        model = App(
+            "11.6.0",
+            Module("M", Entity("Order"), Page("Home")),
+            WebProfile(
+                home="M.Home", menu=(MenuItem("Delete", Delete()),), rows={"M.Order": "Online"}
+            ),
+        )
+
+        assert not findings_of(model, "OSM501")
+
+    def test_an_unknown_key_beside_the_profiles(
+        self, profile_of: ProfileOf, tmp_path: Path
+    ) -> None:
+        model = App("11.6.0", Module("M", Page("Home")), NativeProfile(home="M.Home")).write(
+            tmp_path / "App.mpr", storage=1
+        )
+        with closing(sqlite3.connect(model)) as database, database:
+            for unit, contents in database.execute("SELECT UnitID, Contents FROM Unit").fetchall():
+                document = decode(contents)
+                if document["$Type"] == "Navigation$NavigationDocument":
+                    changed = encode({**document, "Secret": "M.Home"})
+                    database.execute(
+                        "UPDATE Unit SET Contents = ? WHERE UnitID = ?", (changed, unit)
+                    )
+
+        (profile,) = open_profiles(model, Settings())
+        assert any("(Secret of navigation document" in str(each) for each in profile.not_followed)
 
     def test_an_unknown_item_in_the_menu_of_another_profile(self, profile_of: ProfileOf) -> None:
         odd = AnyPart("Menus$HoloItem", Page="M.Next")

@@ -11,8 +11,9 @@ from attrs import evolve, field, frozen
 
 from pytest_osm.checking.baseline import Baseline
 from pytest_osm.checking.findings import CheckResult, CheckSkipped, Finding, RuleCrash
+from pytest_osm.configuration.node import Node
 from pytest_osm.configuration.settings import Settings
-from pytest_osm.errors import ReadError
+from pytest_osm.errors import ConfigurationError, ReadError
 from pytest_osm.facts.confidence import CERTAIN, Certainty, weakest
 from pytest_osm.facts.location import Location
 from pytest_osm.facts.profile import Profile
@@ -168,8 +169,10 @@ class Plan:
     profiles: tuple[Profile, ...] = ()
     not_applicable: tuple[NotApplicable, ...] = ()
     notes: tuple[str, ...] = ()
+    compared_with: str = ""
     baseline: Baseline = Baseline()
     unknown: Mapping[str, str] = field(factory=dict)  # see Selection
+    unmatched: Mapping[Node, ConfigurationError] = field(factory=dict)  # see JudgedModel
 
     @property
     def is_readable(self) -> bool:

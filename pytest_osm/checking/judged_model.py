@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from attrs import frozen
 
-from pytest_osm.configuration.node import suggestion
-from pytest_osm.configuration.settings import Settings
-from pytest_osm.errors import UsageError
+from pytest_osm.configuration.node import Node, suggestion
+from pytest_osm.configuration.settings import Pattern, Settings
+from pytest_osm.errors import ConfigurationError, UsageError
 from pytest_osm.facts.accepted_checks import CALLABLE, DEFAULT_CHECKS
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.documents import UnreadablePart
@@ -37,10 +37,17 @@ class JudgedModel:
         version = settings.mendix_version or project.version
         return cls(project, settings, version, tuple(_profiles(project, version, settings)))
 
-    def require_configured_names(self) -> None:
-        """Configured profiles and connection checks must be there."""
+    def require_profiles(self) -> None:
+        """Configured profiles must be there; UsageError with a suggestion otherwise."""
         _require_profiles(self.settings, self.project)
-        _require_connection_checks(self.settings, self.project)
+
+    @property
+    def unmatched(self) -> Mapping[Node, ConfigurationError]:
+        """The patterns of the settings that fit nothing in this model, and what to say of them.
+
+        Each is a mistake if it fits nothing in the other models of a run either.
+        """
+        return dict(_unmatched(self.settings, self.project))
 
     @property
     def notes(self) -> Iterator[str]:
@@ -70,8 +77,16 @@ class JudgedModel:
 def _profiles(project: Project, version: MendixVersion, settings: Settings) -> Iterator[Profile]:
     for profile in project.profiles:
         if settings.selects_profile(profile.name):
-            checks = (*DEFAULT_CHECKS, *(each.text() for each in settings.connection_checks))
+            checks = (*DEFAULT_CHECKS, *_configured_checks(project, settings))
             yield Profile(project, _assumed(profile, settings), version, checks)
+
+
+def _configured_checks(project: Project, settings: Settings) -> Iterator[str]:
+    """The names of the configured connection checks; optional ones only if they are there."""
+    there = {name for kind in CALLABLE for name in project.names(kind)}
+    for check in settings.connection_checks:
+        if check.text in there or not check.is_optional:
+            yield check.text
 
 
 def _assumed(profile: NavigationProfile, settings: Settings) -> NavigationProfile:
@@ -96,14 +111,34 @@ def _require_profiles(settings: Settings, project: Project) -> None:
         raise UsageError(message)
 
 
-def _require_connection_checks(settings: Settings, project: Project) -> None:
-    """Configured connection checks must be there, if their module is: others are of other apps."""
-    for node in settings.connection_checks:
-        name = node.text()
-        known = tuple(each for kind in CALLABLE for each in project.names(kind))
-        if name in known or module_of(name) not in project.modules:
+def _unmatched(settings: Settings, project: Project) -> Iterator[tuple[Node, ConfigurationError]]:
+    modules, documents = settings.modules.patterns, settings.documents.patterns
+    if not (modules or documents or settings.connection_checks):
+        return
+    yield from _fitting_none(modules, project.modules, "module", project)
+    names = [*project.modules, *(name for kind in DocumentKind for name in project.names(kind))]
+    yield from _fitting_none(documents, names, "document", project)
+    checks = [name for kind in CALLABLE for name in project.names(kind)]
+    what = "JavaScript action or nanoflow"
+    yield from _fitting_none(settings.connection_checks, checks, what, project)
+
+
+def _fitting_none(
+    patterns: Iterable[Pattern], names: Iterable[str], what: str, project: Project
+) -> Iterator[tuple[Node, ConfigurationError]]:
+    there = tuple(names)
+    microflows = project.names(DocumentKind.MICROFLOW)
+    for pattern in patterns:
+        if pattern.is_optional or any(map(pattern.fits, there)) or _is_omitted(pattern, project):
             continue
-        if name in project.names(DocumentKind.MICROFLOW):
-            raise node.error(f"{name} is a microflow, which cannot run without a connection")
-        hint = suggestion(name, known)
-        raise node.error(f"there is no JavaScript action or nanoflow {name}{hint}")
+        hint = suggestion(pattern.text, there)
+        if pattern.text in microflows:
+            hint = ": it is a microflow, which cannot run without a connection"
+        yield pattern.node, pattern.node.error(f"there is no {what} {pattern.text}{hint}")
+
+
+def _is_omitted(pattern: Pattern, project: Project) -> bool:
+    """Whether a pattern may be for a module that an export leaves out."""
+    omitted = project.store.omitted_modules
+    module = module_of(pattern.text) or pattern.text
+    return omitted is None or any(fnmatchcase(name, module) for name in omitted)

@@ -7,6 +7,7 @@ from importlib import import_module
 import click
 
 from pytest_osm._version import __version__
+from pytest_osm.cli.running import Runnable
 
 _COMMANDS = {
     "accept": "acceptance:accept_command",
@@ -23,7 +24,7 @@ _COMMANDS = {
 }
 
 
-class _Commands(click.Group):
+class _Commands(Runnable, click.Group):
     """The commands, of which only the one that is asked for is imported."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -15,7 +15,6 @@ from pytest_osm.checking.findings import Finding
 from pytest_osm.checking.selection import required_codes
 from pytest_osm.checking.verdict import Status
 from pytest_osm.cli.options import (
-    mistakes_are_told,
     model_argument,
     models_at,
     rule_named,
@@ -24,6 +23,7 @@ from pytest_osm.cli.options import (
     the_model_at,
     with_run_options,
 )
+from pytest_osm.cli.running import without_collection
 from pytest_osm.configuration.editing import edited_yaml, new_list, new_table
 from pytest_osm.configuration.locate import YAML_NAME
 from pytest_osm.configuration.node import Node
@@ -43,7 +43,7 @@ _OPTIONAL = ("profile", "document", "model", "reason", "until")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @click.option("--shrink", is_flag=True, help="Only remove findings that no longer occur.")
 @running_options
-@mistakes_are_told
+@without_collection
 def baseline_command(
     paths: tuple[Path, ...], config: Path | None, *, shrink: bool, **running: Any
 ) -> int:
@@ -103,7 +103,7 @@ def _failing(model: Path, settings: Settings) -> tuple[Finding, ...]:
     "--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day it is accepted, like 2027-03-31."
 )
 @running_options
-@mistakes_are_told
+@without_collection
 def accept_command(  # noqa: PLR0913 - one per option
     *,
     name: str,

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
 import click
 from attrs import evolve
 
+from pytest_osm.checking.checks import crash_of
+from pytest_osm.checking.mistakes import Mistakes
 from pytest_osm.cli.options import (
     Command,
     assume_option,
     decorated,
-    mistakes_are_told,
     models_at,
     profile_option,
     running_options,
@@ -24,15 +25,17 @@ from pytest_osm.cli.options import (
     version_option,
     with_judging_options,
 )
+from pytest_osm.cli.running import show, without_collection
 from pytest_osm.cli.statistics import count_tables, duration_tables
 from pytest_osm.cli.tables import print_tables
 from pytest_osm.configuration.adjusting import without_acceptances
 from pytest_osm.configuration.node import Node
 from pytest_osm.configuration.settings import Settings
-from pytest_osm.engine import check_model
-from pytest_osm.errors import OsmError
+from pytest_osm.engine import carry_out, plan_checks
+from pytest_osm.errors import OsmError, UsageError
 from pytest_osm.extension.loading import load_plugins
 from pytest_osm.model.version import MendixVersion
+from pytest_osm.readers.comparison_model import ComparisonModel, comparison_model, model_at
 from pytest_osm.reporters.formats.text import TEXT
 from pytest_osm.reporters.output import Output, of_github, outputs_of
 from pytest_osm.reporters.report import ModelReport, Report
@@ -70,11 +73,22 @@ def check_options(command: Command) -> Command:
         assume_option,
         click.option(
             "--base",
-            metavar="REVISION|PATH",
-            help="Report only findings that are not in this git revision, or in this model.",
+            metavar="REVISION",
+            help="Report only findings that are not in this git revision.",
+        ),
+        click.option(
+            "--base-path",
+            metavar="PATH",
+            type=click.Path(path_type=Path),
+            help="Report only findings that are not in this model, or the one in this folder.",
         ),
         running_options,
         click.option("--no-accept", is_flag=True, help="Ignore xfail entries and the baseline."),
+        click.option(
+            "--strict",
+            is_flag=True,
+            help="Give no verdict if any rule was skipped, or any part not analysed or readable.",
+        ),
         click.option(
             "--statistics", is_flag=True, help="Also print tables that count the findings."
         ),
@@ -103,7 +117,7 @@ def check_options(command: Command) -> Command:
 
 @click.command()
 @check_options
-@mistakes_are_told
+@without_collection
 def check(**options: Any) -> int:
     """Check the models at PATH, or below the current folder.
 
@@ -121,29 +135,35 @@ def check_and_report(  # noqa: PLR0913 - one per option
     verbose: bool,
     config: Path | None,
     base: str | None,
+    base_path: Path | None,
     statistics: bool,
     durations: bool,
     **narrowing: Any,
 ) -> int:
-    """Check, report, and return the exit code."""
-    models = models_at(paths or (Path(),))
-    settings = {model: _narrowed(settings_of(model, config), **narrowing) for model in models}
-    outputs = tuple(_outputs(output, settings.values()))
-    needs_overview = any(each.reporter.needs_overview for each in outputs)
+    """Check, report, and return the exit code.
+
+    Files are written before anything is printed, and say why when there is no verdict.
+    """
+    outputs = _known_outputs(output)
     reports: list[ModelReport] = []
+    models: tuple[Path, ...] = paths
     try:
-        reports.extend(_reports(settings, base, needs_overview=needs_overview))
-    except OsmError as error:
-        failed = ModelReport(str(models[len(reports)]), error=str(error))
+        models = models_at(paths or (Path(),))
+        settings = {model: _narrowed(settings_of(model, config), **narrowing) for model in models}
+        outputs = tuple(_outputs(output, settings.values()))
+        overview = any(each.reporter.needs_overview for each in outputs)
+        reports.extend(_reports(settings, base, base_path, needs_overview=overview))
+    except Exception as error:
+        why = str(error) if isinstance(error, OsmError) else f"it crashed: {crash_of(error)}"
+        failed = ModelReport(str((*models, Path())[len(reports)]), error=why)
         _write(outputs, Report((*reports, failed)))
         raise
     report = Report(tuple(reports))
+    _write(outputs, report)
     screen = screen_of(color, is_verbose=verbose)
     for each in outputs:
         if each.path is None:
-            for line in each.reporter.render(report, screen):
-                click.echo(line, color=screen.has_color)
-    _write(outputs, report)
+            show(each.reporter.render(report, screen), has_color=screen.has_color)
     is_text = any(each.reporter is TEXT for each in outputs)
     if statistics:
         click.echo(err=not is_text)
@@ -152,6 +172,15 @@ def check_and_report(  # noqa: PLR0913 - one per option
         click.echo(err=not is_text)
         print_tables(duration_tables(), "text", err=not is_text)
     return report.exit_code
+
+
+def _known_outputs(texts: tuple[str, ...]) -> tuple[Output, ...]:
+    """What can be written even when the configuration is unknown: the formats of our own."""
+    known: list[Output] = []
+    for text in texts:
+        with suppress(UsageError):
+            known.extend(outputs_of([text], load_plugins().reporters))
+    return (*known, *of_github(os.environ))
 
 
 def _outputs(texts: tuple[str, ...], settings: Iterable[Settings]) -> Iterator[Output]:
@@ -172,25 +201,34 @@ def _write(outputs: Iterable[Output], report: Report) -> None:
 
 
 def _reports(
-    settings: Mapping[Path, Settings], base: str | None, *, needs_overview: bool
+    settings: Mapping[Path, Settings],
+    base: str | None,
+    base_path: Path | None,
+    *,
+    needs_overview: bool,
 ) -> Iterator[ModelReport]:
+    mistakes = Mistakes()
     with shown_progress(len(settings)) as progress:
         for model, its_settings in settings.items():
             progress.start(str(model))
-            with _base(model, base) as before:
-                yield check_model(
-                    model, its_settings, today(), before, needs_overview=needs_overview
-                )
+            with _compared(model, base, base_path) as before:
+                plan = plan_checks(model, its_settings, base=before)
+                mistakes.add(plan)
+                yield carry_out(plan, today(), needs_overview=needs_overview)
             progress.finish()
+    mistakes.require_none()
 
 
-def _base(model: Path, base: str | None) -> AbstractContextManager[Path | None]:
-    if base is None:
-        return nullcontext()
-    # Late, because tarfile and subprocess take 70 ms.
-    from pytest_osm.readers.comparison_model import comparison_model  # noqa: PLC0415
-
-    return comparison_model(model, base)
+def _compared(
+    model: Path, base: str | None, base_path: Path | None
+) -> AbstractContextManager[ComparisonModel | None]:
+    """What a model is to be compared with."""
+    if base and base_path:
+        message = "--base and --base-path exclude each other"
+        raise UsageError(message)
+    if base_path:
+        return nullcontext(model_at(base_path, model))
+    return comparison_model(model, base) if base else nullcontext()
 
 
 def _narrowed(  # noqa: PLR0913 - one per option
@@ -204,6 +242,7 @@ def _narrowed(  # noqa: PLR0913 - one per option
     mendix_version: MendixVersion | None,
     assume: tuple[str, ...],
     no_accept: bool,
+    strict: bool,
     **running: Any,
 ) -> Settings:
     """The settings with the options of the command in place of what they replace."""
@@ -219,6 +258,7 @@ def _narrowed(  # noqa: PLR0913 - one per option
         select=_named("--select", select) or settings.select,
         ignore=(*settings.ignore, *_named("--ignore", ignore)),
         fail_on=Severity[fail_on.upper()] if fail_on else settings.fail_on,
+        strict=strict or settings.strict,
         is_narrowed=bool(preset or select or ignore or profile or mendix_version or assume),
     )
 

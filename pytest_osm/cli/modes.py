@@ -11,10 +11,10 @@ import click
 
 from pytest_osm.cli.options import (
     judging_options,
-    mistakes_are_told,
     model_argument,
     offline_profiles,
 )
+from pytest_osm.cli.running import without_collection
 from pytest_osm.cli.tables import Table, format_option, print_tables
 from pytest_osm.configuration.node import known
 from pytest_osm.facts.profile import Profile
@@ -41,7 +41,7 @@ _COLUMNS = ("entity", "mode", "derived", "decided by", "pages", "nanoflows")
 )
 @click.option("--against", metavar="PROFILE", help="Compare with another profile.")
 @format_option
-@mistakes_are_told
+@without_collection
 def modes(  # noqa: PLR0913 - one per option
     model: Path | None,
     modes: tuple[str, ...],

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import closing
-from functools import wraps
 from os import environ
 from pathlib import Path
 from shutil import get_terminal_size
@@ -20,16 +18,14 @@ from pytest_osm.configuration.locate import settings_for, settings_from
 from pytest_osm.configuration.node import known
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import open_profiles
-from pytest_osm.errors import OsmError, UsageError
+from pytest_osm.errors import UsageError
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.cache import NO_CACHE, Cache
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.readers.discovery import find_models
 from pytest_osm.readers.unit_cache import UnitCache
-from pytest_osm.reporters.report import NO_VERDICT
 from pytest_osm.reporters.reporter import Screen
 from pytest_osm.rules.rule import Rule
-from pytest_osm.terminal.printable import printable
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _PLAIN_WIDTH = 100
@@ -43,25 +39,6 @@ def read_version(
         return MendixVersion.parse(text) if text else None
     except ValueError as error:
         raise click.BadParameter(str(error)) from error
-
-
-def mistakes_are_told(command: Callable[..., int]) -> Callable[..., None]:
-    """Leave with the command's exit code; mistakes of the user end in one line and 2."""
-
-    @wraps(command)
-    def told(*arguments: Any, **options: Any) -> None:
-        gc.disable()  # there are few cycles, and looking for them takes a sixth of the time
-        try:
-            code = command(*arguments, **options)
-        except OsmError as error:
-            click.echo(f"pytest-osm: {printable(str(error))}", err=True)
-            code = NO_VERDICT
-        finally:
-            gc.freeze()  # nor does anything need to be looked for when the process ends
-            gc.enable()
-        sys.exit(code)
-
-    return told
 
 
 profile_option = click.option(

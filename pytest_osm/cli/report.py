@@ -9,12 +9,12 @@ import click
 
 from pytest_osm.cli.options import (
     judging_options,
-    mistakes_are_told,
     model_argument,
     settings_of,
     the_model_at,
     with_judging_options,
 )
+from pytest_osm.cli.running import without_collection
 from pytest_osm.engine import check_model
 from pytest_osm.extension.loading import load_plugins
 from pytest_osm.reporters.output import outputs_of
@@ -35,7 +35,7 @@ from pytest_osm.timing import today
     show_default=True,
     help="Report format; with =PATH, write to a file, otherwise print it; can be repeated.",
 )
-@mistakes_are_told
+@without_collection
 def report_command(
     model: Path | None, output: tuple[str, ...], config: Path | None, **judging: Any
 ) -> int:

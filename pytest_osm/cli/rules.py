@@ -10,7 +10,8 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from pytest_osm.cli.options import mistakes_are_told, rule_named
+from pytest_osm.cli.options import rule_named
+from pytest_osm.cli.running import without_collection
 from pytest_osm.configuration.locate import settings_for
 from pytest_osm.extension.loading import Plugins, load_plugins
 from pytest_osm.reporters.report import CLEAN
@@ -20,7 +21,7 @@ _PLAIN_WIDTH = 100
 
 
 @click.command()
-@mistakes_are_told
+@without_collection
 def rules() -> int:
     """List all rules, also those of installed plugins."""
     table = Table(box=None, pad_edge=False)
@@ -44,7 +45,7 @@ def rules() -> int:
     show_default=True,
     help="Output format.",
 )
-@mistakes_are_told
+@without_collection
 def explain(name: str, form: str) -> int:
     """Explain a rule: what it finds, why that is a limit, and how to fix it."""
     rule = rule_named(name, _plugins().rules)

@@ -11,11 +11,11 @@ from pytest_osm.checking.baseline import baseline_path
 from pytest_osm.checking.selection import Selection
 from pytest_osm.cli.options import (
     config_option,
-    mistakes_are_told,
     model_argument,
     settings_of,
     the_model_at,
 )
+from pytest_osm.cli.running import without_collection
 from pytest_osm.configuration.schema import KEYS
 from pytest_osm.extension.loading import load_plugins
 from pytest_osm.reporters.report import CLEAN
@@ -28,7 +28,7 @@ from pytest_osm.terminal.printable import printable
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
-@mistakes_are_told
+@without_collection
 def settings_command(model: Path | None, config: Path | None, form: str) -> int:
     """Show each setting of a model and where it comes from."""
     path = the_model_at(model)

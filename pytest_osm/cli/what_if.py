@@ -11,11 +11,11 @@ import click
 from pytest_osm.checking.findings import Finding
 from pytest_osm.cli.options import (
     judging_options,
-    mistakes_are_told,
     model_argument,
     profiles_and_settings,
     read_version,
 )
+from pytest_osm.cli.running import without_collection
 from pytest_osm.cli.tables import Table, format_option, print_tables
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.facts.profile import Profile
@@ -28,7 +28,7 @@ from pytest_osm.what_if import Upgrade, not_judged, upgrade, what_if
 @model_argument
 @judging_options
 @format_option
-@mistakes_are_told
+@without_collection
 def what_if_command(model: Path | None, form: str, **judging: Any) -> int:
     """Try each entity on the device as Online, and list what would break, the least first.
 
@@ -66,7 +66,7 @@ def what_if_command(model: Path | None, form: str, **judging: Any) -> int:
     help="The Mendix version to upgrade to.",
 )
 @format_option
-@mistakes_are_told
+@without_collection
 def upgrade_command(model: Path | None, version: MendixVersion, form: str, **judging: Any) -> int:
     """Show which modes change and which findings come and go in another Mendix version."""
     profiles, settings = profiles_and_settings(model, **judging)

@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from pytest_osm.cli.options import judging_options, mistakes_are_told, offline_profiles
+from pytest_osm.cli.options import judging_options, offline_profiles
+from pytest_osm.cli.running import without_collection
 from pytest_osm.configuration.node import known
 from pytest_osm.errors import UsageError
 from pytest_osm.facts.profile import Profile
@@ -23,7 +24,7 @@ from pytest_osm.terminal.printable import printable
 @click.command("why")
 @click.argument("words", nargs=-1, required=True, metavar="[MODEL] NAME")
 @judging_options
-@mistakes_are_told
+@without_collection
 def why_command(words: tuple[str, ...], **judging: Any) -> int:
     """Show how users get to NAME, a document or entity, and where it leads.
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from attrs import evolve
 
 from pytest_osm.configuration.node import Node
-from pytest_osm.configuration.schema import assumed_modes
 from pytest_osm.configuration.settings import Settings
+from pytest_osm.configuration.values import assumed_modes
 from pytest_osm.errors import UsageError
 from pytest_osm.model.navigation import SyncMode
 

@@ -1,39 +1,26 @@
-"""From the nodes of a configuration file to settings; every mistake names its place."""
+"""The keys of a configuration file, and the settings that one says."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from enum import IntEnum
-from typing import Any, TypeVar
+from typing import Any
 
 from attrs import frozen
 
+from pytest_osm.configuration import values
 from pytest_osm.configuration.node import Node
-from pytest_osm.configuration.settings import (
-    Acceptance,
-    ModuleScope,
-    Patterns,
-    SettingOrigin,
-    Settings,
-)
-from pytest_osm.facts.confidence import Confidence
-from pytest_osm.model.navigation import SyncMode
-from pytest_osm.model.version import MendixVersion
-from pytest_osm.rules.rule import Preset, Severity
-
-_Word = TypeVar("_Word", bound=IntEnum)
-_XFAIL_KEYS = ("rule", "profile", "document", "model", "reason", "until")
+from pytest_osm.configuration.settings import SettingOrigin, Settings
 
 
 def structure_settings(root: Node) -> Settings:
     """Settings from the root of a file; ConfigurationError for anything unknown or malformed."""
     found = root.table(*KEYS)
-    values: dict[str, Any] = {
+    read: dict[str, Any] = {
         key.replace("-", "_"): KEYS[key].read(node) for key, node in found.items()
     }
     origins = {key: _origin(node) for key, node in found.items()}
-    return Settings(path=root.path, origins=origins, **values)
+    return Settings(path=root.path, origins=origins, **read)
 
 
 def _origin(node: Node) -> SettingOrigin:
@@ -49,105 +36,6 @@ def _json(value: object) -> str:
     return json.dumps(value, default=str)
 
 
-def severity(node: Node) -> Severity:
-    """info, warning or error."""
-    return _word(node, Severity, "severity")
-
-
-def confidence(node: Node) -> Confidence:
-    """low, medium or high."""
-    return _word(node, Confidence, "confidence")
-
-
-def mendix_version(node: Node) -> MendixVersion:
-    """A version, in quotes because YAML takes 11.10 for the number 11.1."""
-    try:
-        return MendixVersion.parse(node.text())
-    except ValueError as error:
-        raise node.error(str(error)) from None
-
-
-def _word(node: Node, words: type[_Word], what: str) -> _Word:
-    by_word = {each.name.lower(): each for each in words}
-    return by_word[node.one_of(tuple(by_word), what)]
-
-
-def _preset(node: Node) -> Preset:
-    return _word(node, Preset, "preset")
-
-
-def _texts(node: Node) -> tuple[str, ...]:
-    return tuple(each.text() for each in _nodes(node))
-
-
-def _documents(node: Node) -> Patterns:
-    return _patterns(node.table("only", "ignore"))
-
-
-def _nodes(node: Node) -> tuple[Node, ...]:
-    texts = tuple(node.items())
-    for each in texts:
-        each.text()
-    return texts
-
-
-def _text_node(node: Node) -> Node:
-    node.text()
-    return node
-
-
-def _severities(node: Node) -> tuple[tuple[Node, Severity], ...]:
-    return tuple((rule, severity(value)) for rule, value in node.entries())
-
-
-def assumed_modes(node: Node) -> Mapping[str, SyncMode]:
-    """Modes by entity, by their captions in Studio Pro or their stored names."""
-    modes = {name: mode for mode in SyncMode for name in (mode.value, mode.caption)}
-    return {
-        entity.text(): modes[mode.one_of(tuple(modes), "synchronization mode")]
-        for entity, mode in node.entries()
-    }
-
-
-def _modules(node: Node) -> ModuleScope:
-    found = node.table("only", "ignore", "marketplace", "severity")
-    return ModuleScope(
-        names=_patterns(found),
-        reports_marketplace="marketplace" in found and found["marketplace"].boolean(),
-        severities=tuple(
-            (pattern.text(), severity(value)) for pattern, value in found["severity"].entries()
-        )
-        if "severity" in found
-        else (),
-    )
-
-
-def _patterns(found: Mapping[str, Node]) -> Patterns:
-    lists = {key: _nodes(found[key]) for key in ("only", "ignore") if key in found}
-    return Patterns(**{key: tuple(each.text() for each in nodes) for key, nodes in lists.items()})
-
-
-def _xfail(node: Node) -> tuple[Acceptance, ...]:
-    return tuple(_acceptance(entry) for entry in node.items())
-
-
-def _acceptance(entry: Node) -> Acceptance:
-    found = entry.table(*_XFAIL_KEYS)
-    for key in ("rule", "reason"):
-        if key not in found or not found[key].text().strip():
-            raise entry.error(f"an xfail entry needs a {key}")
-    found["rule"].text()
-    return Acceptance(
-        rule=found["rule"],
-        reason=found["reason"].text(),
-        place=f"{entry.path.name}:{entry.line}",
-        profile=found["profile"].text() if "profile" in found else "",
-        document=found["document"].text() if "document" in found else "",
-        model=found["model"].text() if "model" in found else "",
-        until=found["until"].date() if "until" in found else None,
-    )
-
-
 @frozen
 class Key:
     """A key of the configuration: how to read it, and what its documentation says."""
@@ -160,7 +48,7 @@ class Key:
 
 KEYS: Mapping[str, Key] = {
     "preset": Key(
-        read=_preset,
+        read=values.preset,
         meaning=(
             "Which rules to run: `documented` (the limits that Mendix documents), `recommended`"
             " (also best practices), `all` (also what is sometimes worth knowing)."
@@ -169,7 +57,7 @@ KEYS: Mapping[str, Key] = {
         example="preset: documented",
     ),
     "select": Key(
-        read=_nodes,
+        read=values.nodes,
         meaning=(
             "Run only these rules, and ignore the preset. Give the code, the beginning of a"
             " code, or the name of each rule."
@@ -178,28 +66,31 @@ KEYS: Mapping[str, Key] = {
         example="select: [OSM3, implicit-online-entity]",
     ),
     "ignore": Key(
-        read=_nodes, meaning="Do not run these rules.", default="none", example="ignore: [OSM404]"
+        read=values.nodes,
+        meaning="Do not run these rules.",
+        default="none",
+        example="ignore: [OSM404]",
     ),
     "profiles": Key(
-        read=_texts,
+        read=values.texts,
         meaning="Check only these navigation profiles (names or patterns).",
         default="all offline profiles",
         example="profiles: [NativePhone]",
     ),
     "severity": Key(
-        read=_severities,
+        read=values.severities,
         meaning="Another severity for some rules: `info`, `warning` or `error`.",
         default="the severity of the rule",
         example="severity: {OSM104: info}",
     ),
     "fail-on": Key(
-        read=severity,
+        read=values.severity,
         meaning="The lowest severity that fails. Findings below it are listed, but do not fail.",
         default="warning",
         example="fail-on: error",
     ),
     "min-confidence": Key(
-        read=confidence,
+        read=values.confidence,
         meaning=(
             "The lowest confidence that fails: `low`, `medium` or `high`. Findings below it are"
             " listed as below min-confidence, but do not fail."
@@ -208,7 +99,7 @@ KEYS: Mapping[str, Key] = {
         example="min-confidence: high",
     ),
     "mendix-version": Key(
-        read=mendix_version,
+        read=values.mendix_version,
         meaning=(
             "Check the model as if it had this Mendix version. Use quotes, because YAML reads"
             " 11.10 as the number 11.1."
@@ -217,7 +108,7 @@ KEYS: Mapping[str, Key] = {
         example='mendix-version: "11.10"',
     ),
     "assume": Key(
-        read=assumed_modes,
+        read=values.assumed_modes,
         meaning=(
             "Check the model as if these synchronization modes were configured. Use the"
             " captions in Studio Pro or the stored names."
@@ -226,36 +117,38 @@ KEYS: Mapping[str, Key] = {
         example="assume: {Sales.Order: All Objects}",
     ),
     "connection-checks": Key(
-        read=_nodes,
+        read=values.names,
         meaning=(
             "Your JavaScript actions and nanoflows that check the connection, in addition to"
-            " those of NanoflowCommons and NativeMobileResources."
+            " those of NanoflowCommons and NativeMobileResources. `(optional)` after a name says"
+            " that only some of the apps have it."
         ),
         default="none",
         example="connection-checks: [Shared.IsOnline]",
     ),
     "modules": Key(
-        read=_modules,
+        read=values.modules,
         meaning=(
             "The modules in which findings are reported; pytest-osm always analyses all"
             " modules. `only` and `ignore` take patterns. `marketplace: true` also reports"
             " findings in Marketplace modules. `severity` gives all findings in some modules"
-            " another severity."
+            " another severity. A pattern that fits no module of any model is a mistake, unless"
+            " it ends in `(optional)`."
         ),
         default="your own modules",
         example="modules: {ignore: ['Test*'], severity: {'Legacy*': info}}",
     ),
     "documents": Key(
-        read=_documents,
+        read=values.documents,
         meaning=(
             "The documents in which findings are reported, by their qualified names: `only` and"
-            " `ignore` take patterns."
+            " `ignore` take patterns, as in `modules`."
         ),
         default="all documents",
         example="documents: {ignore: ['*.DEV_*']}",
     ),
     "xfail": Key(
-        read=_xfail,
+        read=values.xfail,
         meaning=(
             "Findings that are accepted for now. Each entry needs `rule` and `reason`."
             " `profile`, `document` and `model` (patterns) limit the entry to some findings;"
@@ -265,7 +158,7 @@ KEYS: Mapping[str, Key] = {
         example="xfail: [{rule: OSM302, document: Sales.*, reason: soon, until: 2027-05-31}]",
     ),
     "baseline": Key(
-        read=_text_node,
+        read=values.text_node,
         meaning=(
             "The file with the existing findings that are accepted. Its path is relative to the"
             " configuration file. [`pytest-osm baseline`](adoption.md#a-baseline) writes it."
@@ -274,7 +167,7 @@ KEYS: Mapping[str, Key] = {
         example="baseline: quality/osm-baseline.yaml",
     ),
     "require": Key(
-        read=_nodes,
+        read=values.nodes,
         meaning=(
             "Rules that nobody may ignore, and whose findings nobody may accept by xfail or in"
             " a baseline."
@@ -282,8 +175,17 @@ KEYS: Mapping[str, Key] = {
         default="none",
         example="require: [OSM201]",
     ),
+    "strict": Key(
+        read=Node.boolean,
+        meaning=(
+            "Whether there is no verdict (exit code 2) when something was left out: skipped rules,"
+            " parts not analysed and parts not readable."
+        ),
+        default="false",
+        example="strict: true",
+    ),
     "plugins": Key(
-        read=_nodes,
+        read=values.nodes,
         meaning=(
             "Files and Python modules with rules, readers and reporters. File paths are"
             " relative to the configuration file."

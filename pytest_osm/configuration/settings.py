@@ -62,17 +62,49 @@ class Acceptance:
         return any(self.covers_model(model) for model in find_models(folder))
 
 
+_OPTIONAL = "(optional)"
+
+
+@frozen
+class Pattern:
+    """A name or pattern in a configuration, which must fit something in some model of a run.
+
+    One that ends in "(optional)" need not, for configurations that several apps share.
+    """
+
+    node: Node
+
+    @property
+    def text(self) -> str:
+        """The pattern itself."""
+        return self.node.text().removesuffix(_OPTIONAL).strip()
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether it may fit nothing."""
+        return self.node.text().endswith(_OPTIONAL)
+
+    def fits(self, name: str) -> bool:
+        """Whether it means a name."""
+        return fnmatchcase(name, self.text)
+
+
 @frozen
 class Patterns:
     """Which names are meant: those that fit one of `only`, if any, and none of `ignore`."""
 
-    only: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
+    only: tuple[Pattern, ...] = ()
+    ignore: tuple[Pattern, ...] = ()
 
     def fit(self, name: str) -> bool:
         """Whether a name is meant."""
-        is_meant = not self.only or any(fnmatchcase(name, pattern) for pattern in self.only)
-        return is_meant and not any(fnmatchcase(name, pattern) for pattern in self.ignore)
+        is_meant = not self.only or any(pattern.fits(name) for pattern in self.only)
+        return is_meant and not any(pattern.fits(name) for pattern in self.ignore)
+
+    @property
+    def patterns(self) -> tuple[Pattern, ...]:
+        """All patterns."""
+        return *self.only, *self.ignore
 
 
 @frozen
@@ -81,7 +113,12 @@ class ModuleScope:
 
     names: Patterns = Patterns()
     reports_marketplace: bool = False
-    severities: tuple[tuple[str, Severity], ...] = ()
+    severities: tuple[tuple[Pattern, Severity], ...] = ()
+
+    @property
+    def patterns(self) -> tuple[Pattern, ...]:
+        """All patterns, each for names of modules."""
+        return *self.names.patterns, *(pattern for pattern, _ in self.severities)
 
 
 @frozen
@@ -110,14 +147,16 @@ class Settings:
     min_confidence: Confidence = Confidence.MEDIUM
     mendix_version: MendixVersion | None = None
     assume: Mapping[str, SyncMode] = field(factory=dict)
-    connection_checks: tuple[Node, ...] = ()
+    connection_checks: tuple[Pattern, ...] = ()
     modules: ModuleScope = ModuleScope()
     documents: Patterns = Patterns()
     xfail: tuple[Acceptance, ...] = ()
     baseline: Node | None = None
     require: tuple[Node, ...] = ()
+    strict: bool = False
     plugins: tuple[Node, ...] = ()
     origins: Mapping[str, SettingOrigin] = field(factory=dict, repr=False)
+    is_explicit: bool = False  # the file was named by the user, and not found beside a model
     ignores_baseline: bool = False  # as if nothing was accepted
     is_narrowed: bool = False  # by options of a command, so that some acceptances lie idle
     cache: Cache = field(default=NO_CACHE, repr=False)
@@ -141,5 +180,5 @@ class Settings:
     def severity_at(self, location: Location) -> Severity | None:
         """The severity that findings at a place have, if the team says so."""
         name = location.module.name
-        fitting = (each for pattern, each in self.modules.severities if fnmatchcase(name, pattern))
+        fitting = (each for pattern, each in self.modules.severities if pattern.fits(name))
         return next(fitting, None)

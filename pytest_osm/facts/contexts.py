@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import takewhile
 from typing import cast
 
 from attrs import frozen
@@ -44,12 +45,11 @@ class Contexts:
 
     def entity_around(self, element_path: ElementPath) -> str:
         """The entity of the object that a widget, or something in it, is about; "" if unknown."""
-        for element in reversed(element_path.elements):
-            if (named := self.entity_named_by(element)) is not None:
-                return named
-            if isinstance(element, Widget):
-                break
-        return self._entity_around(element_path, set())
+        widget = element_path.closest(Widget)
+        below = takewhile(lambda each: each is not widget, reversed(element_path.elements))
+        named = map(self.entity_named_by, (*below, *filter(None, (widget,))))
+        found = next((entity for entity in named if entity is not None), None)
+        return self._entity_around(element_path, set()) if found is None else found
 
     def entity_named_by(self, element: Element) -> str | None:
         """The entity of the source variable that an element names; None if it names none."""

@@ -20,11 +20,11 @@ from pytest_osm.facts.reach import (
 )
 from pytest_osm.model.activities import ClearFromDevice
 from pytest_osm.model.client_actions import PageSettings
-from pytest_osm.model.documents import Document, Module, UnreadablePart
+from pytest_osm.model.documents import Document, Module
 from pytest_osm.model.element import Element, ElementPath
 from pytest_osm.model.flows import Decision
 from pytest_osm.model.kinds import DocumentKind, Reference
-from pytest_osm.model.navigation import HomePage, NavigationProfile
+from pytest_osm.model.navigation import HomePage, NavigationDocument, NavigationProfile
 from pytest_osm.model.pages import MenuItem
 from pytest_osm.model.project import Project
 from pytest_osm.model.store import Unit
@@ -66,11 +66,10 @@ class _Walk:
     def enter_profile(self) -> None:
         for element_path in sorted(self.profile.walk(), key=_homes_first):
             self._enter_at_profile(element_path)
-        navigation = self.project.navigation
-        if not isinstance(navigation, UnreadablePart):
-            for part in navigation.children:
-                if isinstance(part, (UnreadName, UnreadConstraint)):
-                    self._enter_at_profile(ElementPath((part,)))
+        navigation = cast("NavigationDocument", self.project.navigation)  # it has the profile
+        for part in navigation.children:
+            if isinstance(part, (UnreadName, UnreadConstraint)):
+                self._enter_at_profile(ElementPath((part,)))
 
     def _enter_at_profile(self, element_path: ElementPath) -> None:
         element = element_path.element

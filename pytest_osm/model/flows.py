@@ -90,8 +90,6 @@ class Activity(Element):
     @property
     def label(self) -> str:
         """See `Element.label`."""
-        if self.is_disabled:
-            return "disabled activity"
         action = self.children[0].label if self.children else "empty activity"
         if self.has_generated_caption or not self.own_caption:
             return action

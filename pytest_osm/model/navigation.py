@@ -8,7 +8,6 @@ from attrs import evolve, frozen
 
 from pytest_osm.model.element import Element, stored, stored_text
 from pytest_osm.model.kinds import DocumentKind
-from pytest_osm.model.pages import MenuItem
 from pytest_osm.model.unread import UnknownConstruct
 
 
@@ -157,11 +156,6 @@ class NavigationProfile(Element):
             if not (isinstance(child, SyncConfig) and child.entity == entity)
         )
         return evolve(self, children=(*others, row))
-
-    @property
-    def menu(self) -> tuple[MenuItem, ...]:
-        """The top items of its menu."""
-        return self.all(MenuItem)
 
 
 @frozen(kw_only=True, eq=False)

@@ -56,6 +56,8 @@ class ModelReport:
     `error` says why it could not be checked at all, `crashes` which rules raised, `skipped` which
     ones its stored form has too little for, `unreadable_parts` which of its units are missing or
     damaged, needed or not. `unmatched_acceptances` are those that belong to none of its checks.
+    `compared_with` is what people call the earlier state that it was compared with. A strict
+    report has no verdict when anything was left out.
     """
 
     path: str
@@ -70,6 +72,8 @@ class ModelReport:
     not_applicable: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     unreadable_parts: tuple[str, ...] = ()
+    compared_with: str = ""
+    is_strict: bool = False
     error: str = ""
 
     @classmethod
@@ -82,6 +86,8 @@ class ModelReport:
             is_readable=plan.is_readable,
             not_applicable=tuple(str(each) for each in plan.not_applicable),
             notes=plan.notes,
+            compared_with=plan.compared_with,
+            is_strict=plan.settings.strict,
         )
 
     def with_verdicts(
@@ -130,7 +136,23 @@ class ModelReport:
     @property
     def blocking_problems(self) -> tuple[str, ...]:
         """What prevents a verdict, and outdated acceptances."""
-        return (*filter(None, (self.error,)), *self.crashes, *self.stale_acceptances)
+        return (*self.obstacles, *self.crashes, *self.stale_acceptances)
+
+    @property
+    def obstacles(self) -> tuple[str, ...]:
+        """Why there is no verdict, other than crashes."""
+        return tuple(filter(None, (self.error, self._omission)))
+
+    @property
+    def _omission(self) -> str:
+        """What was left out of a strict report, "" when nothing was."""
+        left_out = (
+            (self.skipped, "skipped rules"),
+            (tuple(self.not_followed), "parts not analysed"),
+            (self.unreadable_parts, "parts not readable"),
+        )
+        said = ", ".join(f"{len(each)} {what}" for each, what in left_out if each)
+        return f"strict: there is no verdict, because of {said}" if self.is_strict and said else ""
 
     @property
     def not_followed(self) -> Iterator[tuple[str, str]]:
@@ -141,7 +163,7 @@ class ModelReport:
     def exit_code(self) -> int:
         """0 clean, 1 findings or stale acceptances, 2 when there is no verdict."""
         is_unchecked = bool(self.skipped) and not self.verdicts
-        if self.crashes or self.error or not self.is_readable or is_unchecked:
+        if self.crashes or self.obstacles or not self.is_readable or is_unchecked:
             return NO_VERDICT
         return FINDINGS if self.failing or self.stale_acceptances else CLEAN
 
@@ -159,7 +181,7 @@ class ModelReport:
             not_followed=sum(1 for _ in self.not_followed),
             not_readable=len(self.unreadable_parts),
             crashed=len(self.crashes),
-            without_verdict=int(bool(self.error)),
+            without_verdict=int(bool(self.obstacles)),
             stale_acceptances=len(self.stale_acceptances),
             **Counter(each.status.name.lower() for each in judged),
         )
@@ -231,6 +253,11 @@ class Report:
     def exit_code(self) -> int:
         """The worst of the models' exit codes."""
         return max((model.exit_code for model in self.models), default=CLEAN)
+
+    @property
+    def compared_with(self) -> str:
+        """The earlier states that the models were compared with, "" if they were not."""
+        return ", ".join(dict.fromkeys(filter(None, (each.compared_with for each in self.models))))
 
     @property
     def counts(self) -> Counts:

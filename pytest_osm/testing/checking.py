@@ -13,6 +13,7 @@ from pytest_osm.checking.findings import CheckResult, Finding
 from pytest_osm.configuration.node import Node
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import plan_checks
+from pytest_osm.readers.comparison_model import ComparisonModel
 from pytest_osm.rules.rule import Rule
 from pytest_osm.testing.app import App
 
@@ -106,5 +107,6 @@ def outcome_of(
     code = rule.code if isinstance(rule, Rule) else rule
     only = settings or Settings(select=(Node(Path("findings_of"), code),))
     given = [rule] if isinstance(rule, Rule) else []
-    plan = plan_checks(model, only, rules=given, base=base)
+    before = ComparisonModel(base, base.name) if base else None
+    plan = plan_checks(model, only, rules=given, base=before)
     return tuple(check.run() for check in plan.checks if check.rule.code == code)

@@ -59,8 +59,9 @@ class ComboBox:
 
     def stored(self, context: Context) -> Stored:
         """See `Part.stored`."""
-        value = widget_value(context, EntityRef=Steps(self.over).stored(context))
-        return _input(context, value, self.widget_id, "Combo box", self.editable)
+        reference = Steps(self.over).stored(context)
+        value, described = _typed(context, "Association", EntityRef=reference)
+        return _input(context, value, self.widget_id, "Combo box", self.editable, described)
 
 
 @frozen
@@ -104,13 +105,8 @@ class PluggableImage:
 
     def stored(self, context: Context) -> Stored:
         """See `Part.stored`."""
-        kind = context.element("CustomWidgets$WidgetValueType", Type="Image")
-        value = widget_value(
-            context,
-            EntityRef=entity_ref(context, self.entity, self.over),
-            TypePointer=kind["$ID"],
-        )
-        described = context.element("CustomWidgets$WidgetPropertyType", ValueType=kind)
+        reference = entity_ref(context, self.entity, self.over)
+        value, described = _typed(context, "Image", EntityRef=reference)
         widget_id = "com.mendix.widget.web.image.Image"
         return _input(context, value, widget_id, "Image", "Always", described)
 
@@ -150,6 +146,13 @@ class ReferenceSelector:
             GotoFormSettings=form_settings(context, ""),
             Editable=self.editable,
         )
+
+
+def _typed(context: Context, kind: str, **values: object) -> tuple[Stored, Stored]:
+    """The value of a property of some type, and the description of that property."""
+    described = context.element("CustomWidgets$WidgetValueType", Type=kind)
+    value = widget_value(context, TypePointer=described["$ID"], **values)
+    return value, context.element("CustomWidgets$WidgetPropertyType", ValueType=described)
 
 
 def _input(

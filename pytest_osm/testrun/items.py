@@ -71,6 +71,8 @@ class ModelFile(pytest.File):
             yield from self._profiles(plan)
         else:
             yield from (CheckItem.of(self, check, plan) for check in plan.checks)
+        if plan.settings.strict and plan.is_readable:
+            yield StrictItem.from_parent(self, name="strict", plan=plan, report=report)
         if unmatched := unmatched_acceptances(plan):
             error = OsmFailure("\n".join(unmatched))
             report = evolve(report, unmatched_acceptances=unmatched)
@@ -169,6 +171,23 @@ class MessageItem(OsmItem):
         self.tell(self.report)
         if self.error is not None:
             raise self.error
+
+
+class StrictItem(OsmItem):
+    """Fails when anything of a model was left out."""
+
+    def __init__(self, *, plan: Plan, report: ModelReport, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.plan = plan
+        self.report = report
+
+    def runtest(self) -> None:
+        """Tell what was left out, which may take all facts."""
+        skipped = tuple(filter(None, (check.skip_message for check in self.plan.checks)))
+        report = evolve(self.report.with_verdicts(self.plan.offline_profiles, ()), skipped=skipped)
+        self.tell(report)
+        if report.obstacles:
+            raise OsmFailure("\n".join(report.obstacles))
 
 
 class CheckItem(OsmItem):

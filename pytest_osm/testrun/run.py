@@ -12,11 +12,12 @@ import pytest
 from attrs import evolve
 
 from pytest_osm.checking.checks import Plan
+from pytest_osm.checking.mistakes import Mistakes
 from pytest_osm.configuration.adjusting import assuming, without_acceptances
 from pytest_osm.configuration.locate import settings_for
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import plan_checks
-from pytest_osm.errors import OsmError, UsageError
+from pytest_osm.errors import ConfigurationError, OsmError, UsageError
 from pytest_osm.extension.loading import load_plugins
 from pytest_osm.readers.discovery import is_beside_model, is_export, is_model
 from pytest_osm.reporters.output import Output, of_github, outputs_of
@@ -25,7 +26,7 @@ from pytest_osm.reporters.report_json import loads
 from pytest_osm.reporters.reporter import Screen
 from pytest_osm.rules.rule import Rule
 from pytest_osm.terminal.printable import printable
-from pytest_osm.testrun.items import ModelFile, OsmItem
+from pytest_osm.testrun.items import MessageItem, ModelFile, OsmItem
 from pytest_osm.testrun.run_cache import run_cache
 from pytest_osm.testrun.summary import section_lines
 
@@ -38,9 +39,11 @@ class OsmRun:
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
         self.models = 0
+        self.collected: list[ModelFile] = []
         self.asked = {
             config.invocation_params.dir / each.partition("::")[0] for each in config.args
         }
+        self.mistakes = Mistakes()
         self.told: list[str] = []
         self.lines: list[str] = []
         self._report: Report | None = None
@@ -65,18 +68,33 @@ class OsmRun:
         self.models += 1
         self._register_markers({"xdist_group": "keep a model on one worker"})
         needs_overview = any(each.reporter.needs_overview for each in self.outputs)
-        return ModelFile.from_parent(
+        model: ModelFile = ModelFile.from_parent(
             parent, path=file_path, plan=self.plan, needs_overview=needs_overview
         )
+        self.collected.append(model)
+        return model
 
     def plan(self, path: Path) -> Plan:
         """The checks of a model, with rules from the conftest.py files above it."""
         settings = assuming(self._configured(path), self.config.getoption("--osm-assume"))
         if self.config.getoption("--osm-no-accept"):
             settings = without_acceptances(settings)
+        if self.config.getoption("--osm-strict"):
+            settings = evolve(settings, strict=True)
         plan = plan_checks(path, settings, self._conftests(path))
+        self.mistakes.add(plan)
         self._register_markers({check.rule.code: check.rule.summary for check in plan.checks})
         return plan
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Add a failing item when a name in the configuration fits nothing in any model."""
+        try:
+            self.mistakes.require_none()
+        except ConfigurationError as error:
+            model = self.collected[-1]
+            report = ModelReport(model.nodeid, error=str(error))
+            items.append(MessageItem.of(model, "configuration", report, error))
 
     def _configured(self, path: Path) -> Settings:
         """The configuration of a model as this run wants it."""

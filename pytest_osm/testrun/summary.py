@@ -14,7 +14,7 @@ _UNSEEN = (Status.BELOW_FAIL_ON, Status.BELOW_MIN_CONFIDENCE, Status.HIDDEN)
 
 def section_lines(report: Report, width: int, *, is_verbose: bool) -> Iterator[str]:
     """The lines of the section, the lists only if they are asked for."""
-    yield from summary_lines(report.counts, width)
+    yield from summary_lines(report, width)
     for model in report.models:
         yield from (printable(f"{model.path}: {note}") for note in model.notes)
     if is_verbose:

@@ -11,6 +11,7 @@ from pytest_osm.testing import (
     DataView,
     Entity,
     Example,
+    FromNanoflow,
     Module,
     Nanoflow,
     NativeProfile,
@@ -112,6 +113,17 @@ INVALID = [
             ("M.Visit is Nothing (clear data) and M.Other is Never, but the client writes them"),
         ),
     ),
+    Example(
+        "many places",
+        app(
+            "11.10.0",
+            NOTHING,
+            widgets=tuple(
+                DataView("M.Visit", TextBox("M.Visit.Note"), name=f"form{n}") for n in range(6)
+            ),
+        ),
+        finds=FINDS,
+    ),
 ]
 VALID = [
     Example("before the server rejected uploads", app("11.9.0", NOTHING)),
@@ -146,5 +158,14 @@ VALID = [
             ("a file manager that gives files", AnyWidget("Forms$FileManager", Type="Download")),
             ("a column that cannot be edited", READ_ONLY_GRID),
         )
+    ),
+    Example(
+        "an uploader of something that is not known",
+        app(
+            "11.10.0",
+            NOTHING,
+            widgets=(DataView("M.Visit", Uploader(FromNanoflow("M.Gone"))),),
+            activity=CreateObject("M.Other"),
+        ),
     ),
 ]

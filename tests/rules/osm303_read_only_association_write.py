@@ -243,4 +243,23 @@ VALID = [
         "a combo box that names another parameter",
         app(widgets=(DataView(FromContext("M.Order"), of_parameter("Part")),), parameter=True),
     ),
+    Example(
+        "an object that has no database",
+        App(
+            "11.6.0",
+            Module(
+                "M",
+                Entity("Order"),
+                Entity("Filter", persistable=False),
+                Association("Order_Filter", "Order", "Filter"),
+                Page("Home", Button("Go", CallNanoflow("M.Work"))),
+                Nanoflow(
+                    "Work",
+                    Retrieve("M.Order", into="Order", first=True),
+                    Change("Order", {"M.Order_Filter": "$Filter"}),
+                ),
+            ),
+            NativeProfile(home="M.Home", rows={"M.Order": "Online"}),
+        ),
+    ),
 ]

@@ -422,4 +422,14 @@ VALID = [
         "a check whose failure is handled, and then decided on",
         app(OnError(CHECK, SAID), If("$IsConnected", (CALL,), OFFLINE)),
     ),
+    Example("a microflow that was deleted", app(CallMicroflowActivity(""))),
+    Example(
+        "a helper that is asked twice",
+        app(
+            CHECK,
+            CallNanoflowActivity("M.Both", "Go", {"P": "$IsConnected", "Q": "$Urgent"}),
+            CallNanoflowActivity("M.Both", "Again", {"P": "$IsConnected", "Q": "$Urgent"}),
+            If("$Go and $Again", (CALL,)),
+        ),
+    ),
 ]

@@ -7,6 +7,7 @@ from pytest_osm.testing import (
     CallNanoflow,
     Create,
     CreateObject,
+    DataGrid,
     DataView,
     Entity,
     Example,
@@ -20,6 +21,7 @@ from pytest_osm.testing import (
     Module,
     Nanoflow,
     NativeProfile,
+    NewButton,
     OpenPage,
     Page,
     Pluggable,
@@ -76,6 +78,7 @@ def app(
             Page("Nested", SnippetCall("M.Outer"), layout="M.Plain"),
             Page("Order", DataView(FromContext("M.Order")), parameters={"Order": "M.Order"}),
             Page("Pick", parameters={"Order": "M.Order"}),
+            Page("Part", TEXT, parameters={"Order": "M.Part"}),
             Page(
                 "Hand",
                 Button("On", HANDED),
@@ -258,5 +261,12 @@ VALID = [
     Example(
         "a page that hands its parameter on",
         app(Button("Order", OpenPage("M.Hand"))),
+    ),
+    Example(
+        "the New button of a grid: the object is already loaded",
+        app(DataGrid("M.Part", NewButton("M.Order", page="M.Order"))),
+    ),
+    Example(
+        "a page shows the object of an offline entity", app(Button("Open", OpenPage("M.Part")))
     ),
 ]

@@ -51,6 +51,13 @@ def app(*activities: object, version: str = "11.6.0") -> App:
                 "Tell", CHECK, If("not($IsConnected)", (SAID,)), IS_CONNECTED, returns="Boolean"
             ),
             Nanoflow(
+                "TellNothing",
+                CHECK,
+                If("not($IsConnected)", (CreateVariable("Why", "'offline'"),)),
+                IS_CONNECTED,
+                returns="Boolean",
+            ),
+            Nanoflow(
                 "TellToo",
                 CallNanoflowActivity("M.Tell", into="IsConnected"),
                 IS_CONNECTED,
@@ -131,6 +138,24 @@ INVALID = [
         "a second decision that leaves users with nothing",
         app(CHECK, If("$Urgent", (If("$IsConnected", (CALL,), (SAID,)),), (ON_SUCCESS,))),
         finds=("nothing happens",),
+    ),
+    Example(
+        "a check whose own check tells nothing",
+        app(
+            CallNanoflowActivity("M.TellNothing", into="IsConnected"),
+            If("$IsConnected", (CALL,)),
+        ),
+        finds=("nothing happens",),
+    ),
+    Example(
+        "a result that only variables keep, one of them twice",
+        app(
+            CHECK,
+            CreateVariable("First", "$IsConnected"),
+            CreateVariable("Second", "$First"),
+            ChangeVariable("First", "$Second"),
+        ),
+        finds=("is never used",),
     ),
 ]
 VALID = [

@@ -61,6 +61,7 @@ def _model(model: ModelReport) -> _Object:
         "not_applicable": model.not_applicable,
         "not_readable": model.unreadable_parts,
         "notes": model.notes,
+        "compared_with": model.compared_with or None,
     }
 
 

@@ -26,10 +26,9 @@ def _suite(model: ModelReport, screen: Screen) -> ET.Element:
     suite = ET.Element("testsuite", name=printable(model.path))
     for verdict in model.verdicts:
         suite.append(_case(model, verdict, screen))
-    for problem in (model.error, *model.crashes):
-        if problem:
-            case = ET.SubElement(suite, "testcase", classname=printable(model.path), name="error")
-            ET.SubElement(case, "error", message=printable(problem))
+    for problem in (*model.obstacles, *model.crashes):
+        case = ET.SubElement(suite, "testcase", classname=printable(model.path), name="error")
+        ET.SubElement(case, "error", message=printable(problem))
     if model.unmatched_acceptances:
         case = ET.SubElement(suite, "testcase", classname=printable(model.path), name="xfail")
         ET.SubElement(case, "failure", message=printable("; ".join(model.unmatched_acceptances)))

@@ -18,7 +18,7 @@ def render(report: Report, _: Screen) -> Iterator[str]:
     """The numbers, and a table of what fails."""
     yield "## Online synchronization"
     yield ""
-    yield f"{'❌' if report.exit_code else '✅'} {summary_line(report.counts)}"
+    yield f"{'❌' if report.exit_code else '✅'} {_escaped(summary_line(report))}"
     results = tuple(report.results(Status.FAILING))
     if results:
         yield ""

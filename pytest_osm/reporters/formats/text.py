@@ -31,7 +31,7 @@ def render(report: Report, screen: Screen) -> Iterator[str]:
     """The whole report."""
     for model in report.models:
         yield from _model(model, screen)
-    for line in summary_lines(report.counts, screen.width):
+    for line in summary_lines(report, screen.width):
         color = "red" if report.exit_code else "green"
         yield _colored(line, screen, fg=color, bold=True)
 
@@ -102,18 +102,25 @@ def counted(number: int, singular: str, plural: str = "") -> str:
     return f"{number} {singular if number == 1 else plural or singular + 's'}"
 
 
-def summary_line(counts: Counts) -> str:
-    """The numbers that close a report, on one line."""
-    return ", ".join(_summary_words(counts))
+def summary_line(report: Report) -> str:
+    """The numbers that close a report, on one line, and what it was compared with."""
+    line = ", ".join(_summary_words(report.counts))
+    return f"{line}; compared with {report.compared_with}" if report.compared_with else line
 
 
-def summary_lines(counts: Counts, width: int) -> list[str]:
+def summary_lines(report: Report, width: int) -> list[str]:
     """The closing line, or lines where it is too long for one."""
-    return wrap(summary_line(counts), max(width, _NARROWEST))
+    line = printable(summary_line(report))
+    return wrap(line, max(width, _NARROWEST), break_long_words=False, break_on_hyphens=False)
 
 
 def _summary_words(counts: Counts) -> Iterator[str]:
-    """The numbers with what they count; of the lesser ones, those that are not zero."""
+    """The numbers with what they count; of the lesser ones, those that are not zero.
+
+    Rules that could not be run come first: without them, no findings means less.
+    """
+    if counts.skipped:
+        yield counted(counts.skipped, "rule skipped", "rules skipped")
     yield counted(counts.models, "model")
     yield counted(counts.profiles, "offline profile")
     yield counted(counts.checks, "check")
@@ -125,7 +132,6 @@ def _summary_words(counts: Counts) -> Iterator[str]:
         (counts.below_min_confidence, "below min-confidence", "below min-confidence"),
         (counts.hidden, "hidden by modules or documents", "hidden by modules or documents"),
         (counts.nothing_to_check, "check with nothing to check", "checks with nothing to check"),
-        (counts.skipped, "rule skipped", "rules skipped"),
         (counts.not_applicable, "rule for other versions", "rules for other versions"),
         (counts.not_followed, "part not analysed", "parts not analysed"),
         (counts.not_readable, "part not readable", "parts not readable"),
@@ -140,8 +146,8 @@ def _summary_words(counts: Counts) -> Iterator[str]:
 def _model(model: ModelReport, screen: Screen) -> Iterator[str]:
     version = f" (Mendix {model.version})" if model.version else ""
     yield _colored(printable(f"{model.path}{version}"), screen, bold=True)
-    if model.error:
-        yield from _paragraph("error", model.error, screen, indent=2)
+    for obstacle in model.obstacles:
+        yield from _paragraph("error", obstacle, screen, indent=2)
     for note in model.notes:
         yield from _paragraph("note", note, screen, indent=2)
     yield from _profiles(model, screen)

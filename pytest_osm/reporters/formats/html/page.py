@@ -90,7 +90,7 @@ def render(report: Report, screen: Screen) -> Iterator[str]:  # noqa: ARG001 - a
         report=report,
         sections=sections,
         shown=shown,
-        summary=summary_line(report.counts),
+        summary=summary_line(report),
         severities=[each.word for each in sorted(Severity, reverse=True)],
         statuses=tuple(each.value for each in Status),
         unshown=Status.HIDDEN.value,
