@@ -13,6 +13,8 @@ from pytest_osm.errors import UsageError
 
 MOST_BYTES = 256 * 2**20  # of a unit; the largest of real apps have a fiftieth of it
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_LONGEST_PATH = 300  # that is quoted
+_NO_LINKS = getattr(os, "O_NOFOLLOW", 0)
 
 
 class UnfitFileError(OSError):
@@ -20,16 +22,43 @@ class UnfitFileError(OSError):
 
 
 @contextmanager
-def opened(path: str | Path) -> Iterator[BinaryIO]:
+def opened(path: str | Path, *, follows_links: bool = True) -> Iterator[BinaryIO]:
     """A regular file to be read.
 
-    OSError, whose `strerror` says why, when it cannot be opened, or is a device, pipe or folder.
+    OSError, whose `strerror` says why, when it cannot be opened, or is a device, pipe or folder;
+    also for a link, if it is not to be followed.
     """
-    descriptor = os.open(path, _FLAGS)
+    descriptor = os.open(path, _FLAGS if follows_links else _FLAGS | _NO_LINKS)
     with open(descriptor, "rb", buffering=0) as file:  # noqa: PTH123 - it is open already
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise UnfitFileError(0, "it is no regular file")
         yield file
+
+
+def exists(path: Path) -> bool:
+    """Whether there is anything at a path, which may be one that nothing can have."""
+    return os.path.exists(path)  # noqa: PTH110 - a Path would raise
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is a file at a path, which may be one that no file can have."""
+    return os.path.isfile(path)  # noqa: PTH113 - as above
+
+
+def repository_of(path: Path) -> Path | None:
+    """The root of the git repository that a path lies in, if it is in one."""
+    return next((each for each in path.absolute().parents if (each / ".git").exists()), None)
+
+
+def leads_out(path: Path, home: Path | None = None) -> bool:
+    """Whether a path, by a link or "..", leads out of the repository of a folder, or into `.git`.
+
+    The folder is its own by default; without a repository, nothing may lead out of the folder.
+    """
+    folder = (home or path.parent).absolute()
+    root = os.path.realpath(repository_of(folder / "any") or folder)
+    target = Path(os.path.realpath(path))
+    return not target.is_relative_to(root) or ".git" in target.relative_to(root).parts
 
 
 def read_whole(file: BinaryIO) -> bytes:
@@ -72,5 +101,5 @@ def replace_text(path: Path, text: str) -> None:
     except OSError as error:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
-        message = f"{path} cannot be written: {error.strerror}"
+        message = f"{str(path)[:_LONGEST_PATH]} cannot be written: {error.strerror}"
         raise UsageError(message) from error

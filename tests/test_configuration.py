@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from pytest_osm.configuration.locate import settings_for, settings_from
+from pytest_osm.configuration.node import load_yaml
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import check_model
 from pytest_osm.errors import ConfigurationError
@@ -224,16 +226,62 @@ class TestMistakes:
 
         assert error(file).startswith(message)
 
-    def test_a_mistake_that_comes_through_a_merge_is_told_with_the_nearest_place(
-        self, tmp_path: Path
-    ) -> None:
-        text = "xfail:\n- &one {rule: OSM301, reason: 5}\n- <<: *one\n"
-
-        assert "osm.yaml:2:31: expected text" in error(written(tmp_path / "osm.yaml", text))
+    def test_an_alias_is_read_and_a_merge_is_not(self, tmp_path: Path) -> None:
+        text = "select: &rules [OSM1]\nrequire: *rules\n"
+        assert settings_from(written(tmp_path / "osm.yaml", text)).require[0].text() == "OSM1"
 
         text = "modules:\n  <<: {marketplace: 1}\n"
+        told = "osm.yaml:2:3: not valid YAML: keys that are merged (<<) are not read here"
+        assert error(written(tmp_path / "osm.yaml", text)) == told
 
-        assert "osm.yaml:2:3: expected true" in error(written(tmp_path / "osm.yaml", text))
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "strict: !!bool abc",
+            "strict: !!int ''",
+            "strict: !!float x",
+            "strict: !!timestamp x",
+            "select: !!omap abc",
+            "select: !!set {a, b}",
+            "select: !!python/object:os.system x",
+            "!!str select: []",
+            "strict: !own true",
+            "? [a, b]\n: c",
+            "? &a {b: c}\n: d\n? *a\n: e",
+            "strict: *gone",
+            "strict: &a *a",
+            "&a select: *a",
+            "strict: 0x",
+            "strict: 1" + "0" * 5000,
+            "mendix-version: 1" + "0" * 5000,
+            "strict: 2026-99-99",
+            "%YAML 9.9\n---\nstrict: true",
+            "--- {}\n--- {}",
+            'strict: "\\x"',
+            "\tstrict: true",
+            "strict: true\nstrict: " + "x" * 3000,
+        ],
+    )
+    @pytest.mark.parametrize("read", [settings_from, load_yaml])
+    def test_odd_values_are_one_short_sentence(
+        self, text: str, read: Callable[[Path], object], tmp_path: Path
+    ) -> None:
+        path = written(tmp_path / "osm.yaml", text)
+        try:
+            read(path)
+        except ConfigurationError as problem:
+            told = str(problem).replace(str(path), "")
+            assert len(told) < 200
+            assert "\n" not in told
+        else:
+            assert read is load_yaml
+
+    @pytest.mark.parametrize(
+        "text", ["strict = 1" + "0" * 100_000, "mendix-version = 1" + "0" * 5000]
+    )
+    def test_numbers_without_end_in_toml(self, text: str, tmp_path: Path) -> None:
+        told = error(written(tmp_path / "pyproject.toml", f"[tool.osm]\n{text}\n"))
+        assert len(told) < 150
 
     def test_a_file_that_is_no_text(self, tmp_path: Path) -> None:
         (tmp_path / "osm.yaml").write_bytes(b"\xff\xfe\x00")

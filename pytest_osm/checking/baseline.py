@@ -18,13 +18,15 @@ from pytest_osm.configuration.editing import edited_yaml, new_list, new_table, r
 from pytest_osm.configuration.node import Node, load_yaml
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.errors import ConfigurationError
+from pytest_osm.files import exists, is_file, leads_out
 from pytest_osm.model.guid import written_id
-from pytest_osm.terminal.printable import printable
+from pytest_osm.terminal.printable import printable, shortened
 
 NAME = "osm-baseline.yaml"
 SHRINK = "run `pytest-osm baseline --shrink`"
 _IDENTITY_KEYS = tuple(each.name for each in fields(FindingIdentity))
 _VERSION = 1
+_LONGEST_PATH = 300
 _EMPTY = """\
 # Findings that are accepted because they were there before. `pytest-osm baseline --shrink` takes
 # out what is solved. `at` says where for people, what counts are the ids. A `reason` may be added.
@@ -83,9 +85,10 @@ class Baseline:
 def baseline_for(model: Path, settings: Settings) -> Baseline:
     """The baseline of a model, empty if it has none; ConfigurationError for one with mistakes."""
     path = baseline_path(model, settings)
-    if not path.is_file():
+    if not is_file(path):
         if settings.baseline is not None:
-            raise settings.baseline.error(f"there is no {path}; `pytest-osm baseline` writes it")
+            missing = f"there is no {shortened(str(path), _LONGEST_PATH)}"
+            raise settings.baseline.error(f"{missing}; `pytest-osm baseline` writes it")
         return Baseline(path)
     models = _models(path)
     entries = models.get(_key(model, path))
@@ -94,10 +97,23 @@ def baseline_for(model: Path, settings: Settings) -> Baseline:
 
 
 def baseline_path(model: Path, settings: Settings) -> Path:
-    """Where the baseline of a model is: where the settings say, or beside it."""
-    if settings.baseline is None:
-        return model.absolute().parent / NAME
-    return settings.baseline.path.absolute().parent / settings.baseline.text()
+    """Where the baseline of a model is: where the settings say, or beside it.
+
+    With a configuration that the user named it is beside that. ConfigurationError when one that
+    was found leads out of the repository.
+    """
+    if settings.path is not None and settings.is_explicit:
+        return settings.path.absolute().parent / _stated(settings)
+    home = settings.path.absolute().parent if settings.baseline and settings.path else None
+    path = (home or model.absolute().parent) / _stated(settings)
+    if leads_out(path, home):
+        message = "is not used as a baseline: it leads out of the repository"
+        raise ConfigurationError(path, message)
+    return path
+
+
+def _stated(settings: Settings) -> str:
+    return settings.baseline.text() if settings.baseline else NAME
 
 
 def entries_of(findings: Iterable[Finding]) -> tuple[Entry, ...]:
@@ -161,11 +177,8 @@ def _key(model: Path, path: Path) -> str:
 
 
 def _is_there(path: Path, name: str) -> bool:
-    """Whether a file has a model of some name, which may be one that no file can have."""
-    try:
-        return (path.parent / name).exists()
-    except (OSError, ValueError):
-        return False
+    """Whether a file has a model of some name."""
+    return exists(path.parent / name)
 
 
 def _models(path: Path) -> Mapping[str, Node]:

@@ -18,7 +18,9 @@ from pytest_osm.model.navigation import NavigationProfile
 from pytest_osm.model.project import Project
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.model.words import module_of
+from pytest_osm.terminal.printable import shortened
 
+_MOST_HINTS = 20  # of names that are like another one, for which all have to be compared
 LATEST_KNOWN = MendixVersion(11, 15, 999)
 
 
@@ -126,15 +128,20 @@ def _unmatched(settings: Settings, project: Project) -> Iterator[tuple[Node, Con
 def _fitting_none(
     patterns: Iterable[Pattern], names: Iterable[str], what: str, project: Project
 ) -> Iterator[tuple[Node, ConfigurationError]]:
-    there = tuple(names)
+    there = dict.fromkeys(names)
     microflows = project.names(DocumentKind.MICROFLOW)
+    hints = iter(range(_MOST_HINTS))
     for pattern in patterns:
-        if pattern.is_optional or any(map(pattern.fits, there)) or _is_omitted(pattern, project):
+        is_there = pattern.text in there or any(map(pattern.fits, there))
+        if pattern.is_optional or is_there or _is_omitted(pattern, project):
             continue
-        hint = suggestion(pattern.text, there)
+        hint = suggestion(pattern.text, tuple(there)) if next(hints, None) is not None else ""
         if pattern.text in microflows:
             hint = ": it is a microflow, which cannot run without a connection"
-        yield pattern.node, pattern.node.error(f"there is no {what} {pattern.text}{hint}")
+        yield (
+            pattern.node,
+            pattern.node.error(f"there is no {what} {shortened(pattern.text)}{hint}"),
+        )
 
 
 def _is_omitted(pattern: Pattern, project: Project) -> bool:

@@ -15,6 +15,7 @@ from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.unreadable_model import UnreadableModel
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.rules.rule import Rule, Severity
+from pytest_osm.terminal.printable import shortened
 
 
 @frozen
@@ -124,6 +125,7 @@ def _codes(nodes: Iterable[Node], rules: tuple[Rule, ...]) -> set[str]:
         named = {rule.code for rule in rules if _names_rule(node, rule)}
         if not named or not node.text():
             names = tuple(name for rule in rules for name in rule.names)
-            raise node.error(f"there is no rule {node.text()}{suggestion(node.text(), names)}")
+            missing = f"there is no rule {shortened(node.text())}"
+            raise node.error(f"{missing}{suggestion(node.text(), names)}")
         codes |= named
     return codes

@@ -22,6 +22,7 @@ from pytest_osm.checking.findings import (
 from pytest_osm.configuration.settings import Acceptance, Settings
 from pytest_osm.errors import OsmError
 from pytest_osm.rules.page import RuleDescription
+from pytest_osm.terminal.printable import shortened
 
 _MOST_PLACES = 3
 
@@ -251,7 +252,7 @@ def _unchecked(plan: Plan) -> Iterator[str]:
 
 def _complain(entry: Acceptance, plan: Plan) -> Iterator[str]:
     name = entry.rule.text()
-    what = f"{entry.place}: xfail of {name}"
+    what = f"{entry.place}: xfail of {shortened(name)}"
     if name in plan.unknown:
         yield f"{what} names an unknown rule{plan.unknown[name]}"
     elif plan.settings.is_narrowed:

@@ -31,6 +31,7 @@ from pytest_osm.configuration.settings import Acceptance, Settings
 from pytest_osm.engine import check_model
 from pytest_osm.errors import UsageError
 from pytest_osm.extension.loading import load_plugins
+from pytest_osm.files import is_file
 from pytest_osm.reporters.formats.text import counted
 from pytest_osm.reporters.report import CLEAN, NO_VERDICT, Report
 from pytest_osm.timing import today
@@ -55,7 +56,7 @@ def baseline_command(
         settings = with_run_options(settings_of(model, config), **running)
         path = baseline_path(model, settings)
         shown = _shown(path)
-        if settings.baseline is not None and not path.exists():
+        if settings.baseline is not None and not is_file(path):
             settings = evolve(settings, baseline=None)
         there = baseline_for(model, settings)
         old = there.entries

@@ -20,6 +20,7 @@ from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import open_profiles
 from pytest_osm.errors import UsageError
 from pytest_osm.facts.profile import Profile
+from pytest_osm.files import exists, is_file
 from pytest_osm.model.cache import NO_CACHE, Cache
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.readers.discovery import find_models
@@ -160,10 +161,10 @@ def models_at(paths: tuple[Path, ...]) -> tuple[Path, ...]:
     """The models that the paths name or contain, each once."""
     models: dict[Path, None] = {}
     for path in paths:
-        if not path.exists():
+        if not exists(path):
             message = f"{path} does not exist"
             raise UsageError(message)
-        found = tuple(find_models(path)) if path.is_dir() else (path,)
+        found = tuple(find_models(path)) if not is_file(path) else (path,)
         if not found:
             message = f"no Mendix model (.mpr) in or below {path.absolute()}"
             raise UsageError(message)

@@ -18,6 +18,7 @@ from pytest_osm.cli.options import (
 from pytest_osm.cli.running import without_collection
 from pytest_osm.configuration.schema import KEYS
 from pytest_osm.extension.loading import load_plugins
+from pytest_osm.files import is_file
 from pytest_osm.reporters.report import CLEAN
 from pytest_osm.terminal.printable import printable
 
@@ -38,7 +39,7 @@ def settings_command(model: Path | None, config: Path | None, form: str) -> int:
     known = {
         "model": str(path),
         "configuration": str(settings.path or "none: there are only defaults"),
-        "baseline": str(baseline) if baseline.is_file() else "none",
+        "baseline": str(baseline) if is_file(baseline) else "none",
         "plugins": ", ".join(plugins.names) or "none",
         "rules": " ".join(rule.code for rule in Selection.of(settings, plugins.rules).rules),
     }

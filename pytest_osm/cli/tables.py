@@ -12,9 +12,10 @@ from typing import Literal
 import click
 from attrs import frozen
 
-from pytest_osm.terminal.printable import printable
+from pytest_osm.terminal.printable import markdown_text, printable
 
 _PLAIN_WIDTH = 120
+_FORMULA = ("=", "+", "-", "@")
 
 
 @frozen
@@ -61,8 +62,16 @@ def _csv(tables: tuple[Table, ...]) -> str:
     for number, table in enumerate(tables):
         if not number:
             writer.writerow(("in", *table.columns))
-        writer.writerows((table.title, *row) for row in table.rows)
+        writer.writerows(map(_cell, (table.title, *row)) for row in table.rows)
     return output.getvalue()
+
+
+def _cell(entry: str | int) -> str | int:
+    """An entry that no spreadsheet takes for a formula: these begin with one of four signs."""
+    if isinstance(entry, int):
+        return entry
+    text = printable(entry)
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _json(tables: tuple[Table, ...]) -> str:
@@ -72,14 +81,14 @@ def _json(tables: tuple[Table, ...]) -> str:
 def _markdown(tables: tuple[Table, ...]) -> str:
     lines: list[str] = []
     for table in tables:
-        lines += [f"### {printable(table.title)}", "", _markdown_row(table.columns)]
+        lines += [f"### {markdown_text(table.title)}", "", _markdown_row(table.columns)]
         lines.append("|" + "---|" * len(table.columns))
         lines += [*(_markdown_row(row) for row in table.rows), ""]
     return "\n".join(lines)
 
 
 def _markdown_row(entries: Iterable[str | int]) -> str:
-    escaped = (printable(str(entry)).replace("|", "\\|") for entry in entries)
+    escaped = (markdown_text(str(entry)) for entry in entries)
     return f"| {' | '.join(escaped)} |"
 
 

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import re
 import sys
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from warnings import catch_warnings, simplefilter
 
 from attrs import frozen
 
 from pytest_osm.errors import ConfigurationError, UsageError
-from pytest_osm.files import MOST_BYTES
 from pytest_osm.terminal.printable import one_line, shortened
 
 # ruamel.yaml is imported late below: it takes 0.1 s, and many apps need none of it.
 
 _Known = TypeVar("_Known")
 _MOST_BYTES = 100_000  # of a file with settings, whose parsing may take time by its square
+_MOST_TOML_BYTES = 500_000  # of a file that is for other tools too
+_MOST_LIST_BYTES = 4_000_000  # of a baseline: of 20,000 findings
+_LONGEST_PROBLEM = 80  # characters, of which some may be of a value
+_HEADER = re.compile(r"\s*\[\[?\s*([^\[\]]*?)\s*\]")
+_QUOTED = re.compile("""\"[^\"]*\"|'[^']*'""")
 _DEEPEST = 100  # levels of lists and tables; settings and baselines have fewer than ten
 _FEW = 20  # words that are worth listing
 
@@ -115,7 +121,7 @@ def suggestion(text: str, allowed: tuple[str, ...]) -> str:
 def known(name: str, there: Mapping[str, _Known], what: str = "") -> _Known:
     """What a name stands for; UsageError with a suggestion when it stands for nothing."""
     if name not in there:
-        missing = " ".join(filter(None, ("there is no", what, name)))
+        missing = " ".join(filter(None, ("there is no", what, shortened(name, _LONGEST_PROBLEM))))
         message = f"{missing}{suggestion(name, tuple(there))}"
         raise UsageError(message)
     return there[name]
@@ -128,107 +134,143 @@ def read_yaml(path: Path) -> Node:
 
 def load_yaml(path: Path) -> Node:
     """A YAML file that may be long; its values do not know their lines."""
-    return _loaded(path, _read(path), "safe")
+    return _loaded(path, _read(path, _MOST_LIST_BYTES), "safe")
 
 
 def _loaded(path: Path, text: str, kind: str) -> Node:
     from ruamel.yaml import YAML  # noqa: PLC0415
-    from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError  # noqa: PLC0415
+    from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning  # noqa: PLC0415
 
     try:
         with catch_warnings():
             simplefilter("ignore", ReusedAnchorWarning)  # which YAML allows
-            if _is_too_deep(YAML(typ=kind).parse(text)):
-                raise ConfigurationError(path, "not valid YAML: it is nested too deep")
+            _require_plain_values(path, YAML(typ=kind).parse(text))
             value = YAML(typ=kind).load(text)
+    except ConfigurationError:
+        raise
     except MarkedYAMLError as error:
         mark = error.problem_mark
         position = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        problem = f"not valid YAML: {one_line(error.problem)}"
-        raise ConfigurationError(path, problem, *position) from None
-    except (YAMLError, ValueError) as error:  # such as a date that no calendar has
-        raise ConfigurationError(path, f"not valid YAML: {one_line(error)}") from None
+        raise ConfigurationError(path, _invalid("YAML", error.problem), *position) from None
+    except Exception as error:  # noqa: BLE001 - ruamel.yaml raises all kinds of it
+        raise ConfigurationError(path, _invalid("YAML", error)) from None
     line = 1 if kind == "rt" else 0
     return Node(path, {} if value is None else value, line, line)
 
 
-def _is_too_deep(events: Iterable[object]) -> bool:
-    """Whether a file nests deeper than a loader may go: that of libyaml would end the process."""
+def _invalid(language: str, error: object) -> str:
+    return f"not valid {language}: {shortened(one_line(error), _LONGEST_PROBLEM)}"
+
+
+def _require_plain_values(path: Path, events: Iterable[Any]) -> None:
+    """Refuse what no configuration needs: tags, keys that are merged, and endless nesting.
+
+    Tags make values of other kinds, merged keys may swell without end, and a loader in C would
+    end the process where values nest too deep.
+    """
     from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent  # noqa: PLC0415
 
     depth = 0
     for event in events:
         depth += isinstance(event, CollectionStartEvent)
         depth -= isinstance(event, CollectionEndEvent)
-        if depth > _DEEPEST:
-            return True
-    return False
+        problem = "it is nested too deep" if depth > _DEEPEST else ""
+        if getattr(event, "tag", None):
+            problem = "tags like !!str are not read here"
+        elif getattr(event, "value", None) == "<<" and not event.style:
+            problem = "keys that are merged (<<) are not read here"
+        if problem:
+            mark = event.start_mark
+            raise ConfigurationError(
+                path, _invalid("YAML", problem), mark.line + 1, mark.column + 1
+            )
 
 
 def read_toml_table(path: Path, *keys: str) -> Node | None:
     """A table of a TOML file; None when there is no such table."""
+    text = _read(path, _MOST_TOML_BYTES)
+    if not all(key in text for key in keys):
+        return None
+    if any(_QUOTED.sub("", line).count(".") > _DEEPEST for line in text.split("\n")):
+        raise ConfigurationError(path, _invalid("TOML", "it is nested too deep"))
     # Late, because it takes 15 ms; by name, so that there is one line for every Python to run.
     tomllib = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
-    text = _read(path)
     try:
         value: object = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(path, f"not valid TOML: {one_line(error)}") from None
+    except ValueError as error:  # also numbers of too many digits
+        raise ConfigurationError(path, _invalid("TOML", error)) from None
     except RecursionError:
-        raise ConfigurationError(path, "not valid TOML: it is nested too deep") from None
+        raise ConfigurationError(path, _invalid("TOML", "it is nested too deep")) from None
     for key in keys:
         if not isinstance(value, dict) or key not in value:
             return None
         value = value[key]
-    name = ".".join(keys)
-    return TomlNode(path, value, *_toml_position(text, f"[{name}"), text, name)
+    source, name = TomlText(text), ".".join(keys)
+    return TomlNode(path, value, *source.position(f"[{name}"), source, name)
+
+
+@frozen
+class TomlText:
+    """The text of a TOML file, in which values are looked for: the parser keeps no positions."""
+
+    text: str
+
+    def position(self, written: str, after: int = 0) -> tuple[int, int]:
+        """Line and column where something is written, from some line on; 0, 0 for nowhere."""
+        pattern = re.compile(rf"(?<![\w.-]){re.escape(written)}(?![\w-])")
+        start = self._starts[min(max(after - 1, 0), len(self._starts) - 1)]
+        match = pattern.search(self.text, start)
+        if match is None:
+            return 0, 0
+        line = bisect(self._starts, match.start())
+        return line, match.start() - self._starts[line - 1] + 1
+
+    def table(self, name: str, index: int = 0) -> tuple[int, int]:
+        """Where the name in the header of a table stands, or of one in a list of them."""
+        places = self._headers.get(name, ())
+        return places[index] if index < len(places) else (0, 0)
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        """Where each line begins."""
+        return (0, *(match.end() for match in re.finditer("\n", self.text)))
+
+    @cached_property
+    def _headers(self) -> Mapping[str, list[tuple[int, int]]]:
+        """Where the headers of tables stand, by their names."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for number, line in enumerate(self.text.split("\n"), 1):
+            if match := _HEADER.match(line):
+                found.setdefault(match[1], []).append((number, match.start(1) + 1))
+        return found
 
 
 @frozen
 class TomlNode(Node):
-    """A value from TOML, whose parser keeps no positions: the text is searched for them.
+    """A value from TOML. `table_name` is the dotted name of the table or list that it is."""
 
-    `table_name` is the dotted name of the table or list that the value is.
-    """
-
-    source: str = ""
+    source: TomlText = TomlText("")
     table_name: str = ""
 
     def _key(self, key: object) -> Node:
-        line, column = _toml_position(self.source, f"{self.table_name}.{key}")
+        line, column = self.source.table(f"{self.table_name}.{key}")
         if line:
-            column += len(self.table_name) + 1
-            return TomlNode(self.path, key, line, column, self.source)
+            return TomlNode(self.path, key, line, column + len(self.table_name) + 1, self.source)
         return self._found(key, str(key), "")
 
     def _nested(self, value: object, key: object) -> Node:
         if not isinstance(key, int):
             return self._found(value, str(key), f"{self.table_name}.{key}")
         if isinstance(value, dict):
-            line, column = _header_position(self.source, self.table_name, key)
-            place = (line or self.line, column or self.column)
+            line, _ = self.source.table(self.table_name, key)
+            place = (line, 1) if line else (self.line, self.column)
             return TomlNode(self.path, value, *place, self.source, self.table_name)
         return self._found(value, str(value), "")
 
     def _found(self, value: object, written: str, table_name: str) -> Node:
-        line, column = _toml_position(self.source, written, after=self.line)
+        line, column = self.source.position(written, after=self.line)
         place = (line or self.line, column or self.column)
         return TomlNode(self.path, value, *place, self.source, table_name)
-
-
-def _header_position(text: str, table_name: str, index: int) -> tuple[int, int]:
-    """Where the table with some index begins in a list of tables, or 0, 0."""
-    header = f"[[{table_name}]]"
-    lines = [number for number, line in enumerate(text.splitlines(), 1) if line.strip() == header]
-    return (lines[index], 1) if index < len(lines) else (0, 0)
-
-
-def _toml_position(text: str, written: str, after: int = 0) -> tuple[int, int]:
-    pattern = re.compile(rf"(?<![\w.-]){re.escape(written)}(?![\w-])")
-    for number, line in enumerate(text.splitlines(), 1):
-        if number >= after and (match := pattern.search(line)):
-            return number, match.start() + 1
-    return 0, 0
 
 
 def _position(container: object, key: object, *, of_key: bool, default: Node) -> tuple[int, int]:
@@ -242,7 +284,7 @@ def _position(container: object, key: object, *, of_key: bool, default: Node) ->
     return line + 1, column + 1
 
 
-def _read(path: Path, most_bytes: int = MOST_BYTES) -> str:
+def _read(path: Path, most_bytes: int) -> str:
     try:
         if path.stat().st_size > most_bytes:
             raise ConfigurationError(path, "is longer than any configuration")

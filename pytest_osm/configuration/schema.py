@@ -158,7 +158,7 @@ KEYS: Mapping[str, Key] = {
         example="xfail: [{rule: OSM302, document: Sales.*, reason: soon, until: 2027-05-31}]",
     ),
     "baseline": Key(
-        read=values.text_node,
+        read=values.path_node,
         meaning=(
             "The file with the existing findings that are accepted. Its path is relative to the"
             " configuration file. [`pytest-osm baseline`](adoption.md#a-baseline) writes it."

@@ -63,9 +63,10 @@ def nodes(node: Node) -> tuple[Node, ...]:
     return texts
 
 
-def text_node(node: Node) -> Node:
-    """A text that knows its place."""
-    node.text()
+def path_node(node: Node) -> Node:
+    """The path of a file that knows its place."""
+    if "\0" in node.text():
+        raise node.error("there is a zero byte in it, which no path has")
     return node
 
 

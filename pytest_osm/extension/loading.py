@@ -21,6 +21,7 @@ from pytest_osm.model.cache import NO_CACHE, Cache
 from pytest_osm.model.project import Project
 from pytest_osm.reporters.reporter import Reporter
 from pytest_osm.rules.rule import Rule
+from pytest_osm.terminal.printable import shortened
 
 
 @frozen(eq=False)
@@ -103,7 +104,7 @@ def _load_configured(node: Node) -> ModuleType:
     except OsmError:
         raise
     except Exception as error:
-        raise node.error(f"plugin {name} fails to import: {_said(error)}") from error
+        raise node.error(f"plugin {shortened(name)} fails to import: {_said(error)}") from error
 
 
 def _said(error: Exception) -> str:

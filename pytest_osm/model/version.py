@@ -6,6 +6,8 @@ import re
 
 from attrs import frozen
 
+from pytest_osm.terminal.printable import shortened
+
 _NUMBERS = re.compile(r"(\d{1,6})\.(\d{1,6})(?:\.(\d{1,6}))?")
 
 
@@ -22,7 +24,7 @@ class MendixVersion:
         """Read "10.24.16.96987", "11.10.0-rc.5" or "11.4"; ValueError when it is none of these."""
         match = _NUMBERS.match(text)
         if match is None:
-            message = f"{text!r} is not a Mendix version like 10.24.3"
+            message = f"{shortened(repr(text))} is not a Mendix version like 10.24.3"
             raise ValueError(message)
         return cls(*(int(number or 0) for number in match.groups()))
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from pytest_osm.errors import UsageError
+from pytest_osm.files import exists, is_file
 from pytest_osm.readers.discovery import CONTENTS, EXPORT_MARKER, find_models
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def comparison_model(model: Path, base: str) -> Iterator[ComparisonModel]:
     try:
         commit = commit_of(base, model.absolute().parent)
     except UsageError as error:
-        if not path.exists():
+        if not exists(path):
             message = f"--base {base} is neither a revision of {model.name} nor a model: {error}"
             raise UsageError(message) from error
         yield model_at(path, model)
@@ -56,10 +57,10 @@ def comparison_model(model: Path, base: str) -> Iterator[ComparisonModel]:
 
 def model_at(path: Path, model: Path) -> ComparisonModel:
     """The model at a path that is to be compared with another; UsageError for none or several."""
-    if not path.exists():
+    if not exists(path):
         message = f"{path} does not exist"
         raise UsageError(message)
-    if path.is_file():
+    if is_file(path):
         return ComparisonModel(path, str(path))
     models = tuple(find_models(path))
     same = [each for each in models if each.name == model.name]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from pytest_osm.files import read_file
+from pytest_osm.files import read_file, repository_of
 
 MODEL_SUFFIX = ".mpr"
 EXPORT_MARKER = "Metadata.yaml"
@@ -71,6 +71,6 @@ def repository_path(path: Path) -> str:
     Outside of a repository it is relative to the current folder, or absolute.
     """
     absolute = path.absolute()
-    root = next((each for each in absolute.parents if (each / ".git").exists()), Path.cwd())
+    root = repository_of(absolute) or Path.cwd()
     inside = absolute.relative_to(root) if root in absolute.parents else absolute
     return inside.as_posix()

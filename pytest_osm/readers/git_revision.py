@@ -23,6 +23,7 @@ from pytest_osm.terminal.printable import one_line, shortened
 _MOST_FILES = 200_000  # of a model; the largest of real apps have a tenth of it
 _MOST_BYTES = 4 * 2**30  # of a model
 _CHUNK = 2**20
+_LONGEST_LINE = 200  # of what git says
 _REGULAR = (b"100644", b"100755")
 _CALM = {
     "GIT_ALLOW_PROTOCOL": "none",
@@ -73,7 +74,8 @@ def commit_of(revision: str, folder: Path) -> Commit:
     facts = ("--show-object-format", "--is-shallow-repository", "--git-path", "objects")
     found = _run((*command, *facts, "--show-prefix"))
     if found.returncode:
-        raise UsageError(shortened(one_line(found.stderr.decode("utf-8", "replace"))))
+        said = one_line(found.stderr.decode("utf-8", "replace"))
+        raise UsageError(shortened(said, _LONGEST_LINE))
     object_format, is_shallow, objects, prefix, *_ = os.fsdecode(found.stdout).split("\n")
     verified = ("--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     commit = _run((*command, *verified))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from functools import cached_property, partial
@@ -22,6 +23,7 @@ from pytest_osm.readers.discovery import CONTENTS
 from pytest_osm.readers.mpr_database import connected, open_mpr_database
 from pytest_osm.readers.stored_model import Encoding, StoredModel
 
+_NO_LINK = "check the app where it really lies"
 _HEAD = f"substr(Contents, 1, {bson_unit.HEADER_SIZE})"
 
 
@@ -37,7 +39,29 @@ def read_mpr(path: Path) -> Project:
             f"keeps its contents in a folder {CONTENTS} beside it, which is missing",
             "check out the whole app, not the .mpr alone",
         )
+    if link := next(_links(path.parent / CONTENTS), ""):
+        raise ReadError(path, f"{link} is a link, which is not followed", _NO_LINK)
     return Project(ContentsInFolder(*facts))
+
+
+def _links(contents: Path) -> Iterator[str]:
+    """The folders of contents that are links: what a repository shows may lie elsewhere."""
+    if contents.is_symlink():
+        yield contents.name
+    for outer in _folders(contents):
+        if outer.is_symlink():
+            yield f"{contents.name}/{outer.name}"
+        else:
+            inner = (each for each in _folders(outer.path) if each.is_symlink())
+            yield from (f"{contents.name}/{outer.name}/{each.name}" for each in inner)
+
+
+def _folders(path: str | Path) -> Iterator[os.DirEntry[str]]:
+    try:
+        with os.scandir(path) as entries:
+            yield from entries
+    except OSError:  # a file, which is no matter, or a folder whose units cannot be read
+        return
 
 
 @frozen(eq=False)

@@ -12,11 +12,11 @@ from uuid import UUID
 from attrs import frozen
 
 from pytest_osm.errors import ReadError
-from pytest_osm.files import opened, stamp_of
+from pytest_osm.files import leads_out, opened, stamp_of
 from pytest_osm.model.store import Unit
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.readers.discovery import CONTENTS
-from pytest_osm.terminal.printable import one_line
+from pytest_osm.terminal.printable import one_line, shortened
 
 _OLDEST = MendixVersion(7, 0)
 _SQLITE_MAGIC = b"SQLite format 3\x00"
@@ -24,6 +24,8 @@ _ZIP_MAGIC = b"PK"
 _LFS_MAGIC = b"version https://git-lfs"
 _JOURNAL_HEADER_SIZE = 8
 _GUID_SIZE = 16
+_STEPS = 1_000_000  # of the virtual machine of SQLite, between two looks at their number
+_MOST_STEPS = 100_000_000  # of one connection; 20,000 units take a hundredth of it
 
 
 @frozen
@@ -42,6 +44,7 @@ def open_mpr_database(path: Path) -> MprDatabase:
     stamp = stamp_of(path)
     _check_file(path)
     with connected(path) as database:
+        _require_plain_tables(path, database)
         columns = _columns(database, "Unit")
         metadata = _metadata(path, database)
         if not {"UnitID", "ContainerID", "ContainmentName"} <= columns:
@@ -71,6 +74,8 @@ def connected(path: Path) -> Iterator[sqlite3.Connection]:
     try:
         with closing(sqlite3.connect(uri, uri=True)) as database:
             database.text_factory = lambda text: text.decode("utf-8", "replace")
+            steps = iter(range(_MOST_STEPS // _STEPS))
+            database.set_progress_handler(lambda: next(steps, None) is None, _STEPS)
             yield database
     except (sqlite3.Error, UnicodeDecodeError) as error:  # of the text of an error of SQLite
         raise ReadError(
@@ -79,6 +84,8 @@ def connected(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _check_file(path: Path) -> None:
+    if path.is_symlink() and leads_out(path):
+        raise ReadError(path, "is a link that leads out of here", "check what it leads to")
     try:
         with opened(path) as file:
             head = file.read(64)
@@ -121,12 +128,20 @@ def _check_unfinished_writes(path: Path) -> None:
 
 def _has_content(path: Path) -> bool:
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             return any(file.read(_JOURNAL_HEADER_SIZE))
     except FileNotFoundError:
         return False
     except OSError:
         return True
+
+
+def _require_plain_tables(path: Path, database: sqlite3.Connection) -> None:
+    """Nothing is computed: a view or virtual table may take for ever, or have no end."""
+    query = "SELECT type, sql FROM sqlite_master WHERE lower(name) IN ('unit', '_metadata')"
+    for kind, sql in database.execute(query):
+        if kind != "table" or not str(sql).upper().startswith("CREATE TABLE"):
+            raise _unknown_schema(path, "what should be a table of it is none")
 
 
 def _columns(database: sqlite3.Connection, table: str) -> set[str]:
@@ -150,7 +165,7 @@ def version_of(path: Path, stated: str) -> MendixVersion:
     except ValueError:
         raise ReadError(
             path,
-            f"states the product version {stated!r}, which is not one of Mendix",
+            f"states the product version {shortened(repr(stated))}, which is not one of Mendix",
             "check that it is a Mendix model, and update pytest-osm if its version is newer",
         ) from None
     if version < _OLDEST:

@@ -75,13 +75,16 @@ class StoredModel:
     @contextmanager
     def file_of(self, unit: Unit) -> Iterator[BinaryIO]:
         """The file of a unit; UnitError when it is missing or cannot be read."""
+        path = f"{self._folder}/{unit.file}"
         try:
-            with opened(f"{self._folder}/{unit.file}") as file:
+            with opened(path, follows_links=False) as file:
                 yield file
         except FileNotFoundError:
             raise UnitError(unit.id, f"is missing: there is no {unit.file}") from None
         except OSError as error:
-            raise UnitError(unit.id, f"cannot be read ({error.strerror})") from error
+            is_link = os.path.islink(path)  # noqa: PTH114 - it is no Path, for there are so many
+            problem = "it is a link" if is_link else error.strerror
+            raise UnitError(unit.id, f"cannot be read ({problem})") from error
 
     @cached_property
     def _folder(self) -> str:

@@ -34,6 +34,7 @@ _ID = re.compile(rb"\A\$ID:\s+(?:subtype: 0\s+)?data:((?:\s+- \d{1,3}){16})\s")
 _BOM = b"\xef\xbb\xbf"
 HEADER_SIZE = 4096  # bytes in which the ids and types of units are
 _DEEPEST = 1000  # levels; real exports have fewer than 60, and time grows with their square
+_MOST_EVENTS = 1_000_000  # the largest pages of real apps have a tenth of them
 _BINARY = {"subtype", "data"}
 _BYTES = range(256)
 _INTEGER = re.compile(r"[-+]?\d{1,20}")
@@ -145,7 +146,9 @@ def _build(events: Iterable[Event]) -> object:
 
 def _nodes(events: Iterable[Event]) -> Iterator[Event]:
     """The events that make up values. Exports have no aliases, by which a file could swell."""
-    for event in events:
+    for number, event in enumerate(events):
+        if number > _MOST_EVENTS:
+            raise _problem("it has more values than any document", event.start_mark.line + 1)
         if isinstance(event, AliasEvent):
             raise _problem("there is an alias, as in no export", event.start_mark.line + 1)
         if isinstance(event, (NodeEvent, CollectionEndEvent)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from attrs import frozen
 
 from pytest_osm.configuration.node import known
 from pytest_osm.errors import UsageError
+from pytest_osm.files import leads_out, repository_of
 from pytest_osm.reporters.formats.github import GITHUB
 from pytest_osm.reporters.formats.markdown import MARKDOWN
 from pytest_osm.reporters.report import Report
@@ -27,6 +29,10 @@ class Output:
         """Write the file, in a new folder if need be; UsageError when that fails."""
         if self.path is None:
             return
+        named = Path(os.path.abspath(self.path))  # noqa: PTH100 - "..", but no links
+        if repository_of(named) and leads_out(named):
+            message = f"{self.path} is not written: a link leads out of the repository"
+            raise UsageError(message)
         text = "\n".join(self.reporter.render(report, Screen())) + "\n"
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)

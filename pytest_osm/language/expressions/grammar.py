@@ -91,7 +91,7 @@ _variable = _token(seq(string("$") >> _name, _member.many())).combine(
 )
 _arguments = _symbol("(") >> _expression.sep_by(_symbol(",")) << _symbol(")")
 _not = _keyword("not") >> _symbol("(") >> _expression.map(Not) << _symbol(")")
-_function = _token(_name) >> _arguments
+_function = _token(regex(r"(?!(not|if)\b)[A-Za-z_]\w*")) >> _arguments  # which have begun before
 _constant = _token(regex(r"@?[A-Za-z_]\w*(\.\w+)+"))
 _choice = seq(
     _keyword("if") >> _expression,

@@ -8,17 +8,16 @@ from pytest_osm.checking.verdict import Status
 from pytest_osm.reporters.formats.text import summary_line
 from pytest_osm.reporters.report import Report, ReportedFinding
 from pytest_osm.reporters.reporter import Reporter, Screen
-from pytest_osm.terminal.printable import printable
+from pytest_osm.terminal.printable import markdown_text
 
 _MOST = 200  # findings; GitHub refuses summaries of more than 1 MiB
-_SPECIAL = str.maketrans({letter: f"\\{letter}" for letter in "\\`*_{}[]<>#|~&!"})
 
 
 def render(report: Report, _: Screen) -> Iterator[str]:
     """The numbers, and a table of what fails."""
     yield "## Online synchronization"
     yield ""
-    yield f"{'❌' if report.exit_code else '✅'} {_escaped(summary_line(report))}"
+    yield f"{'❌' if report.exit_code else '✅'} {markdown_text(summary_line(report))}"
     results = tuple(report.results(Status.FAILING))
     if results:
         yield ""
@@ -30,7 +29,7 @@ def render(report: Report, _: Screen) -> Iterator[str]:
     for model in report.models:
         for text in (*model.blocking_problems, *model.notes):
             yield ""
-            yield f"- {_escaped(f'{model.path}: {text}')}"
+            yield f"- {markdown_text(f'{model.path}: {text}')}"
 
 
 def _row(result: ReportedFinding) -> str:
@@ -42,12 +41,8 @@ def _row(result: ReportedFinding) -> str:
         finding.text,
         " > ".join(finding.path_from_profile),
     )
-    grade, place, text, via = map(_escaped, cells)
+    grade, place, text, via = map(markdown_text, cells)
     return f"| {grade} | {rule} | {place} | {text} | {via} |"
-
-
-def _escaped(text: str) -> str:
-    return printable(text).translate(_SPECIAL)
 
 
 MARKDOWN = Reporter("markdown", "a summary for CI jobs and comments", render)
