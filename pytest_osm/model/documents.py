@@ -33,11 +33,13 @@ class UnreadablePart:
     @property
     def is_module(self) -> bool:
         """Whether it is a whole module, left out when the model was stored."""
-        return bool(self.module) and not self.unit.id
+        return bool(self.module) and not self.unit.containment
 
     def __str__(self) -> str:
         if self.is_module:
             return f"module {self.module} {self.problem}"
+        if self.is_document and not self.unit.id:
+            return self.problem
         place = f" in module {self.module}" if self.module else ""
         return f"unit {self.unit.id}{place} {self.problem}"
 

@@ -39,6 +39,7 @@ KINDS: Mapping[str, DocumentKind] = MappingProxyType(
 )
 
 
+_FILES = frozenset(KINDS.values())
 MODULE = "Projects$ModuleImpl"
 DOMAIN_MODEL = "DomainModels$DomainModel"
 NAVIGATION = "Navigation$NavigationDocument"
@@ -183,7 +184,15 @@ class Project:
             for unreadable in self._unreadable_units
             if unreadable.is_document and unreadable.module == module
         )
-        return next(same, self.missing_module(reference.name))
+        return next(same, self.missing_module(reference.name) or self._missing_file(reference))
+
+    def _missing_file(self, reference: Reference) -> UnreadablePart | None:
+        """What an export should have: of two documents with one name, only one file is left."""
+        module = module_of(reference.name)
+        if not self.store.is_export or module not in self.modules or reference.kind not in _FILES:
+            return None
+        unit = Unit("", "", "Documents")
+        return UnreadablePart(unit, module, "the export has no file of it, or an excluded one")
 
     def missing_module(self, name: str) -> UnreadablePart | None:
         """The module of something with a qualified name, if it may have been left out."""

@@ -65,6 +65,10 @@ class Store(Protocol):
         """What its format leaves out."""
 
     @property
+    def is_export(self) -> bool:
+        """Whether it was made from a model, so that files of documents may be missing from it."""
+
+    @property
     def omitted_modules(self) -> frozenset[str] | None:
         """The modules of the app that are left out; None where any others may be."""
 

@@ -27,6 +27,7 @@ BESIDE_MODEL = frozenset(
         "modelsource",
     }
 )
+_CACHED_EXPORT = (".mendix-cache", "modelsource")  # where mxlint writes to by default
 _NEVER = frozenset({CONTENTS, "node_modules"})
 
 
@@ -38,6 +39,8 @@ def find_models(folder: Path) -> Iterator[Path]:
         if EXPORT_MARKER in files and is_export(Path(place)):
             models.append(EXPORT_MARKER)
             skipped = frozenset(folders)
+        if not models and is_export(Path(place, *_CACHED_EXPORT)):
+            models.append("/".join((*_CACHED_EXPORT, EXPORT_MARKER)))
         if "pyvenv.cfg" in files:
             skipped = frozenset(folders)  # a virtual environment
         folders[:] = sorted(

@@ -69,6 +69,7 @@ class Export(StoredModel):
     encoding: ClassVar[Encoding] = yaml_unit
 
     metadata: Raw
+    is_export: bool = True
     decoder: str = f"ruamel.yaml {yaml_version}, libyaml {__with_libyaml__}"
 
     @cached_property

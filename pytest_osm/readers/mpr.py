@@ -73,6 +73,7 @@ class _WholeModel(StoredModel):
     units: tuple[Unit, ...]
     omitted_features: frozenset[ModelFeature] = frozenset()
     omitted_modules: frozenset[str] = frozenset()
+    is_export: bool = False
 
     @cached_property
     def decoder(self) -> str:

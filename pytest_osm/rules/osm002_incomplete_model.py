@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from pytest_osm.facts.required_parts import RequiredPart
 from pytest_osm.rules.rule import Message, Preset, Severity, applies, rule
 
+_EXPORT_ANEW = (
+    "empty the folder and export the model again; delete excluded documents of that name."
+)
 _EXPORT_ALL = "export the model again, with the Marketplace modules."
 
 
@@ -35,4 +38,5 @@ def incomplete_model(need: RequiredPart) -> Iterator[Message]:
     if need.unreadable.is_module:
         yield Message(f"{need.unreadable}: the profile needs it", remedy=_EXPORT_ALL)
     else:
-        yield Message(f"{need.what} cannot be read: {need.unreadable}")
+        remedy = "" if need.unreadable.unit.id else _EXPORT_ANEW
+        yield Message(f"{need.what} cannot be read: {need.unreadable}", remedy=remedy)

@@ -48,6 +48,6 @@ def stale_sync_row(row: SyncRow, profile: Profile) -> Iterator[Message]:
         yield Message(f"{row.entity} is not persistable, so it is never synchronized")
     elif not domain.is_synchronizable(row.entity) or row.entity in profile.passed_entities:
         return
-    elif row.derivation is None:
+    elif row.derivation is None and profile.project.store.omitted_modules == frozenset():
         certainty = _NOT_ALL_SEEN if profile.not_followed else CERTAIN
         yield Message(f"the profile does not use {row.entity}", Severity.INFO, certainty)
