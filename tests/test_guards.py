@@ -199,10 +199,20 @@ class TestInOneNanoflow:
             for name in names
         ]
 
-        profile = profile_of(app(*both, CALL))
+        told = [f"${name} or ${name}b" for name in names]
+
+        profile = profile_of(app(*both, If(" or ".join(told), (SAID,)), CALL))
 
         reasons = {each.reason for each in profile.not_followed}
         assert reasons == {"too many combinations of results"}
+        assert len(calls(profile)) == 1
+
+    def test_results_that_nobody_reads_any_more_are_no_combinations(self, profile_of) -> None:
+        checks = [If(f"$x{n}", (CHECK, If("$c", (SAID,)))) for n in range(100)]
+
+        profile = profile_of(app(*checks, CALL))
+
+        assert profile.not_followed == ()
         assert len(calls(profile)) == 1
 
     def test_an_expression_that_cannot_be_read_is_not_followed(self, profile_of) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from pytest_osm.facts.nanoflow_graphs import NanoflowGraph
 from pytest_osm.facts.unguarded_walk import UnguardedWalk
@@ -28,36 +29,66 @@ def checks_among(
     Some of the others return false only where there is a connection, like `not($c)`.
     """
     checks = {Reference(kind, name): True for name in accepted for kind in CALLABLE}
+    callers = _callers(nanoflows)
     for outcome in (True, False):
-        candidates = [each for each in _callers(checks, nanoflows) if each not in checks]
-        believed = {**checks, **dict.fromkeys(candidates, outcome)}
-        while refuted := [
-            each
-            for each in candidates
-            if each in believed
-            and not _returns_check(nanoflows[each], nanoflows, believed, outcome=outcome)
-        ]:
-            believed = {each: it for each, it in believed.items() if each not in refuted}
-        checks = believed
+        found = _candidates(checks, callers, nanoflows)
+        candidates = dict.fromkeys((each for each in found if each not in checks), outcome)
+        checks |= candidates
+        pending = deque(candidates)
+        while pending:
+            each = pending.popleft()
+            if each in checks and not _returns_check(
+                nanoflows[each], nanoflows, checks, outcome=outcome
+            ):
+                del checks[each]
+                around = _believed_around(each, callers, checks)
+                pending += (caller for caller in around if caller in candidates)
     return checks
 
 
 def _callers(
-    checks: Mapping[Reference, bool], nanoflows: Mapping[Reference, NanoflowGraph]
-) -> list[Reference]:
-    """The nanoflows with a result from which calls lead to a check, nearest first."""
+    nanoflows: Mapping[Reference, NanoflowGraph],
+) -> Mapping[Reference, list[Reference]]:
     callers: dict[Reference, list[Reference]] = defaultdict(list)
     for caller, nanoflow in nanoflows.items():
         for called in nanoflow.calls:
             callers[called].append(caller)
+    return callers
+
+
+def _candidates(
+    checks: Mapping[Reference, bool],
+    callers: Mapping[Reference, list[Reference]],
+    nanoflows: Mapping[Reference, NanoflowGraph],
+) -> list[Reference]:
+    """The nanoflows with a result from which calls lead to a check, nearest first."""
     found: dict[Reference, None] = {}
-    pending = deque(caller for check in sorted(checks, key=str) for caller in callers[check])
+    begin = (callers.get(check, ()) for check in sorted(checks, key=str))
+    pending = deque(chain.from_iterable(begin))
     while pending:
         candidate = pending.popleft()
         if candidate not in found and nanoflows[candidate].returns_value:
             found[candidate] = None
-            pending += callers[candidate]
+            pending += callers.get(candidate, ())
     return list(found)
+
+
+def _believed_around(
+    refuted: Reference,
+    callers: Mapping[Reference, list[Reference]],
+    checks: Mapping[Reference, bool],
+) -> Iterator[Reference]:
+    """The checks that call a nanoflow, be it through others that are none."""
+    pending, seen = deque(callers.get(refuted, ())), {refuted}
+    while pending:
+        caller = pending.popleft()
+        if caller in seen:
+            continue
+        seen.add(caller)
+        if caller in checks:
+            yield caller
+        else:
+            pending += callers.get(caller, ())
 
 
 def _returns_check(

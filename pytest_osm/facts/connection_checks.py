@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from attrs import frozen
 
 from pytest_osm.facts.control_flow import flow_object_around
-from pytest_osm.facts.guards import DecisionSides, GuardAnalysis, UnguardedPath
+from pytest_osm.facts.decision_sides import DecisionSides
+from pytest_osm.facts.guards import GuardAnalysis, UnguardedPath
 from pytest_osm.facts.location import Location, location_in
-from pytest_osm.facts.nanoflow_graphs import action_of, called_by
+from pytest_osm.facts.nanoflow_graphs import action_of
 from pytest_osm.facts.page_openings import page_openings
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.reach import ReachedDocument
 from pytest_osm.facts.server_calls import requests
-from pytest_osm.facts.variables import Scope, in_nanoflows
-from pytest_osm.model.activities import Action, LogMessage, SetVariable
-from pytest_osm.model.call_activities import CallNanoflowAction
+from pytest_osm.facts.variables import in_nanoflows
+from pytest_osm.model.activities import Action, SetVariable
 from pytest_osm.model.element import Element
-from pytest_osm.model.flows import Activity, Event
+from pytest_osm.model.flows import Activity, Flow
 from pytest_osm.model.kinds import Reference
+
+_VARIABLE = re.compile(r"\$(\w+)")
 
 
 @frozen
@@ -56,16 +59,19 @@ def connection_checks(profile: Profile) -> Iterator[ConnectionCheck]:
     guards = profile.usage.guards
     asking = _unguarded_requests(profile)
     ignoring = _opening_without_check(profile)
+    readers: dict[Reference, _Readers] = {}
     for scope, reached, element_path in in_nanoflows(profile.reach, profile.usage.scopes):
         check, activity = element_path.element, element_path.closest(Activity)
         if not isinstance(check, Action) or activity is None or not guards.is_check(check):
             continue
         nanoflow = reached.document.reference
         sides = tuple(guards.decisions_on(nanoflow, activity, check.output))
+        if nanoflow not in readers:
+            readers[nanoflow] = _Readers(scope.flow)
         says_so = _tells_user(guards, check.references[0], frozenset())
         yield ConnectionCheck(
             check=check.references[0].name,
-            is_used=_is_used(scope, check.output),
+            is_used=readers[nanoflow].depend_on(check.output),
             is_ignored=nanoflow in ignoring
             or any(path.passes_check for path in asking.get(nanoflow, ())),
             decisions=tuple(_decisions(sides, frozenset(asking), says_so=says_so)),
@@ -98,48 +104,53 @@ def _opening_without_check(profile: Profile) -> frozenset[Reference]:
     )
 
 
-def _is_used(scope: Scope, variable: str) -> bool:
-    """Whether anything depends on a variable, other than another variable nothing depends on."""
-    if not all(element_path.element.is_known for element_path in scope.flow.paths):
-        return True  # for all that is known
-    pending, seen = [variable] if variable else [], {variable}
-    while pending:
-        mention = re.compile(rf"\${re.escape(pending.pop())}\b")
-        for element_path in scope.flow.paths:
-            element = element_path.element
-            if not any(mention.search(text) for text in element.expressions):
-                continue
-            if not isinstance(element, SetVariable):
-                return True
-            if element.variable not in seen:
-                seen.add(element.variable)
-                pending.append(element.variable)
-    return False
+@frozen(eq=False)
+class _Readers:
+    """What reads the variables of a nanoflow."""
+
+    flow: Flow
+
+    def depend_on(self, variable: str) -> bool:
+        """Whether anything does, other than another variable nothing depends on."""
+        if not self._is_understood:
+            return True  # for all that is known
+        pending, seen = [variable] if variable else [], {variable}
+        while pending:
+            for element in self._by_variable.get(pending.pop(), ()):
+                if not isinstance(element, SetVariable):
+                    return True
+                if element.variable not in seen:
+                    seen.add(element.variable)
+                    pending.append(element.variable)
+        return False
+
+    @cached_property
+    def _is_understood(self) -> bool:
+        return all(element_path.element.is_known for element_path in self.flow.paths)
+
+    @cached_property
+    def _by_variable(self) -> Mapping[str, list[Element]]:
+        found: dict[str, list[Element]] = {}
+        for element_path in self.flow.paths:
+            for text in element_path.element.expressions:
+                for variable in _VARIABLE.findall(text):
+                    found.setdefault(variable, []).append(element_path.element)
+        return found
 
 
 def _decisions(
     found: tuple[DecisionSides, ...], asking: frozenset[Reference], *, says_so: bool
 ) -> Iterator[CheckDecision]:
     """The decisions; where a check itself tells the user, no side has to."""
-    acting = [sides for sides in found if any(_acts(each) for each in sides.offline)]
     for sides in found:
-        is_told = any(sides.decision in other.offline for other in acting if other is not sides)
+        is_told = says_so or sides.does_offline or sides.ends_offline or sides.is_told
         yield CheckDecision(
-            sides.decision.label,
-            _names(_called(sides.connected) & _called(sides.offline) & asking),
-            does_nothing_offline=not (says_so or is_told or sides in acting),
+            sides.decision.label, _names(sides.shared & asking), does_nothing_offline=not is_told
         )
 
 
 def _names(references: frozenset[Reference]) -> tuple[str, ...]:
     return tuple(sorted(each.name for each in references))
-
-
-def _called(side: tuple[Element, ...]) -> frozenset[Reference]:
-    """The nanoflows that one side of a decision calls."""
-    actions = (action_of(element) for element in side)
-    called = (called_by(action) for action in actions if isinstance(action, CallNanoflowAction))
-    return frozenset(filter(None, called))
 
 
 def _tells_user(guards: GuardAnalysis, check: Reference, seen: frozenset[Reference]) -> bool:
@@ -153,17 +164,7 @@ def _tells_user(guards: GuardAnalysis, check: Reference, seen: frozenset[Referen
             continue
         if _tells_user(guards, inner.references[0], seen | {check}):
             return True
-        for sides in guards.decisions_on(check, activity, inner.output):
-            if any(isinstance(each, Activity) and _acts(each) for each in sides.offline):
-                return True
+        decisions = guards.decisions_on(check, activity, inner.output)
+        if any(sides.does_offline for sides in decisions):
+            return True
     return False
-
-
-def _acts(element: Element) -> bool:
-    """Whether an object does anything that a user, or the caller of the nanoflow, can notice."""
-    if isinstance(element, Event):
-        return bool(element.return_value) or (element.ends_flow and not element.returns)
-    if not all(each.element.is_known for each in element.walk()):
-        return True  # for all that is known
-    action = action_of(element)
-    return action is not None and not isinstance(action, (LogMessage, SetVariable))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise, product
+from collections.abc import Iterable, Iterator, Mapping
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from pytest_osm.facts.accepted_checks import checks_among
 from pytest_osm.facts.control_flow import FlowEdge
+from pytest_osm.facts.decision_sides import DecisionSides, SidesOfDecisions
 from pytest_osm.facts.nanoflow_graphs import (
     NanoflowGraph,
     action_of,
@@ -16,8 +16,8 @@ from pytest_osm.facts.nanoflow_graphs import (
     nanoflow_graphs,
 )
 from pytest_osm.facts.reach import NotFollowed, Reach, ReachedDocument
+from pytest_osm.facts.steps import Steps, then, told
 from pytest_osm.facts.unguarded_walk import Place, PlaceKey, UnguardedWalk
-from pytest_osm.language.expressions.syntax import KnownOutcome
 from pytest_osm.model.call_activities import CallNanoflowAction
 from pytest_osm.model.element import Element, ElementPath
 from pytest_osm.model.kinds import Reference
@@ -33,8 +33,18 @@ class UnguardedPath:
     """
 
     reached: ReachedDocument
-    activities: tuple[str, ...]
+    passed: Steps | None
     passes_check: bool
+
+    @property
+    def activities(self) -> tuple[str, ...]:
+        """What it passes inside of the nanoflow, without the middle of very much."""
+        return told(self.passed)
+
+    @property
+    def length(self) -> int:
+        """How many objects of the nanoflow it passes."""
+        return self.passed.count if self.passed else 0
 
     def at(self, element_path: ElementPath) -> UnguardedPath:
         """The path as far as something inside of the place is concerned."""
@@ -52,18 +62,6 @@ class UnguardedPath:
 
 
 @frozen(eq=False)
-class DecisionSides:
-    """A decision on the result of a check, and the objects that each side of it leads to.
-
-    Neither side goes further than another check, which stands for itself there.
-    """
-
-    decision: Element
-    connected: tuple[Element, ...]
-    offline: tuple[Element, ...]
-
-
-@frozen(eq=False)
 class GuardAnalysis:
     """The connection checks of a profile, and the unguarded paths through its nanoflows."""
 
@@ -71,6 +69,8 @@ class GuardAnalysis:
     nanoflows: Mapping[Reference, NanoflowGraph]
     not_followed: tuple[NotFollowed, ...]
     _places: Mapping[PlaceKey, list[Place]]
+    _paths: dict[Place, UnguardedPath] = field(factory=dict, init=False, repr=False)
+    _sides: dict[Reference, SidesOfDecisions] = field(factory=dict, init=False, repr=False)
 
     def is_check(self, element: Element) -> bool:
         """Whether an action calls a connection check."""
@@ -80,46 +80,46 @@ class GuardAnalysis:
         self, nanoflow: Reference, activity: Element, variable: str
     ) -> Iterator[DecisionSides]:
         """The decisions on the result of a check, which an activity keeps in a variable."""
-        graph, action = self.nanoflows[nanoflow], action_of(activity)
-        means_connection = (
-            self.checks[called] if action and (called := called_by(action)) else True
-        )
-        offline = self._walk_after(graph, activity, KnownOutcome(variable, means_connection))
-        connected = self._walk_after(graph, activity, KnownOutcome(variable, not means_connection))
-        for key, places in offline.places.items():
-            edges = graph.control_flow.after(places[0].element)
-            leads_on = {edge: offline.passes(places[0], edge) for edge in edges}
-            if len({*leads_on.values()}) > 1:
-                without = self._ahead(graph, places, [e for e in edges if not leads_on[e]])
-                others = connected.places.get(key, [])
-                with_one = self._ahead(graph, others, [e for e in edges if leads_on[e]])
-                yield DecisionSides(places[0].element, with_one, without)
-
-    def _walk_after(
-        self, graph: NanoflowGraph, activity: Element, known: KnownOutcome
-    ) -> UnguardedWalk:
-        """All that may come after a check while its result is not the one that is known."""
-        walk = UnguardedWalk({}, {}, follows_calls=False, ends_at=frozenset(self.checks))
-        for edge in graph.control_flow.after(activity):
-            if not edge.is_error:
-                walk.enter(graph, edge, frozenset({known}))
-        walk.run()
-        return walk
-
-    def _ahead(
-        self, graph: NanoflowGraph, places: Iterable[Place], edges: Sequence[FlowEdge]
-    ) -> tuple[Element, ...]:
-        """The objects behind some edges, with what is known there, as far as the next check."""
-        walk = UnguardedWalk({}, {}, follows_calls=False, ends_at=frozenset(self.checks))
-        for place, edge in product(places, edges):
-            walk.enter(graph, edge, place.known)
-        walk.run()
-        return tuple(places[0].element for places in walk.places.values())
+        if nanoflow not in self._sides:
+            self._sides[nanoflow] = SidesOfDecisions(self.nanoflows[nanoflow], self.checks)
+        return self._sides[nanoflow].on(activity, variable)
 
     def unguarded_path(self, nanoflow: Reference, activity: Element) -> UnguardedPath | None:
         """A shortest path to an activity that passes no check; None when it is guarded."""
         places = self._places.get((nanoflow, activity.id))
-        return _path_to(places[0], self.checks) if places else None
+        if not places:
+            return None
+        path = self._path_to(places[0])
+        # A doubt may also lie inside, between the start of the nanoflow and the place.
+        return evolve(path, reached=evolve(path.reached, doubt=places[0].doubt))
+
+    def _path_to(self, place: Place) -> UnguardedPath:
+        """The path to a place, from where the first nanoflow on it is started."""
+        new: list[Place] = []
+        before: Place | None = place
+        while before is not None and before not in self._paths:
+            new.append(before)
+            before = before.before
+        for each in reversed(new):
+            self._paths[each] = self._path_beyond(each)
+        return self._paths[place]
+
+    def _path_beyond(self, after: Place) -> UnguardedPath:
+        """The path to a place, when that to the place before is known."""
+        document, before = after.nanoflow.reached.document, after.before
+        if before is None:
+            link = after.started_by
+            origin, via = (link.origin, link.location.element) if link else (None, "")
+            reached = ReachedDocument(document, via, origin, after.doubt)
+            return UnguardedPath(reached, None, passes_check=False)
+        path = self._paths[before]
+        passed = then(path.passed, _label(before.element, after.edge))
+        if after.edge is None:  # the activity before has called its nanoflow
+            reached = ReachedDocument(document, ", ".join(told(passed)), path.reached, after.doubt)
+            return UnguardedPath(reached, None, path.passes_check)
+        action = action_of(before.element)  # a check that is left, and not one that the path is in
+        is_check = action is not None and self.is_check(action)
+        return evolve(path, passed=passed, passes_check=path.passes_check or is_check)
 
 
 def analyse_guards(reach: Reach, accepted: Iterable[str]) -> GuardAnalysis:
@@ -132,28 +132,6 @@ def analyse_guards(reach: Reach, accepted: Iterable[str]) -> GuardAnalysis:
             walk.start(nanoflow, started_by=link, doubt=link.doubt)
     walk.run()
     return GuardAnalysis(checks, nanoflows, tuple(walk.not_followed.values()), walk.places)
-
-
-def _path_to(place: Place, checks: Container[Reference]) -> UnguardedPath:
-    """The path to a place, from where the first nanoflow on it is started."""
-    first, *_ = places = place.path
-    link = first.started_by
-    origin, via = (link.origin, link.location.element) if link else (None, "")
-    reached = ReachedDocument(first.nanoflow.reached.document, via, origin, first.doubt)
-    activities: list[str] = []
-    passes_check = False
-    for before, after in pairwise(places):
-        activities += _label(before.element, after.edge)
-        action = action_of(before.element)
-        if after.edge is not None:  # a check that is left, and not one that the path is in
-            passes_check |= action is not None and called_by(action) in checks
-        else:  # the activity before has called its nanoflow
-            document, via = after.nanoflow.reached.document, ", ".join(activities)
-            reached = ReachedDocument(document, via, reached, after.doubt)
-            activities = []
-    # A doubt may also lie inside, between the start of the nanoflow and the place.
-    reached = evolve(reached, doubt=place.doubt)
-    return UnguardedPath(reached, tuple(activities), passes_check)
 
 
 def _label(element: Element, edge: FlowEdge | None) -> Iterator[str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import cast
 
 from attrs import frozen
 
 from pytest_osm.facts.control_flow import ControlFlow
+from pytest_osm.facts.liveness import Liveness
 from pytest_osm.facts.reach import Reach, ReachedDocument
 from pytest_osm.model.activities import Action
 from pytest_osm.model.call_activities import CallJavaScriptAction, CallNanoflowAction
@@ -40,6 +42,11 @@ class NanoflowGraph:
             any(end.return_value for end in ends),
             all(element.is_known for element in elements),
         )
+
+    @cached_property
+    def liveness(self) -> Liveness:
+        """Where the values of its variables still matter."""
+        return Liveness(self.control_flow)
 
     @property
     def reference(self) -> Reference:

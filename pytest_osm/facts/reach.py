@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from pytest_osm.facts.confidence import CERTAIN, Certainty, Confidence, doubt
 from pytest_osm.facts.location import Location
+from pytest_osm.facts.steps import Steps, then, told
 from pytest_osm.model.documents import Document
 from pytest_osm.model.element import ElementPath
 from pytest_osm.model.kinds import DocumentKind, Reference
@@ -32,6 +33,12 @@ class ReachedDocument:
     via: str
     origin: ReachedDocument | None = None
     doubt: str = ""  # why users may not get there, or not in this way
+    steps: Steps | None = field(init=False, repr=False)
+
+    @steps.default
+    def _all_steps(self) -> Steps | None:
+        before = self.origin.steps if self.origin else None
+        return then(before, filter(None, (self.via, str(self.document))))
 
     @property
     def is_certain(self) -> bool:
@@ -41,14 +48,7 @@ class ReachedDocument:
     @property
     def path(self) -> tuple[str, ...]:
         """How users get there from the profile: a menu item, a page, a button, and so on."""
-        backwards: list[str] = []
-        place: ReachedDocument | None = self
-        while place is not None:
-            backwards.append(str(place.document))
-            if place.via:
-                backwards.append(place.via)
-            place = place.origin
-        return tuple(reversed(backwards))
+        return told(self.steps)
 
     @property
     def certainty(self) -> Certainty:

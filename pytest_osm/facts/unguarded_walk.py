@@ -9,7 +9,7 @@ is true, there is one".
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import TypeAlias
@@ -56,14 +56,6 @@ class Place:
         """What tells its object from others."""
         return self.nanoflow.reference, self.element.id
 
-    @property
-    def path(self) -> tuple[Place, ...]:
-        """The places that lead here, and this one."""
-        backwards = [self]
-        while before := backwards[-1].before:
-            backwards.append(before)
-        return tuple(reversed(backwards))
-
     def returns_only_connected(self, *, outcome: bool) -> bool:
         """Whether it returns that outcome only where there is a connection, or returns nothing."""
         if not isinstance(self.element, Event) or not self.element.returns:
@@ -76,14 +68,19 @@ class Place:
 class UnguardedWalk:
     """A breadth-first walk over places, certain paths first; mutable, because a walk is.
 
-    It goes no further than the calls that it `ends_at`.
+    It goes no further than the calls that it `ends_at`, and one that `is_about_facts` no further
+    than something is known; such a one keeps the places that come after each.
     """
 
     nanoflows: Mapping[Reference, NanoflowGraph]
     checks: Mapping[Reference, bool]  # with the result that means a connection
     follows_calls: bool = True
     ends_at: frozenset[Reference] = frozenset()
+    is_about_facts: bool = False
     places: dict[PlaceKey, list[Place]] = field(factory=dict)
+    successors: defaultdict[Place, list[tuple[FlowEdge, Place]]] = field(
+        factory=lambda: defaultdict(list)
+    )
     not_followed: dict[PlaceKey, NotFollowed] = field(factory=dict)
     _helpers: dict[tuple[Reference, KnownOutcomes], bool] = field(factory=dict)
     _pending: deque[Place] = field(factory=deque)
@@ -103,7 +100,7 @@ class UnguardedWalk:
             place = Place(
                 nanoflow,
                 each,
-                known,
+                _alive(nanoflow, each, known),
                 before=before,
                 started_by=started_by,
                 doubt=doubt,
@@ -112,32 +109,39 @@ class UnguardedWalk:
 
     def enter(self, nanoflow: NanoflowGraph, edge: FlowEdge, known: KnownOutcomes) -> None:
         """Begin in the middle of a nanoflow."""
+        known = _alive(nanoflow, edge.target, known)
         self._add(Place(nanoflow, edge.target, known, edge=edge))
 
     def run(self) -> None:
         """Go on to the end."""
         while places := self._pending or self._doubtful:
             place = places.popleft()
-            if self._tells_more(place):
+            kept = self._kept(place)
+            if self.is_about_facts and kept and place.before and place.edge:
+                self.successors[place.before].append((place.edge, kept))
+            if kept is place:
                 self._leave(place)
 
     def _add(self, place: Place) -> None:
         (self._doubtful if place.doubt else self._pending).append(place)
 
-    def _tells_more(self, place: Place) -> bool:
-        """Whether less is known than on every other path to the same object."""
+    def _kept(self, place: Place) -> Place | None:
+        """A place, or another of the same object where no more is known; None for too many."""
         others = self.places.setdefault(place.key, [])
-        if any(other.known <= place.known for other in others):
-            return False
+        for other in others:
+            if other.known <= place.known:
+                return other
         if len(others) == _MOST_PATHS:
             self._give_up(place, "connection checks", "too many combinations of results")
-            return False
+            return None
         others.append(place)
-        return True
+        return place
 
     def _leave(self, place: Place) -> None:
         action = action_of(place.element)
         if action is not None and called_by(action) in self.ends_at:
+            return
+        if self.is_about_facts and not place.known:
             return
         nanoflow, after = place.nanoflow, self._known_after(place)
         doubt = place.doubt or self._doubt_behind(place.element)
@@ -146,6 +150,7 @@ class UnguardedWalk:
                 is_check = _called(place.element) in self.checks
                 # Where a check fails, its result has no value, and no decision takes it for one.
                 known = after if is_check or not edge.is_error else place.known
+                known = _alive(nanoflow, edge.target, known)
                 self._add(Place(nanoflow, edge.target, known, place, edge, doubt=doubt))
         if self.follows_calls and isinstance(place.element, Activity):
             self._call(place)
@@ -250,6 +255,13 @@ class UnguardedWalk:
         document = place.nanoflow.reached.document
         location = location_in(document, ElementPath((document.root, place.element)))
         self.not_followed[place.key] = NotFollowed(location, construct, reason)
+
+
+def _alive(nanoflow: NanoflowGraph, element: Element, known: KnownOutcomes) -> KnownOutcomes:
+    """What is known of variables that still matter at an object."""
+    return known and frozenset(
+        each for each in known if nanoflow.liveness.is_live(each.variable, element)
+    )
 
 
 def _called(element: Element) -> Reference | None:

@@ -88,6 +88,8 @@ def parse_yaml(contents: bytes) -> Raw | None:
     YamlProblem when it is not YAML as exports have it. Tags mean nothing, and the parser of
     libyaml is used where ruamel.yaml finds it.
     """
+    if contents.count(b"\n") > _MOST_EVENTS:
+        raise _problem("it has more lines than any document")
     text = contents.decode("utf-8-sig", "replace").encode()
     try:
         root = _build(YAML(typ="safe").parse(BytesIO(text)))

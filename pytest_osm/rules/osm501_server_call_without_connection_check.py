@@ -66,7 +66,7 @@ def server_call_without_connection_check(accesses: tuple[ServerAccess, ...]) -> 
 
 def _how_far(call: ServerCall) -> int:
     """How many activities come before a call, for calls are stored in no order."""
-    return len(call.unguarded_path.activities) if call.unguarded_path else 0
+    return call.unguarded_path.length if call.unguarded_path else 0
 
 
 def _directly(calls: list[DirectCall]) -> Message:
