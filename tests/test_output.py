@@ -309,7 +309,8 @@ class TestSarif:
         assert [(each["kind"], each["name"]) for each in names] == [("model", "App.mpr")]
 
     def test_names_bring_no_control_characters(self, tmp_path: Path) -> None:
-        (text,) = SARIF.render(report_on(app(bonus="\x1b[2J\u202e"), tmp_path), Screen())
+        lines = SARIF.render(report_on(app(bonus="\x1b[2J\u202e"), tmp_path), Screen())
+        text = "\n".join(lines)
 
         assert "\\u202e" not in text.replace("\\\\u202e", "")
         assert "\\u001b" not in text

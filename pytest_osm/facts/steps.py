@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from attrs import field, frozen
 
-_FIRST = _LAST = 10
+_FIRST, _LAST = 4, 8
 
 
 @frozen(eq=False)

@@ -33,11 +33,10 @@ class Output:
         if repository_of(named) and leads_out(named):
             message = f"{self.path} is not written: a link leads out of the repository"
             raise UsageError(message)
-        text = "\n".join(self.reporter.render(report, Screen())) + "\n"
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with self.path.open("a" if self.is_appended else "w", encoding="utf-8") as file:
-                file.write(text)
+                file.writelines(f"{line}\n" for line in self.reporter.render(report, Screen()))
         except OSError as error:
             message = f"{self.path} cannot be written: {error.strerror}"
             raise UsageError(message) from error

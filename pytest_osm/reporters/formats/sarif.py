@@ -43,9 +43,25 @@ def render(report: Report, _: Screen) -> Iterator[str]:
         "tool": {"driver": _driver(rules.values())},
         "columnKind": "utf16CodeUnits",
         "invocations": [_invocation(report)],
-        "results": [_result(each, places) for each in report.results(*_SHOWN)],
+        "results": [],
     }
-    yield json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
+    log = json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
+    begin, end = log.rsplit("[]", 1)
+    results = (json.dumps(_result(each, places)) for each in report.results(*_SHOWN))
+    yield begin + "["
+    yield from _separated(results)
+    yield "]" + end
+
+
+def _separated(texts: Iterable[str]) -> Iterator[str]:
+    """The entries of a list, each on a line of its own, for there may be very many."""
+    waiting = ""
+    for text in texts:
+        if waiting:
+            yield waiting + ","
+        waiting = text
+    if waiting:
+        yield waiting
 
 
 def _driver(rules: Iterable[RuleDescription]) -> _Object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -27,6 +28,9 @@ from pytest_osm.terminal.printable import printable
 if TYPE_CHECKING:
     from jinja2 import Template
 
+_NAME = re.compile(r"\w+(?:\.\w+)+")
+_PAIR = re.compile(r"\w+\.\w+ specializes \w+\.\w+")
+
 
 @frozen
 class FindingView:
@@ -48,10 +52,13 @@ class FindingView:
         """The module that it is in; the profile and the model are in none."""
         return self.finding.location.module.name or NO_MODULE
 
-    def mentions(self, name: str) -> bool:
-        """Whether something occurs in it by its name."""
-        said = (*self.finding.details, *self.finding.path)
-        return any(name in text for text in (str(self.finding), *said))
+    @property
+    def names(self) -> set[str]:
+        """The qualified names in it, of documents, entities and what relates them."""
+        said = (str(self.finding), *self.finding.details, *self.finding.path)
+        whole = {name for text in said for name in _NAME.findall(text)}
+        pairs = {pair for text in said for pair in _PAIR.findall(text)}
+        return pairs | whole | {".".join(name.split(".")[:2]) for name in whole}
 
 
 @frozen
@@ -66,6 +73,7 @@ class Section:
     map: SyncMap | None
     anchors: Mapping[str, str] = field(repr=False)
     findings_in: Mapping[str, int] = field(repr=False)  # a document
+    findings_about: Mapping[str, int] = field(repr=False)  # something with a qualified name
 
     @property
     def name(self) -> str:
@@ -75,10 +83,6 @@ class Section:
     def place_of(self, kind: str, name: str) -> str:
         """The id of a document, or of an entity, on the page; "" if it is not there."""
         return self.anchors.get(f"{kind} {name}", "")
-
-    def findings_about(self, name: str) -> int:
-        """How many findings mention something by its name."""
-        return sum(each.mentions(name) for each in self.findings)
 
 
 def render(report: Report, screen: Screen) -> Iterator[str]:  # noqa: ARG001 - a page has its own
@@ -125,20 +129,22 @@ def _section(key: str, model: ModelReport, profile: ProfileReport | None, name: 
     anchors = {f"entity {each.name}": "" for each in overview.entities} if overview else {}
     if overview:
         anchors |= {f"{each.kind} {each.name}": "" for each in overview.documents}
+    findings = tuple(
+        FindingView(f"{key}-f{number}", each.finding, each.status.value, each.reason, rule)
+        for number, (each, rule) in enumerate(sorted(judged, key=_rank), 1)
+    )
     return Section(
         id=key,
         model=model,
         profile=profile,
-        findings=tuple(
-            FindingView(f"{key}-f{number}", each.finding, each.status.value, each.reason, rule)
-            for number, (each, rule) in enumerate(sorted(judged, key=_rank), 1)
-        ),
+        findings=findings,
         with_nothing_to_check=tuple(
             verdict.rule for verdict in verdicts if verdict.has_nothing_to_check
         ),
         map=draw(overview) if overview else None,
         anchors={name: f"{key}-p{number}" for number, name in enumerate(anchors, 1)},
         findings_in=Counter(each.finding.location.document for each, _ in judged),
+        findings_about=Counter(name for each in findings for name in each.names),
     )
 
 

@@ -4,9 +4,17 @@ const form = document.getElementById("filter");
 const findings = [...document.querySelectorAll(".finding")];
 const unshown = document.getElementById("findings").dataset.unshown;
 
+// A word may be a part of others; "a phrase" is not a part of a longer name.
+function matcher(word) {
+  if (!word.startsWith('"')) return (text) => text.includes(word);
+  const phrase = word.slice(1, -1).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const whole = new RegExp(`(?<![\\p{L}\\p{N}_.])${phrase}(?![\\p{L}\\p{N}_])`, "u");
+  return (text) => whole.test(text);
+}
+
 function filter() {
   const wanted = new FormData(form);
-  const words = (wanted.get("text").toLowerCase().match(/"[^"]+"|[^\s"]+/g) ?? []).map((word) => word.replaceAll('"', ""));
+  const words = (wanted.get("text").toLowerCase().match(/"[^"]+"|[^\s"]+/g) ?? []).map(matcher);
   let count = 0;
   for (const finding of findings) {
     const data = finding.dataset;
@@ -14,7 +22,7 @@ function filter() {
     const status = wanted.get("status");
     const stands = status ? data.status === status : data.status !== unshown;
     const text = finding.textContent.toLowerCase();
-    finding.hidden = !(fits && stands && words.every((word) => text.includes(word)));
+    finding.hidden = !(fits && stands && words.every((occursIn) => occursIn(text)));
     count += !finding.hidden;
   }
   document.getElementById("shown").textContent = `${count} of ${findings.length} findings shown`;
