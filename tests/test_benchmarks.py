@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from benchmarks.growth import FAMILIES
 from benchmarks.inside import floor, group, phases
 from benchmarks.synthetic import synthetic_app, write_app
+from pytest_osm.configuration.settings import Settings
+from pytest_osm.engine import check_model
+from pytest_osm.extension.loading import load_plugins
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.readers.mpr import read_mpr
+from pytest_osm.reporters.report import Report
+from pytest_osm.reporters.reporter import Screen
+from pytest_osm.rules.rule import Preset
 
 ROOT = Path(__file__).parents[1]
+LARGEST_GROWTH = 2.3  # of twice the size, which is an exponent of 1.2
 pytestmark = [pytest.mark.once, pytest.mark.slow]
 
 
@@ -70,3 +80,49 @@ def test_an_app_is_the_same_every_time_and_reached_in_part(tmp_path: Path) -> No
     assert profile.reach.missing == ()
     sizes = sorted(path.stat().st_size for path in tmp_path.rglob("*.mxunit"))
     assert 30_000 < sum(sizes) / len(sizes) < 80_000
+
+
+class TestGrowth:
+    """What an app with much of one thing costs grows as the app does: counted, never timed."""
+
+    @pytest.mark.slow
+    @pytest.mark.parametrize("family", FAMILIES)
+    def test_calls_and_output_grow_with_the_size(self, family: str, tmp_path: Path) -> None:
+        counted_check(family, 2, tmp_path)  # what is imported and remembered is so from then on
+        alone, some, twice = (counted_check(family, size, tmp_path) for size in (1, 60, 120))
+
+        for what in ("calls", "text", "sarif", "html"):
+            growth = (twice[what] - alone[what]) / max(some[what] - alone[what], 1)
+            assert growth < LARGEST_GROWTH, (what, alone, some, twice)
+
+    def test_the_table_has_exponents(self, tmp_path: Path) -> None:
+        command = ("benchmarks.growth", "buttons", "--sizes=2,4", "--command=text")
+        done = subprocess.run(
+            (sys.executable, "-m", *command), cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        line = r"buttons, text: 2 [\d.]+ s \d+ MB, 0.0 MB out; 4 .*; exponents"
+        assert re.match(line, done.stdout)
+
+
+def counted_check(family: str, size: int, folder: Path) -> dict[str, int]:
+    """How many calls a check and its reports take, and how long these are."""
+    model = FAMILIES[family](size).write(folder / f"{size}" / "App.mpr")
+    counts = {"calls": 0}
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        counts["calls"] += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        settings = Settings(preset=Preset.ALL)
+        checked = check_model(model, settings, date(2026, 1, 1), needs_overview=True)
+        report = Report((checked,))
+        reporters = load_plugins().reporters
+        for name in ("text", "sarif", "html"):
+            lines = reporters[name].render(report, Screen())
+            counts[name] = sum(len(line) for line in lines)
+    finally:
+        sys.setprofile(before)
+    assert checked.crashes == ()
+    return counts

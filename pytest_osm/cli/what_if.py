@@ -28,7 +28,6 @@ from pytest_osm.what_if import Upgrade, not_judged, upgrade, what_if
 @model_argument
 @judging_options
 @format_option
-@without_collection
 def what_if_command(model: Path | None, form: str, **judging: Any) -> int:
     """Try each entity on the device as Online, and list what would break, the least first.
 
