@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from attrs import define
+from pytest_osm.records import define
 
 
 class OsmError(Exception):

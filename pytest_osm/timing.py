@@ -10,7 +10,9 @@ from functools import cached_property, wraps
 from time import perf_counter
 from typing import TypeVar
 
-from attrs import define, field
+from attrs import field
+
+from pytest_osm.records import define
 
 _Self = TypeVar("_Self")
 _Value = TypeVar("_Value")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from attrs import frozen
-
 from pytest_osm.checking.findings import Finding, match_findings, new_findings
 from pytest_osm.checking.selection import Selection
 from pytest_osm.checking.verdict import graded
@@ -16,6 +14,7 @@ from pytest_osm.facts.modes import EffectiveMode
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.navigation import SyncMode
 from pytest_osm.model.version import MendixVersion
+from pytest_osm.records import frozen
 from pytest_osm.rules.rule import Severity
 
 

@@ -11,10 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pytest_osm import model
+from pytest_osm.facts.steps import Steps
 from pytest_osm.model.domain import Domain
 from pytest_osm.model.domain_model import DomainModel
 from pytest_osm.model.element import Element
 from pytest_osm.model.flows import Activity, Flow
+from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.pages import Page, Parameter
 from pytest_osm.model.parsing import DECLARED, structure
 from pytest_osm.model.property_values import PropertyValue
@@ -212,3 +214,15 @@ def test_elements_of_all_modules_are_found() -> None:
         declared |= {kind} if kind.storage_types else set()
 
     assert declared <= set(DECLARED.values())
+
+
+class TestRecords:
+    def test_they_say_what_is_in_them(self) -> None:
+        reference = Reference(DocumentKind.PAGE, "Sales.Home")
+        assert repr(reference) == f"Reference(kind={DocumentKind.PAGE!r}, name='Sales.Home')"
+
+    def test_one_that_holds_itself(self) -> None:
+        steps = Steps("last", Steps("first"))
+        object.__setattr__(steps.before, "before", steps)
+        assert "..." in repr(steps)
+        assert "first=" not in repr(Steps("x"))

@@ -172,6 +172,19 @@ class TestReportsWithoutAVerdict:
         assert "ZeroDivisionError: x" in result.stderr
         assert "ZeroDivisionError: x" in (folder / "osm.sarif").read_text()
 
+    @pytest.mark.parametrize("configuration", ["modulse: {}", "plugins: [gone]", "strict: !!x y"])
+    def test_files_are_written_in_pytest(
+        self, pytester: pytest.Pytester, configuration: str
+    ) -> None:
+        app().write(pytester.path / "App.mpr")
+        (pytester.path / "osm.yaml").write_text(configuration)
+
+        result = pytester.runpytest("--osm", "--osm-output=sarif=osm.sarif")
+
+        assert result.ret == pytest.ExitCode.TESTS_FAILED
+        (run,) = json.loads((pytester.path / "osm.sarif").read_text())["runs"]
+        assert run["invocations"][0]["executionSuccessful"] is False
+
 
 class TestExitCodes:
     def test_findings(self, folder: Path) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
-from attrs import asdict, evolve, field, fields, frozen
+from attrs import asdict, evolve, field, fields
 
 from pytest_osm.checking.findings import Finding, FindingIdentity
 from pytest_osm.configuration.editing import edited_yaml, new_list, new_table, remove
@@ -20,6 +20,7 @@ from pytest_osm.configuration.settings import Settings
 from pytest_osm.errors import ConfigurationError
 from pytest_osm.files import exists, is_file, leads_out
 from pytest_osm.model.guid import written_id
+from pytest_osm.records import frozen
 from pytest_osm.terminal.printable import printable, shortened
 
 NAME = "osm-baseline.yaml"

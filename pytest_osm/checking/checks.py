@@ -7,7 +7,7 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import cast
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from pytest_osm.checking.baseline import Baseline
 from pytest_osm.checking.findings import CheckResult, CheckSkipped, Finding, RuleCrash
@@ -20,6 +20,7 @@ from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.reach import ReachedDocument
 from pytest_osm.facts.subjects import Subject, subjects_of
 from pytest_osm.model.version import MendixVersion
+from pytest_osm.records import frozen
 from pytest_osm.rules.page import link_of
 from pytest_osm.rules.rule import Message, Rule, Severity, Whole
 from pytest_osm.timing import CLOCK

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
-from attrs import astuple, evolve, frozen
+from attrs import astuple, evolve
 
 from pytest_osm.errors import OsmError
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.location import Location
 from pytest_osm.model.guid import written_id
+from pytest_osm.records import frozen
 from pytest_osm.rules.rule import Severity
 from pytest_osm.terminal.printable import printable
 

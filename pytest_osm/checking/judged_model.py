@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 
-from attrs import frozen
-
 from pytest_osm.configuration.node import Node, suggestion
 from pytest_osm.configuration.settings import Pattern, Settings
 from pytest_osm.errors import ConfigurationError, UsageError
@@ -18,6 +16,7 @@ from pytest_osm.model.navigation import NavigationProfile
 from pytest_osm.model.project import Project
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.model.words import module_of
+from pytest_osm.records import frozen
 from pytest_osm.terminal.printable import shortened
 
 _MOST_HINTS = 20  # of names that are like another one, for which all have to be compared

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from attrs import define, field
+from attrs import field
 
 from pytest_osm.checking.checks import Plan
 from pytest_osm.configuration.node import Node
 from pytest_osm.errors import ConfigurationError
+from pytest_osm.records import define
 
 
 @define

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from pytest_osm.checking.checks import Check
 from pytest_osm.configuration.node import Node, suggestion
@@ -14,6 +14,7 @@ from pytest_osm.facts.mode_comparisons import ModeComparison
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.unreadable_model import UnreadableModel
 from pytest_osm.model.version import MendixVersion
+from pytest_osm.records import frozen
 from pytest_osm.rules.rule import Rule, Severity
 from pytest_osm.terminal.printable import shortened
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
 
-from attrs import define, evolve, field, frozen
+from attrs import evolve, field
 
 from pytest_osm.checking.baseline import SHRINK, Baseline, Entry
 from pytest_osm.checking.checks import Check, Plan
@@ -21,6 +21,7 @@ from pytest_osm.checking.findings import (
 )
 from pytest_osm.configuration.settings import Acceptance, Settings
 from pytest_osm.errors import OsmError
+from pytest_osm.records import define, frozen
 from pytest_osm.rules.page import RuleDescription
 from pytest_osm.terminal.printable import shortened
 

@@ -32,8 +32,9 @@ from pytest_osm.engine import check_model
 from pytest_osm.errors import UsageError
 from pytest_osm.extension.loading import load_plugins
 from pytest_osm.files import is_file
+from pytest_osm.reporters.exit_codes import CLEAN, NO_VERDICT
 from pytest_osm.reporters.formats.text import counted
-from pytest_osm.reporters.report import CLEAN, NO_VERDICT, Report
+from pytest_osm.reporters.report import Report
 from pytest_osm.timing import today
 
 _ACCEPTABLE = (Status.FAILING, Status.BELOW_FAIL_ON, Status.BELOW_MIN_CONFIDENCE)

@@ -21,7 +21,7 @@ from pytest_osm.facts.profile import Profile
 from pytest_osm.model.navigation import SyncMode
 from pytest_osm.model.words import module_of
 from pytest_osm.overview.mode_table import ModeRow, mode_table
-from pytest_osm.reporters.report import CLEAN
+from pytest_osm.reporters.exit_codes import CLEAN
 
 _COLUMNS = ("entity", "mode", "derived", "decided by", "pages", "nanoflows")
 

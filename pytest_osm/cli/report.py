@@ -17,8 +17,9 @@ from pytest_osm.cli.options import (
 from pytest_osm.cli.running import without_collection
 from pytest_osm.engine import check_model
 from pytest_osm.extension.loading import load_plugins
+from pytest_osm.reporters.exit_codes import CLEAN, NO_VERDICT
 from pytest_osm.reporters.output import outputs_of
-from pytest_osm.reporters.report import CLEAN, NO_VERDICT, Report
+from pytest_osm.reporters.report import Report
 from pytest_osm.reporters.reporter import Screen
 from pytest_osm.timing import today
 

@@ -14,7 +14,7 @@ from pytest_osm.cli.options import rule_named
 from pytest_osm.cli.running import without_collection
 from pytest_osm.configuration.locate import settings_for
 from pytest_osm.extension.loading import Plugins, load_plugins
-from pytest_osm.reporters.report import CLEAN
+from pytest_osm.reporters.exit_codes import CLEAN
 from pytest_osm.rules.page import RuleDescription, printed_page
 
 _PLAIN_WIDTH = 100

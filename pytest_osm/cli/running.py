@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 import click
 
 from pytest_osm.errors import OsmError, UsageError
-from pytest_osm.reporters.report import CLEAN, NO_VERDICT
+from pytest_osm.reporters.exit_codes import CLEAN, NO_VERDICT
 from pytest_osm.terminal.printable import printable
 
 _CLOSED_PIPE = (errno.EPIPE, errno.EINVAL)  # the second on Windows

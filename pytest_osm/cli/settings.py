@@ -19,7 +19,7 @@ from pytest_osm.cli.running import without_collection
 from pytest_osm.configuration.schema import KEYS
 from pytest_osm.extension.loading import load_plugins
 from pytest_osm.files import is_file
-from pytest_osm.reporters.report import CLEAN
+from pytest_osm.reporters.exit_codes import CLEAN
 from pytest_osm.terminal.printable import printable
 
 

@@ -10,8 +10,8 @@ from io import StringIO
 from typing import Literal
 
 import click
-from attrs import frozen
 
+from pytest_osm.records import frozen
 from pytest_osm.terminal.printable import markdown_text, printable
 
 _PLAIN_WIDTH = 120

@@ -20,7 +20,7 @@ from pytest_osm.cli.tables import Table, format_option, print_tables
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.version import MendixVersion
-from pytest_osm.reporters.report import CLEAN
+from pytest_osm.reporters.exit_codes import CLEAN
 from pytest_osm.what_if import Upgrade, not_judged, upgrade, what_if
 
 

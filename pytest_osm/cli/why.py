@@ -17,7 +17,7 @@ from pytest_osm.model.domain import Entity
 from pytest_osm.model.kinds import Reference
 from pytest_osm.overview.why import Listing, names, obstacle, why
 from pytest_osm.readers.discovery import MODEL_SUFFIX
-from pytest_osm.reporters.report import CLEAN
+from pytest_osm.reporters.exit_codes import CLEAN
 from pytest_osm.terminal.printable import printable
 
 

@@ -15,9 +15,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 from warnings import catch_warnings, simplefilter
 
-from attrs import frozen
-
 from pytest_osm.errors import ConfigurationError, UsageError
+from pytest_osm.records import frozen
 from pytest_osm.terminal.printable import one_line, shortened
 
 # ruamel.yaml is imported late below: it takes 0.1 s, and many apps need none of it.

@@ -6,11 +6,10 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from attrs import frozen
-
 from pytest_osm.configuration import values
 from pytest_osm.configuration.node import Node
 from pytest_osm.configuration.settings import SettingOrigin, Settings
+from pytest_osm.records import frozen
 
 
 def structure_settings(root: Node) -> Settings:

@@ -7,7 +7,7 @@ from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import field
 
 from pytest_osm.configuration.node import Node
 from pytest_osm.facts.confidence import Confidence
@@ -16,6 +16,7 @@ from pytest_osm.model.cache import NO_CACHE, Cache
 from pytest_osm.model.navigation import SyncMode
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.readers.discovery import find_models
+from pytest_osm.records import frozen
 from pytest_osm.rules.rule import Preset, Severity
 
 

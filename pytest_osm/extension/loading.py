@@ -10,7 +10,7 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import ModuleType
 
-from attrs import evolve, frozen
+from attrs import evolve
 from pluggy import PluginManager, PluginValidationError
 
 from pytest_osm.configuration.node import Node
@@ -19,6 +19,7 @@ from pytest_osm.extension import builtin, hookspecs
 from pytest_osm.extension.hookspecs import HOOKS
 from pytest_osm.model.cache import NO_CACHE, Cache
 from pytest_osm.model.project import Project
+from pytest_osm.records import frozen
 from pytest_osm.reporters.reporter import Reporter
 from pytest_osm.rules.rule import Rule
 from pytest_osm.terminal.printable import shortened

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import frozen
-
 from pytest_osm.facts.location import Location, location_in
 from pytest_osm.facts.reach import PAGES, Reach, ReachedDocument
 from pytest_osm.model.raw import EntityStep
 from pytest_osm.model.sources import DatabaseSource, SelectorSource
 from pytest_osm.model.widgets import AttributeBinding
+from pytest_osm.records import frozen
 
 
 @frozen

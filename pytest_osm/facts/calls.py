@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from attrs import frozen
-
 from pytest_osm.facts.location import Location, location_in
 from pytest_osm.facts.reach import Reach, ReachedDocument
 from pytest_osm.facts.variables import Scope, in_nanoflows
@@ -14,6 +12,7 @@ from pytest_osm.model.call_activities import Argument, CallMicroflowAction
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.object_activities import CreateListAction
 from pytest_osm.model.raw import DataType
+from pytest_osm.records import frozen
 
 
 @frozen

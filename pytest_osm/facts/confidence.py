@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from enum import IntEnum
 from typing import TypeVar
 
-from attrs import frozen
+from pytest_osm.records import frozen
 
 _Witness = TypeVar("_Witness")
 

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from attrs import frozen
-
 from pytest_osm.facts.control_flow import flow_object_around
 from pytest_osm.facts.decision_sides import DecisionSides
 from pytest_osm.facts.guards import GuardAnalysis, UnguardedPath
@@ -22,6 +20,7 @@ from pytest_osm.model.activities import Action, SetVariable
 from pytest_osm.model.element import Element
 from pytest_osm.model.flows import Activity, Flow
 from pytest_osm.model.kinds import Reference
+from pytest_osm.records import frozen
 
 _VARIABLE = re.compile(r"\$(\w+)")
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from attrs import frozen
-
 from pytest_osm.facts.confidence import Confidence, doubt
 from pytest_osm.facts.location import Location
 from pytest_osm.facts.modes import ONLINE_BY_DEFAULT, EffectiveMode, ModeSource, online_by_default
@@ -14,6 +12,7 @@ from pytest_osm.facts.reach import NotFollowed, ReachedDocument
 from pytest_osm.language.xpath.syntax import Expression, Operation, Path, PathSegment
 from pytest_osm.model.domain import Domain, Persistability
 from pytest_osm.model.version import MendixVersion
+from pytest_osm.records import frozen
 
 _ONLY_STEPPED_TO = doubt(
     Confidence.LOW,

@@ -7,8 +7,6 @@ from functools import cached_property
 from itertools import takewhile
 from typing import cast
 
-from attrs import frozen
-
 from pytest_osm.model.documents import Document
 from pytest_osm.model.element import Element, ElementPath
 from pytest_osm.model.flows import Flow
@@ -18,6 +16,7 @@ from pytest_osm.model.raw import DataType
 from pytest_osm.model.sources import DataSource, ListenSource, MicroflowSource, NanoflowSource
 from pytest_osm.model.unread import UnknownConstruct
 from pytest_osm.model.widgets import CustomWidget, SourceVariable, Widget
+from pytest_osm.records import frozen
 
 _SOURCES = (DataSource, ListenSource, MicroflowSource, NanoflowSource)
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from pytest_osm.model.element import Element, ElementPath
 from pytest_osm.model.flows import (
@@ -18,6 +18,7 @@ from pytest_osm.model.flows import (
     ObjectTypeDecision,
 )
 from pytest_osm.model.unread import UnknownConstruct
+from pytest_osm.records import frozen
 
 _OBJECTS = (Activity, Decision, Event, Loop, ObjectTypeDecision)
 

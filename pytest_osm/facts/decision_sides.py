@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar
 
-from attrs import field, frozen
+from attrs import field
 
 from pytest_osm.facts.control_flow import FlowEdge
 from pytest_osm.facts.nanoflow_graphs import NanoflowGraph, action_of, called_by
@@ -18,6 +18,7 @@ from pytest_osm.model.call_activities import CallNanoflowAction
 from pytest_osm.model.element import Element
 from pytest_osm.model.flows import Activity, Event
 from pytest_osm.model.kinds import Reference
+from pytest_osm.records import frozen
 
 _DOES, _ENDS, _CALLS = 1, 2, 4  # an activity that does something; an end; the first called one
 

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterator
 from typing import cast
 
-from attrs import define, evolve, field
+from attrs import evolve, field
 
 from pytest_osm.facts.location import Location, location_in, navigation_location
 from pytest_osm.facts.reach import (
@@ -30,6 +30,7 @@ from pytest_osm.model.project import Project
 from pytest_osm.model.store import Unit
 from pytest_osm.model.unread import UnknownConstruct, UnreadConstraint, UnreadName
 from pytest_osm.model.words import words_of
+from pytest_osm.records import define
 
 # Microflows run on the server, where no page of an offline app can be opened, and JavaScript
 # is code: both are places a profile gets to, and the walk ends there.

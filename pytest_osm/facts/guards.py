@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from pytest_osm.facts.accepted_checks import checks_among
 from pytest_osm.facts.control_flow import FlowEdge
@@ -22,6 +22,7 @@ from pytest_osm.model.call_activities import CallNanoflowAction
 from pytest_osm.model.element import Element, ElementPath
 from pytest_osm.model.kinds import Reference
 from pytest_osm.model.words import words_of
+from pytest_osm.records import frozen
 
 
 @frozen

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import frozen
-
 from pytest_osm.facts.location import Location, location_of
 from pytest_osm.facts.page_data import OnlineData
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.reach import ReachedDocument
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.navigation import HomePage
+from pytest_osm.records import frozen
 
 
 @frozen

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 
-from attrs import field, frozen
+from attrs import field
 
 from pytest_osm.facts.control_flow import ControlFlow
 from pytest_osm.model.activities import Action, SetVariable
 from pytest_osm.model.element import Element
 from pytest_osm.model.flows import Activity, Loop
+from pytest_osm.records import frozen
 
 _VARIABLE = re.compile(r"\$(\w+)")
 

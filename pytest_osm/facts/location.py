@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from pytest_osm.model.activities import Action
 from pytest_osm.model.documents import Document, Module
@@ -11,6 +11,7 @@ from pytest_osm.model.element import Element, ElementPath
 from pytest_osm.model.flows import Activity
 from pytest_osm.model.guid import written_id
 from pytest_osm.model.project import Project
+from pytest_osm.records import frozen
 
 
 @frozen

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import TypeVar
 
-from attrs import frozen
-
 from pytest_osm.facts.confidence import CERTAIN, Certainty, Confidence, doubt
 from pytest_osm.facts.queries import DataAccess, Query, Use
 from pytest_osm.model.domain import Domain, Persistability
 from pytest_osm.model.navigation import SyncConfig, SyncMode
 from pytest_osm.model.version import MendixVersion
+from pytest_osm.records import frozen
 
 _ROWS_FROZEN = MendixVersion(11, 0)
 ONLINE_BY_DEFAULT = MendixVersion(11, 4)

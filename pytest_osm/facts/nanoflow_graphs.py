@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import cast
 
-from attrs import frozen
-
 from pytest_osm.facts.control_flow import ControlFlow
 from pytest_osm.facts.liveness import Liveness
 from pytest_osm.facts.reach import Reach, ReachedDocument
@@ -16,6 +14,7 @@ from pytest_osm.model.call_activities import CallJavaScriptAction, CallNanoflowA
 from pytest_osm.model.element import Element
 from pytest_osm.model.flows import Activity, Event, Flow
 from pytest_osm.model.kinds import DocumentKind, Reference
+from pytest_osm.records import frozen
 
 
 @frozen(eq=False)

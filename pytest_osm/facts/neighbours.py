@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import frozen
-
 from pytest_osm.facts.modes import EffectiveMode
 from pytest_osm.facts.profile import Profile
+from pytest_osm.records import frozen
 
 
 @frozen

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import product
 
-from attrs import frozen
-
 from pytest_osm.facts.confidence import Certainty, Confidence, doubt, weakest
 from pytest_osm.facts.modes import EffectiveMode
+from pytest_osm.records import frozen
 
 
 @frozen

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import TypeAlias
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from pytest_osm.facts.confidence import CERTAIN, Certainty, Confidence, doubt, weakest
 from pytest_osm.facts.location import Location, location_in
@@ -22,6 +22,7 @@ from pytest_osm.model.pages import Page, SnippetCall
 from pytest_osm.model.property_values import PropertyValue
 from pytest_osm.model.sources import DataSource, MicroflowSource, NanoflowSource
 from pytest_osm.model.widgets import AttributeBinding, SourceVariable, TemplateParameter
+from pytest_osm.records import frozen
 
 Parts: TypeAlias = "Mapping[Reference, list[tuple[Reference, Certainty]]]"
 _HANDING_ON = (ClientAction, DataSource, MicroflowSource, NanoflowSource, SnippetCall)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import frozen
-
 from pytest_osm.facts.confidence import CERTAIN, Certainty
 from pytest_osm.facts.guards import GuardAnalysis, UnguardedPath
 from pytest_osm.facts.location import Location
@@ -19,6 +17,7 @@ from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.navigation import HomePage
 from pytest_osm.model.pages import MenuItem
 from pytest_osm.model.widgets import NewButton
+from pytest_osm.records import frozen
 
 
 @frozen

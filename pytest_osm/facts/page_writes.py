@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import Enum
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from pytest_osm.facts.confidence import CERTAIN, Certainty, Confidence, doubt, weakest
 from pytest_osm.facts.contexts import Contexts
@@ -24,6 +24,7 @@ from pytest_osm.model.widgets import (
     NewButton,
     Widget,
 )
+from pytest_osm.records import frozen
 
 _ATTRIBUTE_INPUTS = frozenset(
     {

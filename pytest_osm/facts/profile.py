@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from pytest_osm.facts.accepted_checks import CALLABLE, DEFAULT_CHECKS
 from pytest_osm.facts.constraints import ConstrainedQuery, constrained_queries
@@ -20,6 +20,7 @@ from pytest_osm.model.features import ModelFeature
 from pytest_osm.model.navigation import NavigationProfile, SyncMode
 from pytest_osm.model.project import Project
 from pytest_osm.model.version import MendixVersion
+from pytest_osm.records import frozen
 from pytest_osm.timing import measured_property
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import frozen
-
 from pytest_osm.errors import UsageError
 from pytest_osm.facts.accepted_checks import DEFAULT_CHECKS
 from pytest_osm.facts.attribute_paths import AttributePath, attribute_paths
@@ -29,6 +27,7 @@ from pytest_osm.model.features import ModelFeature
 from pytest_osm.model.kinds import Reference
 from pytest_osm.model.navigation import NavigationProfile
 from pytest_osm.model.project import Project
+from pytest_osm.records import frozen
 from pytest_osm.timing import measured_property
 
 

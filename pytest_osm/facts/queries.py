@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import cast
 
-from attrs import frozen
-
 from pytest_osm.facts.contexts import Contexts
 from pytest_osm.facts.location import Location, location_in
 from pytest_osm.facts.reach import PAGES, NotFollowed, Reach, ReachedDocument
@@ -40,6 +38,7 @@ from pytest_osm.model.widgets import (
     ReferenceSetSelector,
     Widget,
 )
+from pytest_osm.records import frozen
 
 _SHOWING = (*PAGES, DocumentKind.MENU, DocumentKind.NAVIGATION_MENU)
 _ASKING = (

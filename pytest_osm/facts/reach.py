@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from pytest_osm.facts.confidence import CERTAIN, Certainty, Confidence, doubt
 from pytest_osm.facts.location import Location
@@ -14,6 +14,7 @@ from pytest_osm.facts.steps import Steps, then, told
 from pytest_osm.model.documents import Document
 from pytest_osm.model.element import ElementPath
 from pytest_osm.model.kinds import DocumentKind, Reference
+from pytest_osm.records import frozen
 
 PAGES = (DocumentKind.PAGE, DocumentKind.SNIPPET, DocumentKind.LAYOUT)
 BEHIND_UNKNOWN = "something before it in the nanoflow could not be analysed"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from attrs import frozen
-
 from pytest_osm.facts.confidence import CERTAIN, Certainty, Confidence, doubt, weakest
 from pytest_osm.facts.contexts import Contexts
 from pytest_osm.facts.control_flow import flow_object_around
@@ -30,6 +28,7 @@ from pytest_osm.model.object_activities import (
     DatabaseRetrieve,
     Retrieve,
 )
+from pytest_osm.records import frozen
 
 _AT_HAND = doubt(Confidence.MEDIUM, "the associated object may already be loaded")
 _MAY_NEVER_CALL = doubt(Confidence.MEDIUM, "the JavaScript action may never call the microflow")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from attrs import field, frozen
+from attrs import field
+
+from pytest_osm.records import frozen
 
 _FIRST, _LAST = 4, 8
 

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Protocol, TypeVar, cast
 
-from attrs import frozen
-
 from pytest_osm.facts.association_writes import AssociationWrite, association_writes
 from pytest_osm.facts.attribute_paths import AttributePath
 from pytest_osm.facts.calls import Clearing, MicroflowCall, Synchronization
@@ -29,6 +27,7 @@ from pytest_osm.facts.sync_rows import SyncRow
 from pytest_osm.facts.unreadable_model import UnreadableModel
 from pytest_osm.facts.written_entities import WrittenEntity, written_entities
 from pytest_osm.model.features import ModelFeature
+from pytest_osm.records import frozen
 from pytest_osm.timing import CLOCK
 
 _Subject = TypeVar("_Subject")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from attrs import frozen
-
 from pytest_osm.facts.location import Location, navigation_location
 from pytest_osm.facts.modes import Derivation
 from pytest_osm.facts.reach import ReachedDocument
 from pytest_osm.model.navigation import NavigationProfile, SyncConfig
 from pytest_osm.model.project import Project
+from pytest_osm.records import frozen
 
 _CONFIGURATION = "Configure synchronization"
 

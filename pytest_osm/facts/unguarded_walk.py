@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TypeAlias
 
-from attrs import define, field, frozen
+from attrs import field
 
 from pytest_osm.facts.control_flow import FlowEdge
 from pytest_osm.facts.location import location_in
@@ -26,6 +26,7 @@ from pytest_osm.model.call_activities import Argument, CallNanoflowAction
 from pytest_osm.model.element import Element, ElementPath
 from pytest_osm.model.flows import Activity, Decision, Event, Loop
 from pytest_osm.model.kinds import Reference
+from pytest_osm.records import define, frozen
 
 _HANDED_TO_JAVASCRIPT = "the JavaScript action may call it after a check of its own"
 _MOST_PATHS = 64  # to one place, each with other outcomes that are known

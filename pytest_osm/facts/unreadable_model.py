@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from pytest_osm.errors import ReadError
 from pytest_osm.facts.location import Location
 from pytest_osm.facts.reach import ReachedDocument
+from pytest_osm.records import frozen
 
 
 @frozen

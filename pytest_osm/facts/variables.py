@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, singledispatch
 from typing import cast
 
-from attrs import frozen
-
 from pytest_osm.facts.control_flow import flow_object_around, objects_behind_unknown
 from pytest_osm.facts.reach import BEHIND_UNKNOWN, Reach, ReachedDocument
 from pytest_osm.model.activities import Action
@@ -32,6 +30,7 @@ from pytest_osm.model.object_activities import (
 )
 from pytest_osm.model.project import Project
 from pytest_osm.model.raw import DataType
+from pytest_osm.records import frozen
 
 Types = Mapping[str, DataType]
 _UNKNOWN = DataType()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from attrs import frozen
-
 from pytest_osm.facts.confidence import CERTAIN, Certainty, Confidence, doubt
 from pytest_osm.facts.contexts import Contexts
 from pytest_osm.facts.location import Location, location_in
@@ -21,6 +19,7 @@ from pytest_osm.model.element import ElementPath
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.object_activities import ChangeObjectAction, CreateObjectAction, MemberChange
 from pytest_osm.model.project import Project
+from pytest_osm.records import frozen
 
 _MENUS = (DocumentKind.MENU, DocumentKind.NAVIGATION_MENU)
 _NEW = doubt(Confidence.LOW, "the nanoflow creates the object, so it was never loaded")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from pytest_osm.model.element import (
     Element,
     stored,
@@ -11,6 +9,7 @@ from pytest_osm.model.element import (
     stored_names,
 )
 from pytest_osm.model.words import words_of
+from pytest_osm.records import frozen
 
 _OWN_ERROR_HANDLING = frozenset({"Custom", "CustomWithoutRollBack"})
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from pytest_osm.model.activities import Action
 from pytest_osm.model.client_actions import PageSettings
 from pytest_osm.model.element import (
@@ -12,6 +10,7 @@ from pytest_osm.model.element import (
     stored_expression,
 )
 from pytest_osm.model.kinds import DocumentKind
+from pytest_osm.records import frozen
 
 
 @frozen(kw_only=True, eq=False)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from attrs import frozen
-
 from pytest_osm.model.element import (
     Element,
     stored,
@@ -13,6 +11,7 @@ from pytest_osm.model.element import (
 )
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.raw import EntityPath
+from pytest_osm.records import frozen
 
 
 @frozen(kw_only=True, eq=False)

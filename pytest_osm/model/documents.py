@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from pytest_osm.model.element import Element
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.store import Unit
+from pytest_osm.records import frozen
 
 
 @frozen

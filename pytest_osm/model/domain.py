@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from functools import cached_property
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from pytest_osm.model.domain_model import (
     DomainModel,
@@ -18,6 +18,7 @@ from pytest_osm.model.domain_model import (
 )
 from pytest_osm.model.system import SYSTEM_ASSOCIATIONS, SYSTEM_ENTITIES
 from pytest_osm.model.words import module_of
+from pytest_osm.records import frozen
 
 
 class Persistability(Enum):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from enum import Enum
 
-from attrs import frozen
-
 from pytest_osm.model.element import Element, computed, stored
 from pytest_osm.model.raw import Raw, lookup
+from pytest_osm.records import frozen
 
 
 class EntityOrigin(Enum):

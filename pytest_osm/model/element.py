@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, ClassVar, TypeAlias, TypeVar
 
-from attrs import field, fields, frozen
+from attrs import field, fields
 
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.raw import (
@@ -24,6 +24,7 @@ from pytest_osm.model.raw import (
     plain,
     strings,
 )
+from pytest_osm.records import frozen
 
 _READ = "read"
 _KEYS = "keys"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from attrs import frozen
-
 from pytest_osm.model.element import (
     Element,
     ElementPath,
@@ -16,6 +14,7 @@ from pytest_osm.model.element import (
 )
 from pytest_osm.model.pages import Parameter
 from pytest_osm.model.raw import DataType, Raw, items
+from pytest_osm.records import frozen
 
 
 def _case_values(raw: Raw) -> tuple[Raw, ...]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from pytest_osm.model.element import Element, stored
+from pytest_osm.records import frozen
 
 
 @frozen(kw_only=True, eq=False)

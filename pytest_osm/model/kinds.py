@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from attrs import frozen
+from pytest_osm.records import frozen
 
 
 class DocumentKind(Enum):

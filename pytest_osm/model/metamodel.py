@@ -13,7 +13,7 @@ from enum import Enum
 from functools import cache
 from pathlib import Path
 
-from attrs import frozen
+from pytest_osm.records import frozen
 
 ANY_TYPE = "*"
 METAMODEL = Path(__file__).with_name("metamodel.csv")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from enum import Enum
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from pytest_osm.model.element import Element, stored, stored_text
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.unread import UnknownConstruct
+from pytest_osm.records import frozen
 
 
 class SyncMode(Enum):

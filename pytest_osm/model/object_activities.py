@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from pytest_osm.model.activities import Action
 from pytest_osm.model.element import (
     Element,
@@ -11,6 +9,7 @@ from pytest_osm.model.element import (
     stored_expression,
 )
 from pytest_osm.model.words import words_of
+from pytest_osm.records import frozen
 
 
 @frozen(kw_only=True, eq=False)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from attrs import frozen
-
 from pytest_osm.model.element import (
     Element,
     ElementPath,
@@ -15,6 +13,7 @@ from pytest_osm.model.element import (
 )
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.raw import DataType
+from pytest_osm.records import frozen
 
 
 @frozen(kw_only=True, eq=False)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from attrs import define, field
+from attrs import field
 
 from pytest_osm.model import (
     activities,
@@ -38,6 +38,7 @@ from pytest_osm.model.property_values import (
 from pytest_osm.model.raw import Lined, Raw, lookup, text
 from pytest_osm.model.unread import UnknownConstruct, UnreadConstraint, UnreadName
 from pytest_osm.model.widgets import Widget, is_widget
+from pytest_osm.records import define
 
 _MODULES = (
     *(activities, call_activities, client_actions, domain_model, flows, javascript, navigation),

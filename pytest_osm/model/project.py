@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import cast
 
-from attrs import define, field
+from attrs import field
 
 from pytest_osm.errors import UnitError
 from pytest_osm.model.cache import NO_CACHE, Cache
@@ -24,6 +24,7 @@ from pytest_osm.model.store import Header, Store, Unit
 from pytest_osm.model.unit_tree import UnitTree
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.model.words import module_of
+from pytest_osm.records import define
 from pytest_osm.timing import CLOCK, measured_property
 
 KINDS: Mapping[str, DocumentKind] = MappingProxyType(

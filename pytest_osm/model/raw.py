@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias, TypeVar
 
-from attrs import frozen
+from pytest_osm.records import frozen
 
 Raw: TypeAlias = dict[str, object]
 Read: TypeAlias = Callable[[Raw], object]

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
-from attrs import frozen
-
 from pytest_osm.errors import UnitError
 from pytest_osm.model.features import ModelFeature
 from pytest_osm.model.raw import Raw
 from pytest_osm.model.version import MendixVersion
+from pytest_osm.records import frozen
 
 
 @frozen

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from attrs import frozen
-
 from pytest_osm.model.documents import Module
 from pytest_osm.model.store import Header, Store, Unit
+from pytest_osm.records import frozen
 
 _FOLDER = frozenset({"Projects$Folder"})
 _MOST, _FEW = 20, 5  # folders around a document

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from attrs import frozen
-
 from pytest_osm.model.element import Element, stored
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.words import words_of
+from pytest_osm.records import frozen
 
 
 @frozen(kw_only=True, eq=False)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from attrs import frozen
-
 from pytest_osm.model.element import (
     Element,
     stored,
@@ -16,6 +14,7 @@ from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.property_values import PropertyObject, PropertyValue
 from pytest_osm.model.raw import EntityPath, Raw
 from pytest_osm.model.words import words_of
+from pytest_osm.records import frozen
 
 _WIDGET_WORDS = {
     "Forms$ActionButton": "button",

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import IntEnum
 
-from attrs import frozen
-
 from pytest_osm.facts.modes import EffectiveMode
 from pytest_osm.facts.online_offline_pairs import surest_pair
 from pytest_osm.facts.owned_associations import OwnedAssociation
@@ -14,6 +12,7 @@ from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.specialized_entities import SpecializedEntity
 from pytest_osm.facts.subjects import subjects_of
 from pytest_osm.model.version import MendixVersion
+from pytest_osm.records import frozen
 
 _READ_ONLY_SINCE = MendixVersion(10, 24, 1)
 _NO_XPATH = "XPath constraints must not step over it"

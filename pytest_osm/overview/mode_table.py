@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
-from attrs import frozen
-
 from pytest_osm.facts.modes import Derivation, EffectiveMode, ModeSource
 from pytest_osm.facts.page_data import Parts, parts_of
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.navigation import SyncMode
+from pytest_osm.records import frozen
 
 _USERS = (DocumentKind.PAGE, DocumentKind.NANOFLOW)
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from attrs import frozen
-
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.words import module_of
 from pytest_osm.overview.crossings import Crossing, crossings
 from pytest_osm.overview.mode_table import ModeRow, mode_table
+from pytest_osm.records import frozen
 
 _WALKED = (
     DocumentKind.PAGE,

@@ -6,8 +6,6 @@ from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from attrs import frozen
-
 from pytest_osm.facts.location import location_in
 from pytest_osm.facts.modes import EffectiveMode
 from pytest_osm.facts.neighbours import neighbours
@@ -19,6 +17,7 @@ from pytest_osm.model.element import Element
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.project import Project
 from pytest_osm.model.unread import UnreadName
+from pytest_osm.records import frozen
 
 _SHOWN = 10  # of each list
 _MOST_PATHS = 1000  # that are counted

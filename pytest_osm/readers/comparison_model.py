@@ -7,11 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
 from pytest_osm.errors import UsageError
 from pytest_osm.files import exists, is_file
 from pytest_osm.readers.discovery import CONTENTS, EXPORT_MARKER, find_models
+from pytest_osm.records import frozen
 
 if TYPE_CHECKING:
     from pytest_osm.readers.git_revision import Commit

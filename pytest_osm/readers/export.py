@@ -14,7 +14,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import ClassVar
 
-from attrs import frozen
 from ruamel.yaml import __version__ as yaml_version
 from ruamel.yaml import __with_libyaml__
 
@@ -35,6 +34,7 @@ from pytest_osm.readers.discovery import EXPORT_MARKER
 from pytest_osm.readers.mpr_database import version_of
 from pytest_osm.readers.stored_model import Encoding, StoredModel
 from pytest_osm.readers.yaml_unit import YamlProblem, parse_yaml, stored_guid
+from pytest_osm.records import frozen
 
 _INDEX = "app.yaml"
 _SUFFIX = ".yaml"

@@ -15,9 +15,8 @@ from pathlib import Path, PureWindowsPath
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO, cast
 
-from attrs import frozen
-
 from pytest_osm.errors import UsageError
+from pytest_osm.records import frozen
 from pytest_osm.terminal.printable import one_line, shortened
 
 _MOST_FILES = 200_000  # of a model; the largest of real apps have a tenth of it

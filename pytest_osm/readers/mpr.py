@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import ClassVar
 from uuid import UUID
 
-from attrs import frozen
-
 from pytest_osm.errors import ReadError, UnitError
 from pytest_osm.files import MOST_BYTES
 from pytest_osm.model.features import ModelFeature
@@ -22,6 +20,7 @@ from pytest_osm.readers import bson_unit
 from pytest_osm.readers.discovery import CONTENTS
 from pytest_osm.readers.mpr_database import connected, open_mpr_database
 from pytest_osm.readers.stored_model import Encoding, StoredModel
+from pytest_osm.records import frozen
 
 _NO_LINK = "check the app where it really lies"
 _HEAD = f"substr(Contents, 1, {bson_unit.HEADER_SIZE})"

@@ -9,13 +9,12 @@ from pathlib import Path
 from urllib.parse import quote
 from uuid import UUID
 
-from attrs import frozen
-
 from pytest_osm.errors import ReadError
 from pytest_osm.files import leads_out, opened, stamp_of
 from pytest_osm.model.store import Unit
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.readers.discovery import CONTENTS
+from pytest_osm.records import frozen
 from pytest_osm.terminal.printable import one_line, shortened
 
 _OLDEST = MendixVersion(7, 0)

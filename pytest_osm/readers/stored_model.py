@@ -9,13 +9,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, ClassVar, Protocol
 
-from attrs import frozen
-
 from pytest_osm.errors import UnitError
 from pytest_osm.files import opened, read_whole, stamp_of
 from pytest_osm.model.raw import Raw
 from pytest_osm.model.store import Header, Unit
 from pytest_osm.model.version import MendixVersion
+from pytest_osm.records import frozen
 
 
 class Encoding(Protocol):

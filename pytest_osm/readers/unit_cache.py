@@ -18,12 +18,13 @@ from threading import RLock
 from typing import Any
 from zlib import crc32
 
-from attrs import define, field
+from attrs import field
 
 from pytest_osm import model, readers
 from pytest_osm._version import __version__
 from pytest_osm.model.element import Element
 from pytest_osm.model.packing import packed, unpacked
+from pytest_osm.records import define
 from pytest_osm.timing import CLOCK, today
 
 FOLDER_VARIABLE = "PYTEST_OSM_CACHE_DIR"

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO
 from uuid import UUID
 
-from attrs import define
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import (
@@ -22,6 +21,7 @@ from ruamel.yaml.events import (
 from pytest_osm.errors import OsmError, UnitError
 from pytest_osm.model.raw import Lined, Raw
 from pytest_osm.model.store import Header, Unit
+from pytest_osm.records import define
 from pytest_osm.terminal.printable import one_line
 
 # Documents are mappings in block style, so that their own keys stand at the beginning of lines,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from attrs import astuple, frozen
+from attrs import astuple
+
+from pytest_osm.records import frozen
 
 
 @frozen

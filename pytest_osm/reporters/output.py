@@ -6,11 +6,10 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from attrs import frozen
-
 from pytest_osm.configuration.node import known
 from pytest_osm.errors import UsageError
 from pytest_osm.files import leads_out, repository_of
+from pytest_osm.records import frozen
 from pytest_osm.reporters.formats.github import GITHUB
 from pytest_osm.reporters.formats.markdown import MARKDOWN
 from pytest_osm.reporters.report import Report

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import PurePosixPath
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from pytest_osm.checking.checks import Plan
 from pytest_osm.checking.findings import Finding, fingerprints
@@ -18,10 +18,11 @@ from pytest_osm.checking.verdict import CheckRun, JudgedFinding, Status, Verdict
 from pytest_osm.facts.profile import Profile
 from pytest_osm.overview.profile_overview import ProfileOverview, profile_overview
 from pytest_osm.readers.discovery import repository_path
+from pytest_osm.records import frozen
 from pytest_osm.reporters.counts import Counts
+from pytest_osm.reporters.exit_codes import CLEAN, FINDINGS, NO_VERDICT
 from pytest_osm.rules.page import RuleDescription
 
-CLEAN, FINDINGS, NO_VERDICT = 0, 1, 2
 NO_MODULE = "(no module)"  # in which the model itself and its profiles are
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from attrs import frozen
-
+from pytest_osm.records import frozen
 from pytest_osm.reporters.report import Report
 
 

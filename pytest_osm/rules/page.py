@@ -7,9 +7,10 @@ from functools import cache
 from importlib.metadata import metadata
 from importlib.resources import files
 
-from attrs import asdict, frozen
+from attrs import asdict
 
 from pytest_osm.model.version import MendixVersion
+from pytest_osm.records import frozen
 from pytest_osm.rules.rule import GUIDE, Rule, SeverityRange
 
 _INSTALLED = "pytest_osm.rule_pages"

@@ -8,7 +8,7 @@ from enum import IntEnum
 from inspect import cleandoc, signature
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
-from attrs import field, frozen
+from attrs import field
 
 from pytest_osm.errors import RuleError
 from pytest_osm.facts.confidence import Certainty, Confidence
@@ -17,6 +17,7 @@ from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.subjects import SUBJECTS
 from pytest_osm.model.features import ModelFeature
 from pytest_osm.model.version import MendixVersion
+from pytest_osm.records import frozen
 
 _CODE = re.compile(r"[A-Z]{2,8}\d{3,4}")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from threading import Timer
 from typing import Protocol
 
-from attrs import frozen
+from pytest_osm.records import frozen
 
 _PATIENCE = 1.0  # seconds
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from attrs import frozen
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TaskID, TextColumn
 from rich.progress import Progress as RichProgress
 
+from pytest_osm.records import frozen
 from pytest_osm.terminal.printable import printable
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field
 
 from pytest_osm.checking.findings import Finding
 from pytest_osm.configuration.locate import settings_for
@@ -24,6 +24,7 @@ from pytest_osm.model.cache import NO_CACHE, Cache
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.overview.why import names, why
+from pytest_osm.records import frozen
 
 
 @frozen(eq=False)

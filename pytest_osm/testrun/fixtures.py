@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from attrs import field, frozen
+from attrs import field
 
 from pytest_osm.readers.discovery import find_models
+from pytest_osm.records import frozen
 from pytest_osm.testrun.app import OsmApp
 from pytest_osm.testrun.run_cache import run_cache
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -23,7 +23,7 @@ from pytest_osm.readers.discovery import is_beside_model, is_export, is_model
 from pytest_osm.reporters.output import Output, of_github, outputs_of
 from pytest_osm.reporters.report import ModelReport, Report
 from pytest_osm.reporters.report_json import loads
-from pytest_osm.reporters.reporter import Screen
+from pytest_osm.reporters.reporter import Reporter, Screen
 from pytest_osm.rules.rule import Rule
 from pytest_osm.terminal.printable import printable
 from pytest_osm.testrun.items import MessageItem, ModelFile, OsmItem
@@ -188,10 +188,8 @@ class OsmRun:
             texts.append(f"html={page}")
         if not texts:
             return
-        root = self.config.rootpath / "model"
         try:
-            plugins = load_plugins(self._configured(root).plugins, self._conftests(root))
-            outputs = tuple(outputs_of(texts, plugins.reporters))
+            outputs = tuple(outputs_of(texts, self._reporters()))
         except OsmError as error:
             raise pytest.UsageError(printable(str(error))) from error
         for each in outputs:
@@ -199,6 +197,14 @@ class OsmRun:
                 message = f"--osm-output {each.reporter.name} needs a file: FORMAT=PATH"
                 raise pytest.UsageError(message)
             yield each
+
+    def _reporters(self) -> Mapping[str, Reporter]:
+        """All formats; where a configuration has a mistake, which its models tell, our own."""
+        root = self.config.rootpath / "model"
+        try:
+            return load_plugins(self._configured(root).plugins, self._conftests(root)).reporters
+        except OsmError:
+            return load_plugins().reporters
 
     def _write(self, session: pytest.Session) -> None:
         for each in (*self.outputs, *of_github(os.environ)):

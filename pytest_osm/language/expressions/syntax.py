@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple, TypeAlias
 
-from attrs import frozen
+from pytest_osm.records import frozen
 
 
 class KnownOutcome(NamedTuple):

@@ -6,7 +6,6 @@ Source: the reference guide on XPath constraints, and the constraints of real ap
 
 from __future__ import annotations
 
-from attrs import frozen
 from parsy import ParseError, Parser, alt, forward_declaration, index, regex, seq, string
 
 from pytest_osm.language.xpath.syntax import (
@@ -17,6 +16,7 @@ from pytest_osm.language.xpath.syntax import (
     PathSegment,
     Variable,
 )
+from pytest_osm.records import frozen
 
 _LONGEST = 50_000  # characters, of which a real constraint has some hundred
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from attrs import frozen
-
 from pytest_osm.overview.crossings import Allowance, Crossing
 from pytest_osm.overview.profile_overview import EntitySummary, ProfileOverview
+from pytest_osm.records import frozen
 from pytest_osm.reporters.report import Report
 from pytest_osm.reporters.reporter import Reporter, Screen
 from pytest_osm.terminal.printable import printable

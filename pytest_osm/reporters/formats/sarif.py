@@ -12,7 +12,8 @@ from urllib.parse import quote
 from pytest_osm._version import __version__
 from pytest_osm.checking.verdict import Status
 from pytest_osm.facts.location import Location
-from pytest_osm.reporters.report import NO_VERDICT, Report, ReportedFinding
+from pytest_osm.reporters.exit_codes import NO_VERDICT
+from pytest_osm.reporters.report import Report, ReportedFinding
 from pytest_osm.reporters.reporter import Reporter, Screen
 from pytest_osm.rules.page import RuleDescription
 from pytest_osm.rules.rule import Severity

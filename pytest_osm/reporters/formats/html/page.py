@@ -12,11 +12,12 @@ from importlib.resources import files
 from itertools import count
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import field
 
 from pytest_osm._version import __version__
 from pytest_osm.checking.findings import Finding
 from pytest_osm.checking.verdict import JudgedFinding, Status
+from pytest_osm.records import frozen
 from pytest_osm.reporters.formats.html.sync_map import SyncMap, draw, shortened
 from pytest_osm.reporters.formats.text import counted, summary_line
 from pytest_osm.reporters.report import NO_MODULE, ModelReport, ProfileReport, Report

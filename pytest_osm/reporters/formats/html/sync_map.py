@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, groupby
 
-from attrs import frozen
-
 from pytest_osm.overview.crossings import Crossing
 from pytest_osm.overview.profile_overview import EntitySummary, ProfileOverview
+from pytest_osm.records import frozen
 
 _COLUMN, _GAP, _GUTTER, _MARGIN = 196, 12, 74, 16
 _HEAD = 44
