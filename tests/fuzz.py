@@ -42,6 +42,16 @@ from pytest_osm.reporters.formats.json import JSON
 from pytest_osm.reporters.report import ModelReport, Report
 from pytest_osm.reporters.reporter import Screen
 from pytest_osm.testing import App
+from tests.fuzz_untrusted import (
+    container,
+    git_settings,
+    interruption,
+    moment,
+    repository,
+    statements,
+    toml,
+    yaml,
+)
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "field_service.py"
 TODAY = date(2026, 11, 1)
@@ -247,7 +257,37 @@ def targets(folder: Path) -> list[Target]:
         Target("expression", [text.encode() for text in EXPRESSIONS], _text(parse_expression), 2),
         Target("osm.yaml", settings, configured, 2),
         Target("osm-baseline.yaml", [BASELINE.encode()], baselined, 1),
+        *_made_up(folder, v1, v2),
     ]
+
+
+def _made_up(folder: Path, v1: Path, v2: Path) -> Iterator[Target]:
+    """What has no input to be changed."""
+    for name in ("toml", "temporary", "interrupted"):
+        (folder / name).mkdir()
+
+    def configured(name: str) -> Callable[[bytes], object]:
+        def attempt(data: bytes) -> object:
+            (folder / name).write_bytes(data)
+            return settings_for((folder / name).with_name("App.mpr"))
+
+        return attempt
+
+    def baselined(data: bytes) -> object:
+        (folder / "osm" / NAME).write_bytes(data)
+        return baseline_for(folder / "osm" / "App.mpr", Settings())
+
+    def check() -> object:
+        return _cached(v2, folder / "interrupted" / "units.sqlite")
+
+    revisions = repository(v2)
+    stopped = interruption(v2, folder / "temporary", check)
+    yield Target("osm.yaml, made up", [], configured("osm/osm.yaml"), 2, yaml)
+    yield Target("osm-baseline.yaml, made up", [], baselined, 1, yaml)
+    yield Target("pyproject.toml, made up", [], configured("toml/pyproject.toml"), 1, toml)
+    yield Target("container", [], container(v1, _verdict), 2, statements)
+    yield Target("git", [], revisions, 2, git_settings)
+    yield Target("interruption", [], stopped, 2, moment)
 
 
 def _small(folder: Path, pattern: str) -> list[Path]:

@@ -287,6 +287,7 @@ class TestExitCodes:
         [
             (MemoryError(), 2, "there is not enough memory for this model"),
             (RuntimeError("x"), 2, "this is a mistake in pytest-osm"),
+            (OSError(28, "No space left", "/tmp/x"), 2, "/tmp/x: No space left"),
             (running.click.Abort(), 130, "interrupted"),
             (running.click.ClickException("so"), 2, "so"),
         ],

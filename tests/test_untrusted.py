@@ -5,19 +5,25 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from io import StringIO
 from pathlib import Path
+from threading import Thread
 from time import perf_counter
+from types import SimpleNamespace
 from xml.etree import ElementTree as ET
 
 import pytest
 from conftest import run_command
 
+from pytest_osm.cli.running import Terminated
 from pytest_osm.cli.tables import Table, print_tables
 from pytest_osm.configuration.locate import settings_for
 from pytest_osm.errors import ConfigurationError, ReadError, UnitError, UsageError
@@ -26,7 +32,7 @@ from pytest_osm.language.expressions.grammar import parse
 from pytest_osm.model.documents import Module as Place
 from pytest_osm.model.store import Unit
 from pytest_osm.model.unit_tree import UnitTree
-from pytest_osm.readers import mpr_database, yaml_unit
+from pytest_osm.readers import mpr_database, temporary, yaml_unit
 from pytest_osm.readers.mpr import read_mpr
 from pytest_osm.readers.yaml_unit import YamlProblem, parse_yaml
 from pytest_osm.reporters.formats.json import JSON
@@ -342,6 +348,58 @@ class TestTexts:
         app("Home\ufffe\uffff").write(tmp_path / "App.mpr")
         done = run_command(tmp_path, "check", "--output=junit")
         assert ET.fromstring(done.stdout).tag == "testsuites"
+
+
+class TestTemporaryFolders:
+    @pytest.mark.parametrize("at", ["mkdtemp", "rmtree"])
+    def test_a_request_to_end_waits(self, monkeypatch: pytest.MonkeyPatch, at: str) -> None:
+        made: list[Path] = []
+
+        def making(**names: str) -> str:
+            made.append(Path(tempfile.mkdtemp(**names)))
+            if at == "mkdtemp":
+                signal.raise_signal(signal.SIGTERM)
+            return str(made[0])
+
+        def removing(path: str, **how: bool) -> None:
+            if at == "rmtree":
+                signal.raise_signal(signal.SIGTERM)
+            shutil.rmtree(path, **how)
+
+        def stop(*_: object) -> None:
+            raise Terminated
+
+        monkeypatch.setattr(temporary, "mkdtemp", making)
+        monkeypatch.setattr(temporary, "shutil", SimpleNamespace(rmtree=removing))
+        before = signal.signal(signal.SIGTERM, stop)
+        try:
+            with pytest.raises(Terminated), temporary.temporary_folder():
+                assert at == "rmtree"
+        finally:
+            signal.signal(signal.SIGTERM, before)
+        assert made
+        assert not made[0].exists()
+
+    def test_in_a_thread(self) -> None:
+        found: list[bool] = []
+
+        def use() -> None:
+            with temporary.temporary_folder() as folder:
+                found.append(folder.is_dir())
+            found.append(folder.exists())
+
+        thread = Thread(target=use)
+        thread.start()
+        thread.join()
+        assert found == [True, False]
+
+    def test_none_can_be_made(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def fail(**_: str) -> str:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(temporary, "mkdtemp", fail)
+        with pytest.raises(OSError, match="No space left"), temporary.temporary_folder():
+            pass
 
 
 class TestTheDocumentedCommand:

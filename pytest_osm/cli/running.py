@@ -110,6 +110,9 @@ def _finished(run: Callable[[], Any]) -> int:
 
 def _require_closed_pipe(error: OSError) -> None:
     """Let a reader stop reading; everything else that keeps output from getting out is said."""
+    if error.filename:
+        message = f"{error.filename}: {error.strerror}"
+        raise UsageError(message) from error
     with suppress(OSError, ValueError):  # Python would try again when it ends
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if error.errno not in _CLOSED_PIPE:

@@ -36,9 +36,8 @@ def comparison_model(model: Path, base: str) -> Iterator[ComparisonModel]:
     or has no such model.
     """
     # Late, because subprocess and tempfile take 20 ms.
-    from tempfile import TemporaryDirectory  # noqa: PLC0415
-
     from pytest_osm.readers.git_revision import commit_of  # noqa: PLC0415
+    from pytest_osm.readers.temporary import temporary_folder  # noqa: PLC0415
 
     path = Path(base)
     try:
@@ -49,9 +48,9 @@ def comparison_model(model: Path, base: str) -> Iterator[ComparisonModel]:
             raise UsageError(message) from error
         yield model_at(path, model)
         return
-    with TemporaryDirectory(prefix="pytest-osm-") as folder:
+    with temporary_folder() as folder:
         name = f"revision {base} ({commit.id[:_SHORT_ID]})"
-        yield ComparisonModel(_extracted(commit, model.name, Path(folder)), name)
+        yield ComparisonModel(_extracted(commit, model.name, folder), name)
 
 
 def model_at(path: Path, model: Path) -> ComparisonModel:

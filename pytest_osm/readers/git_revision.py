@@ -12,10 +12,11 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PureWindowsPath
-from tempfile import TemporaryDirectory, TemporaryFile
+from tempfile import TemporaryFile
 from typing import IO, cast
 
 from pytest_osm.errors import UsageError
+from pytest_osm.readers.temporary import temporary_folder
 from pytest_osm.records import frozen
 from pytest_osm.terminal.printable import one_line, shortened
 
@@ -109,8 +110,7 @@ def _run(command: Sequence[str]) -> subprocess.CompletedProcess[bytes]:
 @contextmanager
 def _borrowed(commit: Commit) -> Iterator[Mapping[str, str]]:
     """What the environment must say for git to read objects, and nothing else of a repository."""
-    with TemporaryDirectory(prefix="pytest-osm-") as folder:
-        empty = Path(folder)
+    with temporary_folder() as empty:
         for name in ("refs", "objects"):
             (empty / name).mkdir()
         (empty / "HEAD").write_text("ref: refs/heads/none\n")
