@@ -280,7 +280,7 @@ def _made_up(folder: Path, v1: Path, v2: Path) -> Iterator[Target]:
     def check() -> object:
         return _cached(v2, folder / "interrupted" / "units.sqlite")
 
-    revisions = repository(v2)
+    revisions = repository(Path(shutil.copytree(v2.parent, folder / "git")) / v2.name)
     stopped = interruption(v2, folder / "temporary", check)
     yield Target("osm.yaml, made up", [], configured("osm/osm.yaml"), 2, yaml)
     yield Target("osm-baseline.yaml, made up", [], baselined, 1, yaml)

@@ -21,13 +21,12 @@ from pytest_osm.errors import ConfigurationError
 from pytest_osm.files import exists, is_file, leads_out
 from pytest_osm.model.guid import written_id
 from pytest_osm.records import frozen
-from pytest_osm.terminal.printable import printable, shortened
+from pytest_osm.terminal.printable import LONGEST_PATH, printable, shortened
 
 NAME = "osm-baseline.yaml"
 SHRINK = "run `pytest-osm baseline --shrink`"
 _IDENTITY_KEYS = tuple(each.name for each in fields(FindingIdentity))
 _VERSION = 1
-_LONGEST_PATH = 300
 _EMPTY = """\
 # Findings that are accepted because they were there before. `pytest-osm baseline --shrink` takes
 # out what is solved. `at` says where for people, what counts are the ids. A `reason` may be added.
@@ -88,7 +87,7 @@ def baseline_for(model: Path, settings: Settings) -> Baseline:
     path = baseline_path(model, settings)
     if not is_file(path):
         if settings.baseline is not None:
-            missing = f"there is no {shortened(str(path), _LONGEST_PATH)}"
+            missing = f"there is no {shortened(str(path), LONGEST_PATH)}"
             raise settings.baseline.error(f"{missing}; `pytest-osm baseline` writes it")
         return Baseline(path)
     models = _models(path)

@@ -19,7 +19,7 @@ import click
 
 from pytest_osm.errors import OsmError, UsageError
 from pytest_osm.reporters.exit_codes import CLEAN, NO_VERDICT
-from pytest_osm.terminal.printable import printable
+from pytest_osm.terminal.printable import LONGEST_PATH, printable, shortened
 
 _CLOSED_PIPE = (errno.EPIPE, errno.EINVAL)  # the second on Windows
 _LAST_CALLS = 20  # of a traceback
@@ -111,7 +111,7 @@ def _finished(run: Callable[[], Any]) -> int:
 def _require_closed_pipe(error: OSError) -> None:
     """Let a reader stop reading; everything else that keeps output from getting out is said."""
     if error.filename:
-        message = f"{error.filename}: {error.strerror}"
+        message = f"{shortened(str(error.filename), LONGEST_PATH)}: {error.strerror}"
         raise UsageError(message) from error
     with suppress(OSError, ValueError):  # Python would try again when it ends
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from unicodedata import category
 
 _LONG = 40  # characters of a value that is quoted
+LONGEST_PATH = 300  # that is quoted
 _UNSAFE = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 _MARKUP = str.maketrans({letter: f"\\{letter}" for letter in "\\`*_{}[]<>#|~&!"})
 _NONCHARACTERS = range(0xFDD0, 0xFDF0)  # and the last two of each plane; XML forbids some
