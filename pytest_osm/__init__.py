@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from pytest_osm.reporters.reporter import Reporter, Screen
     from pytest_osm.rules.rule import Message, Preset, Rule, Severity, Whole, applies, rule
     from pytest_osm.testrun.app import OsmApp, OsmProfile
+    from pytest_osm.testrun.failures import OsmFailure
 
 __all__ = [
     "AssociationWrite",
@@ -57,6 +58,7 @@ __all__ = [
     "ModelFeature",
     "OsmApp",
     "OsmError",
+    "OsmFailure",
     "OsmProfile",
     "OwnedAssociation",
     "PageOpening",
@@ -88,6 +90,7 @@ __all__ = [
 _HOMES = {
     "OsmApp": "testrun.app",
     "OsmProfile": "testrun.app",
+    "OsmFailure": "testrun.failures",
     "OsmError": "errors",
     "UsageError": "errors",
     "ReadError": "errors",

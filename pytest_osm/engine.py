@@ -9,11 +9,12 @@ from types import ModuleType
 
 from attrs import evolve
 
+from pytest_osm.checking.acceptances import unmatched_acceptances
 from pytest_osm.checking.baseline import SHRINK, Baseline, baseline_for
 from pytest_osm.checking.checks import Check, NotApplicable, Plan, crash_of
 from pytest_osm.checking.judged_model import JudgedModel
 from pytest_osm.checking.selection import Selection, required_codes
-from pytest_osm.checking.verdict import CheckRun, run_check, unmatched_acceptances
+from pytest_osm.checking.verdict import CheckRun, run_check
 from pytest_osm.configuration.node import Node
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.errors import ConfigurationError, ReadError
@@ -211,10 +212,8 @@ def _report(plan: Plan, today: date, *, needs_overview: bool = False) -> ModelRe
     unknown: list[str] = []
     runs: list[CheckRun] = []
     for check in plan.checks:
-        before = _before(check)
-        if before and before.skip_message:
-            unknown.append(f"nothing is known of before about {before.skip_message}")
-            before = None
+        before, notes = check_before(check)
+        unknown += notes
         run = run_check(check, plan, today, before)
         if isinstance(run.error, ReadError):
             raise run.error
@@ -240,9 +239,15 @@ def _report(plan: Plan, today: date, *, needs_overview: bool = False) -> ModelRe
     )
 
 
-def _before(check: Check) -> Check | None:
-    """The same check of the earlier state of the model, if there is one that it applies to."""
+def check_before(check: Check) -> tuple[Check | None, tuple[str, ...]]:
+    """The same check of the earlier state of the model, if there is one that it applies to.
+
+    With what is to be said when its stored form has too little for the rule.
+    """
     base = check.profile.base if check.profile else None
     if base is None or check.rule.severity(base.version) is None:
-        return None
-    return evolve(check, profile=base, version=base.version)
+        return None, ()
+    before = evolve(check, profile=base, version=base.version)
+    if before.skip_message:
+        return None, (f"nothing is known of before about {before.skip_message}",)
+    return before, ()

@@ -13,8 +13,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pytest_osm.testrun.markers import rule_markers
+
 if TYPE_CHECKING:
     from pytest_osm.testrun.app import OsmApp
+
+_OF_CHECKS = (  # the other options are also for the fixtures, which need no --osm
+    "--osm-verbose",
+    "--osm-report",
+    "--osm-no-accept",
+    "--osm-strict",
+    "--osm-output",
+    "--osm-base",
+    "--osm-base-path",
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -67,18 +79,42 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="FORMAT=PATH",
         help="Write a report, like sarif=osm.sarif; can be repeated.",
     )
+    group.addoption(
+        "--osm-base",
+        metavar="REVISION",
+        help="Report only findings that are not in this git revision.",
+    )
+    group.addoption(
+        "--osm-base-path",
+        type=Path,
+        metavar="PATH",
+        help="Report only findings that are not in this model, or the one in this folder.",
+    )
     parser.addini("osm", "Check Mendix models (.mpr) as tests.", type="bool", default=False)
+    parser.addini(
+        "osm_xfail",
+        "Expected failures, one in a line, like OSM301 NativePhone: rewritten in release 4."
+        " Without a profile it is for all of them.",
+        type="linelist",
+        default=[],
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Take part in the run, but only if asked to."""
-    if not (config.getoption("--osm") or config.getini("osm")):
-        return
-    # Late here and below: it brings in the whole package, which takes 0.2 s.
-    from pytest_osm.testrun.run import OsmRun  # noqa: PLC0415
-
     config.addinivalue_line("markers", "osm: a check of a Mendix model")
-    config.pluginmanager.register(OsmRun(config), "osm-run")
+    for code, words in rule_markers().items():
+        config.addinivalue_line("markers", f"{code}: {words}; see pytest-osm explain {code}")
+    if config.getoption("--osm") or config.getini("osm"):
+        # Late here and below: a run without models needs none of it.
+        from pytest_osm.testrun.run import OsmRun  # noqa: PLC0415
+
+        config.pluginmanager.register(OsmRun(config), "osm-run")
+        return
+    for option in _OF_CHECKS:
+        if config.getoption(option):
+            message = f"{option} needs --osm, or osm = true in the configuration of pytest"
+            raise pytest.UsageError(message)
 
 
 @pytest.fixture(scope="session")

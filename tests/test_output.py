@@ -30,6 +30,7 @@ from pytest_osm.testing import (
     Association,
     Button,
     Entity,
+    Folder,
     ListView,
     Module,
     NativeProfile,
@@ -141,6 +142,18 @@ class TestOutputs:
         (repository / "osm.yaml").write_text("plugins: [ours.py]\n")
 
         assert check(repository, "--output", "count").stdout == "here\n"
+
+    def test_text_says_in_which_folder_a_document_is(self, tmp_path: Path) -> None:
+        home = Folder("Pages", Folder("Mobile", Page("Home", ListView("M.Order"))))
+        App(
+            "11.6.0",
+            Module("M", Entity("Order"), Entity("Part", "M.Order"), home),
+            NativeProfile(home="M.Home", rows={"M.Order": "All", "M.Part": "Online"}),
+        ).write(tmp_path / "App.mpr")
+
+        printed = check(tmp_path).stdout
+
+        assert "   page M.Home\n    in Pages > Mobile\n" in printed
 
     def test_without_findings_there_is_a_report_all_the_same(self, tmp_path: Path) -> None:
         clean = App("11.6.0", Module("M", Page("Home")), WebProfile(kind="Phone"))

@@ -131,6 +131,8 @@ class TestImporting:
             "pytest_osm",
             "pytest_osm._version",
             "pytest_osm.plugin",
+            "pytest_osm.testrun",
+            "pytest_osm.testrun.markers",
         }
 
     def test_only_the_plugin_and_the_kit_for_tests_know_pytest(self) -> None:

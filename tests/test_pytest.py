@@ -292,7 +292,10 @@ class TestSelecting:
         result = run("--osm", "--markers")
 
         result.stdout.fnmatch_lines(
-            ["@pytest.mark.osm:*", "@pytest.mark.OSM301: A query selects a generalization*"]
+            [
+                "@pytest.mark.osm:*",
+                "@pytest.mark.OSM301: mixed generalization query; see pytest-osm explain OSM301",
+            ]
         )
 
     def test_deselecting_by_id(self, run, bad: Path) -> None:

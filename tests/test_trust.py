@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 from threading import Thread
 
@@ -305,6 +306,12 @@ class TestExitCodes:
         assert told in capsys.readouterr().err
         with pytest.raises(type(raised)):
             command.main([], standalone_mode=False)
+
+    def test_where_the_output_is_no_stream_of_bytes(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sys, "stdout", StringIO())
+        with pytest.raises(SystemExit) as exit_:
+            Runnable("nothing", callback=lambda: 1).main([])
+        assert exit_.value.code == 1
 
     def test_in_a_thread(self) -> None:
         codes: list[object] = []

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from attrs import field
 
+from pytest_osm.checking.acceptances import idle_acceptances
 from pytest_osm.checking.checks import Plan
 from pytest_osm.configuration.node import Node
 from pytest_osm.errors import ConfigurationError
@@ -17,16 +18,27 @@ from pytest_osm.records import define
 class Mistakes:
     """Names in configurations that fit nothing. Mutable: it hears of one model after the other."""
 
-    _of_all: dict[Path | None, Mapping[Node, ConfigurationError]] = field(factory=dict, init=False)
+    _of_files: dict[Path | None, Mapping[Node, ConfigurationError]] = field(
+        factory=dict, init=False
+    )
+    _of_run: Mapping[Node, ConfigurationError] | None = field(default=None, init=False)
 
     def add(self, plan: Plan) -> None:
         """Keep what fits nothing in a model either; one that cannot be read says nothing."""
         if plan.is_readable:
-            before = self._of_all.get(plan.settings.path, plan.unmatched)
-            both = {node: before[node] for node in before if node in plan.unmatched}
-            self._of_all[plan.settings.path] = both
+            home = plan.settings.path
+            self._of_files[home] = _in_both(self._of_files.get(home), plan.unmatched)
+            self._of_run = _in_both(self._of_run, idle_acceptances(plan))
 
     def require_none(self) -> None:
         """Raise ConfigurationError about the first name that fits nothing in any of the models."""
-        for mistake in (each for found in self._of_all.values() for each in found.values()):
-            raise mistake
+        for found in (*self._of_files.values(), self._of_run or {}):
+            for mistake in found.values():
+                raise mistake
+
+
+def _in_both(
+    before: Mapping[Node, ConfigurationError] | None, now: Mapping[Node, ConfigurationError]
+) -> Mapping[Node, ConfigurationError]:
+    """What was found for all models so far, and for one more."""
+    return now if before is None else {node: before[node] for node in before if node in now}

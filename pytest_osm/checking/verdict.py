@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum
 
 from attrs import evolve, field
 
-from pytest_osm.checking.baseline import SHRINK, Baseline, Entry
+from pytest_osm.checking.acceptances import (
+    acceptances_for,
+    baselined,
+    solved_entries,
+    stale_entries,
+)
+from pytest_osm.checking.baseline import Baseline, Entry
 from pytest_osm.checking.checks import Check, Plan
 from pytest_osm.checking.findings import (
     CheckResult,
@@ -23,9 +29,6 @@ from pytest_osm.configuration.settings import Acceptance, Settings
 from pytest_osm.errors import OsmError
 from pytest_osm.records import define, frozen
 from pytest_osm.rules.page import RuleDescription
-from pytest_osm.terminal.printable import shortened
-
-_MOST_PLACES = 3
 
 
 class Status(Enum):
@@ -133,8 +136,8 @@ def judge(
         examined=result.examined,
         judged=tuple(judged),
         stale_acceptances=(
-            *_stale(check, result, entries, acceptor.used, today),
-            *_solved(check, plan, acceptor.left_over),
+            *stale_entries(check, result, entries, acceptor.used, today),
+            *solved_entries(check, plan, acceptor.left_over),
         ),
     )
 
@@ -195,100 +198,7 @@ def graded(finding: Finding, settings: Settings) -> Finding:
     return finding if severity is None else evolve(finding, severity=severity)
 
 
-def baselined(check: Check, plan: Plan) -> tuple[Entry, ...]:
-    """The entries of the baseline that are for a check."""
-    if check.profile is None:
-        return ()
-    return plan.baseline.of(check.rule.code, check.profile.navigation.id, check.profile_name)
-
-
-def _solved(check: Check, plan: Plan, entries: tuple[Entry, ...]) -> Iterator[str]:
-    if entries:
-        name, code = plan.baseline.path.name, check.rule.code
-        places = "; ".join(each.at for each in entries[:_MOST_PLACES])
-        others = len(entries) - _MOST_PLACES
-        more = f" and {others} more" if others > 0 else ""
-        yield f"{name}: {code} has fewer findings than accepted at {places}{more}; {SHRINK}"
-
-
-def acceptances_for(check: Check, settings: Settings) -> tuple[Acceptance, ...]:
-    """The xfail entries that name the rule, the profile and the model of a check."""
-    return tuple(
-        entry
-        for entry in settings.xfail
-        if entry.rule.text() in check.rule.names
-        and entry.covers_profile(check.profile_name)
-        and entry.covers_model(check.path)
-    )
-
-
-def unmatched_acceptances(plan: Plan) -> tuple[str, ...]:
-    """Complaints about entries that belong to no rule, to no check of the model, or to no model.
-
-    Where options narrow a run, only those that belong to no rule.
-    """
-    complaints = (
-        complaint for entry in plan.settings.xfail for complaint in _complain(entry, plan)
-    )
-    return (*complaints, *_unchecked(plan))
-
-
-def _unchecked(plan: Plan) -> Iterator[str]:
-    if not plan.is_readable or plan.settings.is_narrowed:
-        return
-    name = plan.baseline.path.name
-    covered = {entry.identity for check in plan.checks for entry in baselined(check, plan)}
-    others = [entry for entry in plan.baseline.entries if entry.identity not in covered]
-    if others:
-        codes = ", ".join(sorted({entry.identity.rule for entry in others}))
-        entries = (
-            f"1 entry of {codes} matches"
-            if len(others) == 1
-            else f"{len(others)} of {codes} match"
-        )
-        yield f"{name}: {entries} no check of {plan.path.name}; {SHRINK}"
-    for unknown in plan.baseline.unknown_models:
-        yield f"{name}: model {unknown} does not exist; correct its path, or {SHRINK}"
-
-
-def _complain(entry: Acceptance, plan: Plan) -> Iterator[str]:
-    name = entry.rule.text()
-    what = f"{entry.place}: xfail of {shortened(name)}"
-    if name in plan.unknown:
-        yield f"{what} names an unknown rule{plan.unknown[name]}"
-    elif plan.settings.is_narrowed:
-        return
-    elif not entry.covers_model(plan.path):
-        if not entry.has_model:
-            yield f"{what} names model {entry.model}, which does not exist"
-    elif not any(entry in acceptances_for(check, plan.settings) for check in plan.checks):
-        profile = f" in profile {entry.profile}" if entry.profile else ""
-        version = f" of Mendix {plan.version}" if plan.version else ""
-        yield f"{what}{profile} matches no check of {plan.path.name}{version}; remove or change it"
-
-
 def _status(finding: Finding, settings: Settings) -> Status:
     if finding.confidence < settings.min_confidence:
         return Status.BELOW_MIN_CONFIDENCE
     return Status.BELOW_FAIL_ON if finding.severity < settings.fail_on else Status.FAILING
-
-
-def _stale(
-    check: Check,
-    result: CheckResult,
-    entries: tuple[Acceptance, ...],
-    used: list[Acceptance],
-    today: date,
-) -> Iterator[str]:
-    for entry in entries:
-        what = f"{entry.place}: xfail of {entry.rule.text()} ({entry.reason})"
-        if entry.is_expired(today):
-            yield f"{what} expired on {entry.until}"
-        elif entry in used:
-            continue
-        elif entry.document and result.findings:
-            places = ", ".join(sorted({finding.location.name for finding in result.findings}))
-            yield f"{what} is for {entry.document}, but the findings are in {places}"
-        else:
-            where = f"profile {check.profile_name} of {check.path.name}"
-            yield f"{what} matches no finding in {where}; remove it, or limit it to a profile"

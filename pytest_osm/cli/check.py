@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,7 @@ from pytest_osm.engine import carry_out, plan_checks
 from pytest_osm.errors import OsmError, UsageError
 from pytest_osm.extension.loading import load_plugins
 from pytest_osm.model.version import MendixVersion
-from pytest_osm.readers.comparison_model import ComparisonModel, comparison_model, model_at
+from pytest_osm.readers.comparison_model import compared
 from pytest_osm.reporters.formats.text import TEXT
 from pytest_osm.reporters.output import Output, of_github, outputs_of
 from pytest_osm.reporters.report import ModelReport, Report
@@ -211,24 +211,12 @@ def _reports(
     with shown_progress(len(settings)) as progress:
         for model, its_settings in settings.items():
             progress.start(str(model))
-            with _compared(model, base, base_path) as before:
+            with compared(model, base, base_path) as before:
                 plan = plan_checks(model, its_settings, base=before)
                 mistakes.add(plan)
                 yield carry_out(plan, today(), needs_overview=needs_overview)
             progress.finish()
     mistakes.require_none()
-
-
-def _compared(
-    model: Path, base: str | None, base_path: Path | None
-) -> AbstractContextManager[ComparisonModel | None]:
-    """What a model is to be compared with."""
-    if base and base_path:
-        message = "--base and --base-path exclude each other"
-        raise UsageError(message)
-    if base_path:
-        return nullcontext(model_at(base_path, model))
-    return comparison_model(model, base) if base else nullcontext()
 
 
 def _narrowed(  # noqa: PLR0913 - one per option

@@ -7,8 +7,8 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack, suppress
 from functools import partial, wraps
 from io import TextIOWrapper
 from traceback import print_exc
@@ -126,18 +126,13 @@ def _said(message: str, code: int = NO_VERDICT) -> int:
     return code
 
 
-@contextmanager
-def _termination_raises() -> Iterator[None]:
+def _termination_raises() -> ExitStack:
     """Have a request to end raise an exception, so that temporary files go."""
-    try:
+    until_then = ExitStack()
+    with suppress(ValueError):  # in a thread, where signals do not arrive
         before = signal.signal(signal.SIGTERM, _terminate)
-    except ValueError:  # in a thread, where signals do not arrive
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
+        until_then.callback(signal.signal, signal.SIGTERM, before)
+    return until_then
 
 
 def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:

@@ -35,6 +35,7 @@ class Acceptance:
     document: str = ""
     model: str = ""
     until: date | None = None
+    is_of_run: bool = False  # of pytest's own configuration, which is that of all models
 
     def is_expired(self, today: date) -> bool:
         """Whether the day named in `until` has passed."""

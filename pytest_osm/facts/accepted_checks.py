@@ -82,13 +82,11 @@ def _believed_around(
     pending, seen = deque(callers.get(refuted, ())), {refuted}
     while pending:
         caller = pending.popleft()
-        if caller in seen:
-            continue
         seen.add(caller)
         if caller in checks:
             yield caller
         else:
-            pending += callers.get(caller, ())
+            pending += [each for each in callers.get(caller, ()) if each not in seen]
 
 
 def _returns_check(

@@ -68,6 +68,10 @@ class Profile:
         """The entities and associations of the app."""
         return self.project.domain
 
+    def read(self) -> None:
+        """Read all that it reaches, now rather than when a rule asks for it. ReadError."""
+        _ = self.usage.access
+
     @property
     def location(self) -> Location:
         """The profile itself."""

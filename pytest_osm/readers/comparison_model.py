@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,18 @@ class ComparisonModel:
 
     path: Path
     name: str
+
+
+def compared(
+    model: Path, base: str | None, base_path: Path | None
+) -> AbstractContextManager[ComparisonModel | None]:
+    """What a model is to be compared with: a revision, or another model; errors as below."""
+    if base and base_path:
+        message = "a revision and a path to compare with exclude each other"
+        raise UsageError(message)
+    if base_path:
+        return nullcontext(model_at(base_path, model))
+    return comparison_model(model, base) if base else nullcontext()
 
 
 @contextmanager

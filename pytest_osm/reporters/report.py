@@ -55,10 +55,9 @@ class ModelReport:
 
     `path` is what the run calls it, `file` where it lies, in its repository if it is in one.
     `error` says why it could not be checked at all, `crashes` which rules raised, `skipped` which
-    ones its stored form has too little for, `unreadable_parts` which of its units are missing or
-    damaged, needed or not. `unmatched_acceptances` are those that belong to none of its checks.
-    `compared_with` is what people call the earlier state that it was compared with. A strict
-    report has no verdict when anything was left out.
+    ones were not run, `unreadable_parts` which units are missing or damaged, needed or not.
+    `unmatched_acceptances` belong to none of its checks, `compared_with` is what people call its
+    earlier state. A strict report has no verdict when anything was left out.
     """
 
     path: str
@@ -135,6 +134,11 @@ class ModelReport:
         return (*in_checks, *self.unmatched_acceptances)
 
     @property
+    def has_verdict(self) -> bool:
+        """Whether it says of everything that was checked what it comes to."""
+        return self.is_readable and not self.obstacles and not self.crashes
+
+    @property
     def blocking_problems(self) -> tuple[str, ...]:
         """What prevents a verdict, and outdated acceptances."""
         return (*self.obstacles, *self.crashes, *self.stale_acceptances)
@@ -164,7 +168,7 @@ class ModelReport:
     def exit_code(self) -> int:
         """0 clean, 1 findings or stale acceptances, 2 when there is no verdict."""
         is_unchecked = bool(self.skipped) and not self.verdicts
-        if self.crashes or self.obstacles or not self.is_readable or is_unchecked:
+        if is_unchecked or not self.has_verdict:
             return NO_VERDICT
         return FINDINGS if self.failing or self.stale_acceptances else CLEAN
 
@@ -182,7 +186,7 @@ class ModelReport:
             not_followed=sum(1 for _ in self.not_followed),
             not_readable=len(self.unreadable_parts),
             crashed=len(self.crashes),
-            without_verdict=int(bool(self.obstacles)),
+            without_verdict=int(bool(self.obstacles) or not self.is_readable),
             stale_acceptances=len(self.stale_acceptances),
             **Counter(each.status.name.lower() for each in judged),
         )

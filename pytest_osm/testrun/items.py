@@ -1,116 +1,57 @@
-"""Models, profiles and checks as what pytest collects and runs."""
+"""Checks, and what else is to be said about a model, as what pytest runs."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
-from traceback import format_exception
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from attrs import evolve
 
 from pytest_osm.checking.checks import Check, Plan
-from pytest_osm.checking.findings import RuleCrash
-from pytest_osm.checking.verdict import (
-    Status,
-    Verdict,
-    acceptances_for,
-    baselined,
-    run_check,
-    unmatched_acceptances,
-)
-from pytest_osm.errors import OsmError
+from pytest_osm.checking.verdict import CheckRun, Status, Verdict, run_check
+from pytest_osm.engine import check_before
+from pytest_osm.errors import ReadError
 from pytest_osm.reporters.formats.text import failure_lines, headline
 from pytest_osm.reporters.report import ModelReport
 from pytest_osm.reporters.report_json import dumps
 from pytest_osm.reporters.reporter import Screen
-from pytest_osm.terminal.printable import printable, printable_lines
+from pytest_osm.testrun.failures import AcceptedFindings, OsmFailure, failure_repr
+from pytest_osm.testrun.outcomes import agreed, skip_reason
 from pytest_osm.timing import today
 
-_UNSAFE_IN_NODE_IDS = str.maketrans({"[": "(", "]": ")", "/": "|", "\\": "|"})
 
+class PlannedFile(pytest.File):
+    """A model with the plan of its checks.
 
-class OsmFailure(Exception):
-    """A check found something that counts; the text is the whole report on it."""
-
-
-class AcceptedFindings(OsmFailure):
-    """All that a check found is accepted in the configuration."""
-
-
-class ModelFile(pytest.File):
-    """A model; its items are grouped by profile."""
+    The plan holds all facts, from when an item asks for it until it is released.
+    """
 
     def __init__(
-        self, *, plan: Callable[[Path], Plan], needs_overview: bool, **kwargs: Any
+        self, *, planned: Callable[[Path], Plan], needs_overview: bool, **kwargs: Any
     ) -> None:
         super().__init__(**kwargs)
-        self.plan = plan
+        self.planned = planned
         self.needs_overview = needs_overview
+        self.portrayed: set[str] = set()
 
-    def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
-        """Read version and navigation, and no more.
+    @cached_property
+    def plan(self) -> Plan:
+        """The checks of the model, with only its navigation read. Errors as for `plan_checks`."""
+        return self.planned(self.path)
 
-        A model in trouble is one failing item: raising here would end the whole run.
-        """
-        try:
-            plan = self.plan(self.path)
-        except Exception as error:  # noqa: BLE001 - it is raised again when the item runs
-            report = ModelReport(self.nodeid, error=str(error))
-            yield MessageItem.of(self, "configuration", report, error)
-            return
-        yield from self._items(plan, ModelReport.of(self.nodeid, plan))
+    def release(self) -> None:
+        """Let go of the model; an item that runs all the same reads it again."""
+        self.__dict__.pop("plan", None)
 
-    def _items(self, plan: Plan, report: ModelReport) -> Iterator[pytest.Item | pytest.Collector]:
-        if plan.is_readable and not plan.offline_profiles:
-            yield MessageItem.of(self, "no-offline-profile", report)
-        if plan.is_readable:
-            yield from self._profiles(plan)
-        else:
-            yield from (CheckItem.of(self, check, plan) for check in plan.checks)
-        if plan.settings.strict and plan.is_readable:
-            yield StrictItem.from_parent(self, name="strict", plan=plan, report=report)
-        if unmatched := unmatched_acceptances(plan):
-            error = OsmFailure("\n".join(unmatched))
-            report = evolve(report, unmatched_acceptances=unmatched)
-            yield MessageItem.of(self, "acceptances", report, error)
-
-    def _profiles(self, plan: Plan) -> Iterator[pytest.Collector]:
-        names: Counter[str] = Counter()
-        for _, group in groupby(plan.checks, key=lambda check: id(check.profile)):
-            checks = list(group)
-            name = printable(checks[0].profile_name).replace("::", ":")
-            name = name.translate(_UNSAFE_IN_NODE_IDS)
-            names[name] += 1
-            unique = name if names[name] == 1 else f"{name}-{names[name]}"
-            yield ProfileNode.from_parent(
-                self, name=unique, checks=checks, plan=plan, needs_overview=self.needs_overview
-            )
-
-
-class ProfileNode(pytest.Collector):
-    """A navigation profile of a model."""
-
-    def __init__(
-        self, *, checks: list[Check], plan: Plan, needs_overview: bool, **kwargs: Any
-    ) -> None:
-        super().__init__(**kwargs)
-        self.checks = checks
-        self.plan = plan
-        self._needs_overview = needs_overview
-
-    def collect(self) -> Iterator[pytest.Item]:
-        """One item per rule."""
-        for check in self.checks:
-            yield CheckItem.of(self, check, self.plan)
-
-    def takes_overview(self) -> bool:
+    def takes_overview(self, profile: str) -> bool:
         """Whether the item that asks is to send the overview along: one of a process is."""
-        needed, self._needs_overview = self._needs_overview, False
-        return needed
+        is_first = self.needs_overview and profile not in self.portrayed
+        self.portrayed.add(profile)
+        return is_first
 
 
 class OsmItem(pytest.Item):
@@ -120,6 +61,7 @@ class OsmItem(pytest.Item):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self.fixturenames: list[str] = []  # which other plugins expect items to have
         self.add_marker(pytest.mark.osm)
         self.add_marker(pytest.mark.xdist_group(name=self.model))
 
@@ -128,22 +70,37 @@ class OsmItem(pytest.Item):
         """The path of the model as it stands in node ids."""
         return self.nodeid.partition("::")[0]
 
+    @property
+    def file(self) -> PlannedFile:
+        """The model."""
+        return cast("PlannedFile", self.getparent(PlannedFile))
+
     def tell(self, report: ModelReport) -> None:
         """Have a report join that of the whole run."""
         self.told = dumps(report)
 
-    def reportinfo(self) -> tuple[Path, None, str]:
-        """Where and what: models have no lines."""
-        return self.path, None, self.nodeid.partition("::")[2]
+    def tell_unrun(self, reason: str) -> None:
+        """Have the whole run know of it although it does not run."""
+
+    def send(self, report: pytest.TestReport) -> None:
+        """Send what it found along with a report of pytest, which may travel."""
+        if report.when == "setup" and report.skipped:
+            self.tell_unrun(skip_reason(report))
+        elif report.when != "call":
+            return
+        self.told = agreed(self.told, report)
+        if report.skipped and isinstance(report.longrepr, tuple):
+            # Where it is, not where it was raised.
+            report.longrepr = (self.model, 1, report.longrepr[2])
+        report.osm = self.told  # type: ignore[attr-defined]  # reports take what they are given
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Where and what: models have no lines, but pytest wants to count from one."""
+        return self.path, 0, self.nodeid.partition("::")[2]
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """Findings and mistakes of the user as plain text, everything else with its traceback."""
-        if isinstance(excinfo.value, RuleCrash):
-            cause = "".join(format_exception(excinfo.value.__cause__))
-            return printable_lines(f"{excinfo.value}\n\n{cause}")
-        if isinstance(excinfo.value, (OsmError, OsmFailure)):
-            return printable_lines(str(excinfo.value))
-        return super().repr_failure(excinfo, style)
+        return failure_repr(excinfo, self.path) or super().repr_failure(excinfo, style)
 
 
 class MessageItem(OsmItem):
@@ -172,62 +129,82 @@ class MessageItem(OsmItem):
         if self.error is not None:
             raise self.error
 
+    def tell_unrun(self, reason: str) -> None:  # noqa: ARG002
+        """Tell why there is no verdict, if there is none."""
+        if self.report.error:
+            self.tell(self.report)
+
 
 class StrictItem(OsmItem):
     """Fails when anything of a model was left out."""
 
-    def __init__(self, *, plan: Plan, report: ModelReport, **kwargs: Any) -> None:
+    def __init__(self, *, report: ModelReport, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.plan = plan
         self.report = report
 
     def runtest(self) -> None:
         """Tell what was left out, which may take all facts."""
-        skipped = tuple(filter(None, (check.skip_message for check in self.plan.checks)))
-        report = evolve(self.report.with_verdicts(self.plan.offline_profiles, ()), skipped=skipped)
+        plan = self.file.plan
+        skipped = tuple(filter(None, (check.skip_message for check in plan.checks)))
+        report = evolve(self.report.with_verdicts(plan.offline_profiles, ()), skipped=skipped)
         self.tell(report)
         if report.obstacles:
             raise OsmFailure("\n".join(report.obstacles))
 
 
 class CheckItem(OsmItem):
-    """One rule on one profile."""
+    """One rule on one profile; its number is that of the check in the plan of the model."""
 
-    def __init__(self, *, check: Check, plan: Plan, **kwargs: Any) -> None:
+    def __init__(self, *, number: int, slug: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.check = check
-        self.plan = plan
-        self.extra_keyword_matches.add(check.rule.slug)
-        self.add_marker(getattr(pytest.mark, check.rule.code))
-        entries = acceptances_for(check, plan.settings)
-        valid = [entry.reason for entry in entries if not entry.is_expired(today())]
-        valid += dict.fromkeys(plan.baseline.reason_of(each) for each in baselined(check, plan))
-        if valid:
-            reason = "; ".join(valid)
-            self.add_marker(pytest.mark.xfail(raises=AcceptedFindings, strict=True, reason=reason))
+        self.number = number
+        self.slug = slug
+        self.extra_keyword_matches.add(slug)
+        self.add_marker(getattr(pytest.mark, self.name))
 
     @classmethod
-    def of(cls, parent: pytest.Collector, check: Check, plan: Plan) -> CheckItem:
+    def of(cls, parent: pytest.Collector, number: int, check: Check) -> CheckItem:
         """The item of a check, named after its rule."""
-        item: CheckItem = cls.from_parent(parent, name=check.rule.code, check=check, plan=plan)
+        rule = check.rule
+        item: CheckItem = cls.from_parent(parent, name=rule.code, number=number, slug=rule.slug)
         return item
+
+    @property
+    def check(self) -> Check:
+        """The check; ReadError when the model has changed so much that there is none such."""
+        checks = self.file.plan.checks
+        if self.number >= len(checks) or checks[self.number].rule.code != self.name:
+            raise ReadError(self.path, "was written while it was checked", "check it again")
+        return checks[self.number]
 
     def runtest(self) -> None:
         """Run the check, tell what came of it, and raise what it found."""
-        run = run_check(self.check, self.plan, today())
-        report = ModelReport.of(self.model, self.plan)
-        needs_overview = bool(run.verdict) and self._takes_overview()
-        self.tell(report.with_run(run, needs_overview=needs_overview))
+        run = self._run()
         if run.error:  # the rule crashed, or the model went away
             raise run.error
         if run.verdict is None:
-            pytest.skip(self.check.skip_reason)
-        self.user_properties += _properties(run.verdict)
+            pytest.skip(run.check.skip_reason)
+        self.user_properties[:] = _properties(self.user_properties, run.verdict)
         self._raise(run.verdict)
 
-    def _takes_overview(self) -> bool:
-        node = self.getparent(ProfileNode)
-        return node is not None and node.takes_overview()
+    def tell_unrun(self, reason: str) -> None:
+        """Have the rule be among those that were skipped; a model without verdict says so."""
+        if self.check.profile is None:
+            self._run()
+            return
+        report = ModelReport.of(self.model, self.file.plan)
+        self.tell(evolve(report, skipped=(f"{self.name} {self.slug}: {reason}",)))
+
+    def _run(self) -> CheckRun:
+        """Run the check, and tell what came of it."""
+        check, plan = self.check, self.file.plan
+        before, notes = check_before(check)
+        run = run_check(check, plan, today(), before)
+        report = ModelReport.of(self.model, plan)
+        is_portrayed = bool(run.verdict) and self.file.takes_overview(check.profile_name)
+        report = report.with_run(run, needs_overview=is_portrayed)
+        self.tell(evolve(report, notes=(*report.notes, *notes)))
+        return run
 
     def _raise(self, verdict: Verdict) -> None:
         """Show what does not fail, and fail with what does."""
@@ -240,12 +217,18 @@ class CheckItem(OsmItem):
             # The first line is what the short summary and JUnit reports show.
             lines = (headline(verdict), *failure_lines(verdict, screen))
             raise OsmFailure("\n".join(lines))
-        if accepted := verdict.of(Status.ACCEPTED):
-            raise AcceptedFindings("\n".join(map(str, accepted)))
+        accepted = [each for each in verdict.judged if each.status is Status.ACCEPTED]
+        if accepted:
+            pytest.xfail("; ".join(dict.fromkeys(each.reason for each in accepted)))
+            # Only reached with --runxfail.
+            raise AcceptedFindings("\n".join(str(each.finding) for each in accepted))
 
 
-def _properties(verdict: Verdict) -> Iterator[tuple[str, object]]:
-    """The numbers of a check for the properties of JUnit reports."""
+def _properties(
+    before: Iterable[tuple[str, object]], verdict: Verdict
+) -> Iterator[tuple[str, object]]:
+    """The numbers of a check for the properties of JUnit reports, in place of earlier ones."""
+    yield from [each for each in before if not each[0].startswith("osm_")]
     yield from (("osm_rule", verdict.rule.code), ("osm_profile", verdict.profile))
     yield "osm_examined", verdict.examined
     counts = Counter(each.status for each in verdict.judged)

@@ -1,54 +1,64 @@
-"""One pytest run with model checks in it: what it collects, hears, reports and writes."""
+"""One run of pytest that may meet models: which files are models, what was told, how it closes.
+
+This module is loaded in every run with checks, so it imports little. What takes part in collecting
+and running the items of models is `pytest_osm.testrun.models`, from the first model on.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from attrs import evolve
 
-from pytest_osm.checking.checks import Plan
-from pytest_osm.checking.mistakes import Mistakes
-from pytest_osm.configuration.adjusting import assuming, without_acceptances
-from pytest_osm.configuration.locate import settings_for
-from pytest_osm.configuration.settings import Settings
-from pytest_osm.engine import plan_checks
-from pytest_osm.errors import ConfigurationError, OsmError, UsageError
-from pytest_osm.extension.loading import load_plugins
 from pytest_osm.readers.discovery import is_beside_model, is_export, is_model
-from pytest_osm.reporters.output import Output, of_github, outputs_of
-from pytest_osm.reporters.report import ModelReport, Report
-from pytest_osm.reporters.report_json import loads
-from pytest_osm.reporters.reporter import Reporter, Screen
-from pytest_osm.rules.rule import Rule
-from pytest_osm.terminal.printable import printable
-from pytest_osm.testrun.items import MessageItem, ModelFile, OsmItem
-from pytest_osm.testrun.run_cache import run_cache
-from pytest_osm.testrun.summary import section_lines
+
+if TYPE_CHECKING:
+    from pytest_osm.reporters.output import Output
+    from pytest_osm.reporters.report import Report
+    from pytest_osm.testrun.models import ModelRun
 
 _NO_MODEL = "no Mendix model (.mpr) was found"
 
 
 class OsmRun:
-    """One pytest run with model checks in it."""
+    """One run of pytest that may meet models; `told` are reports as JSON, in parts."""
 
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
-        self.models = 0
-        self.collected: list[ModelFile] = []
+        self.number_of_models = 0  # also of those that workers of pytest-xdist met
+        self.told: list[str] = []
+        self.lines: list[str] = []
         self.asked = {
             config.invocation_params.dir / each.partition("::")[0] for each in config.args
         }
-        self.mistakes = Mistakes()
-        self.told: list[str] = []
-        self.lines: list[str] = []
-        self._report: Report | None = None
         self.outputs = tuple(self._outputs())
-        self._register_markers({rule.code: rule.summary for rule in _installed_rules()})
+        self._models: ModelRun | None = None
+        self._report: Report | None = None
+
+    def models(self) -> ModelRun:
+        """What takes part in the run from the first model on.
+
+        No property, nor is `report`: pytest looks at all attributes of its plugins.
+        """
+        from pytest_osm.testrun.models import ModelRun  # noqa: PLC0415
+
+        if self._models is None:
+            needs_overview = any(each.reporter.needs_overview for each in self.outputs)
+            self._models = ModelRun(self.config, self.told, needs_overview=needs_overview)
+            self.config.pluginmanager.register(self._models, "osm-models")
+        return self._models
+
+    def report(self) -> Report:
+        """What all checks came to that have run; asked for when they have."""
+        from pytest_osm.testrun.closing import failed, merged  # noqa: PLC0415
+
+        if self._report is None:
+            missing = failed(str(self.config.rootpath), _NO_MODEL)
+            self._report = missing if self._misses_model() else merged(self.told)
+        return self._report
 
     def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
         """Stay out of what Mendix keeps beside a model: thousands of files, and no tests.
@@ -65,162 +75,78 @@ class OsmRun:
         """Collect .mpr files, and the exports of models."""
         if not is_model(file_path):
             return None
-        self.models += 1
-        self._register_markers({"xdist_group": "keep a model on one worker"})
-        needs_overview = any(each.reporter.needs_overview for each in self.outputs)
-        model: ModelFile = ModelFile.from_parent(
-            parent, path=file_path, plan=self.plan, needs_overview=needs_overview
-        )
-        self.collected.append(model)
-        return model
-
-    def plan(self, path: Path) -> Plan:
-        """The checks of a model, with rules from the conftest.py files above it."""
-        settings = assuming(self._configured(path), self.config.getoption("--osm-assume"))
-        if self.config.getoption("--osm-no-accept"):
-            settings = without_acceptances(settings)
-        if self.config.getoption("--osm-strict"):
-            settings = evolve(settings, strict=True)
-        plan = plan_checks(path, settings, self._conftests(path))
-        self.mistakes.add(plan)
-        self._register_markers({check.rule.code: check.rule.summary for check in plan.checks})
-        return plan
-
-    @pytest.hookimpl(trylast=True)
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Add a failing item when a name in the configuration fits nothing in any model."""
-        try:
-            self.mistakes.require_none()
-        except ConfigurationError as error:
-            model = self.collected[-1]
-            report = ModelReport(model.nodeid, error=str(error))
-            items.append(MessageItem.of(model, "configuration", report, error))
-
-    def _configured(self, path: Path) -> Settings:
-        """The configuration of a model as this run wants it."""
-        settings = settings_for(path)
-        is_distrusted = self.config.getoption("--osm-no-plugins")
-        plugins = () if is_distrusted else settings.plugins
-        return evolve(settings, plugins=plugins, cache=run_cache(self.config))
-
-    def _conftests(self, path: Path) -> tuple[ModuleType, ...]:
-        above = [
-            plugin
-            for plugin in self.config.pluginmanager.get_plugins()
-            if Path(file := getattr(plugin, "__file__", None) or "").name == "conftest.py"
-            and Path(file).parent in path.parents
-        ]
-        return tuple(sorted(above, key=lambda conftest: str(conftest.__file__)))
-
-    def _register_markers(self, markers: dict[str, str]) -> None:
-        known = {line.partition(":")[0] for line in self.config.getini("markers")}
-        for name in markers.keys() - known:
-            self.config.addinivalue_line("markers", f"{name}: {markers[name]}")
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(
-        self, item: pytest.Item, call: pytest.CallInfo[None]
-    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        """Send what an item found along with the report on it, which may travel."""
-        report = yield
-        if call.when == "call" and isinstance(item, OsmItem):
-            report.osm = item.told  # type: ignore[attr-defined]  # reports take what they are given
-            if report.skipped and isinstance(report.longrepr, tuple):
-                # Where it is, not where it was raised; pytest takes no line for an answer.
-                place = (item.model, None, report.longrepr[2])
-                report.longrepr = place  # type: ignore[assignment]
-        return report
+        self.number_of_models += 1
+        return self.models().collected(file_path, parent)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keep what an item found, wherever it ran."""
         if told := getattr(report, "osm", ""):
             self.told.append(told)
 
-    @pytest.hookimpl(trylast=True)
-    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
-        """Do not let a run pass that was asked for a check and met no model."""
-        if hasattr(self.config, "workeroutput"):
-            self.config.workeroutput["osm_models"] = self.models
-            return
-        if self._misses_model and exitstatus == pytest.ExitCode.OK:
-            session.exitstatus = pytest.ExitCode.NO_TESTS_COLLECTED
-        self._write(session)
-
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
-        """Hear from a worker of pytest-xdist how many models it has seen."""
-        seen = getattr(node, "workeroutput", {}).get("osm_models", 0)
-        self.models = max(self.models, seen)
+        """Hear from a worker of pytest-xdist how many models it met, and which have no verdict."""
+        models, told = getattr(node, "workeroutput", {}).get("osm", (0, ()))
+        self.number_of_models = max(self.number_of_models, models)
+        self.told += told
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
+        """Do not let a run pass that was asked for a check, and met no model or got no verdict."""
+        if hasattr(self.config, "workeroutput"):
+            self.config.workeroutput["osm"] = self.number_of_models, self.told
+        elif not self.config.option.collectonly:
+            session.exitstatus = self._exit_status(exitstatus)
+            self._write(session)
+
+    def _exit_status(self, exit_status: int) -> int:
+        if exit_status not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+            return exit_status
+        if self._misses_model():
+            return pytest.ExitCode.NO_TESTS_COLLECTED
+        if self.told and self.report().counts.without_verdict:
+            return pytest.ExitCode.TESTS_FAILED
+        return exit_status
+
+    def _write(self, session: pytest.Session) -> None:
+        if not (self.outputs or "GITHUB_ACTIONS" in os.environ):
+            return
+        from pytest_osm.errors import UsageError  # noqa: PLC0415
+        from pytest_osm.testrun.closing import written  # noqa: PLC0415
+
+        try:
+            for line in written(self.outputs, self.report()):
+                self.lines.append(line)
+        except UsageError as error:
+            session.exitstatus = pytest.ExitCode.USAGE_ERROR
+            self.lines.append(str(error))
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Close with the numbers, and with the lists behind them if asked to."""
         if self.config.option.collectonly:
             return
         terminalreporter.section("osm")
-        if not self.models:
-            terminalreporter.line(_NO_MODEL, red=self._misses_model)
-            return
-        width = self.config.get_terminal_writer().fullwidth
-        is_verbose = self.config.getoption("--osm-verbose")
-        for line in (*section_lines(self.report(), width, is_verbose=is_verbose), *self.lines):
+        if self.number_of_models:
+            from pytest_osm.testrun.closing import section_lines  # noqa: PLC0415
+
+            width = self.config.get_terminal_writer().fullwidth
+            is_verbose = self.config.getoption("--osm-verbose")
+            for line in section_lines(self.report(), width, is_verbose=is_verbose):
+                terminalreporter.line(line)
+        else:
+            terminalreporter.line(_NO_MODEL, red=self._misses_model())
+        for line in self.lines:
             terminalreporter.line(line)
 
-    def report(self) -> Report:
-        """What all checks came to that have run; asked for when they have.
-
-        No property: pytest looks at the attributes of its plugins when it registers them.
-        """
-        if self._report is None:
-            self._report = Report.merged(map(loads, self.told))
-            if self._misses_model:
-                missing = ModelReport(str(self.config.rootpath), error=_NO_MODEL)
-                self._report = Report((missing,))
-        return self._report
-
-    @property
     def _misses_model(self) -> bool:
-        return self.config.getoption("--osm") and not self.models
+        return self.config.getoption("--osm") and not self.number_of_models
 
     def _outputs(self) -> Iterator[Output]:
-        """The files that are asked for; the terminal belongs to pytest."""
+        """The files that are asked for; pytest.UsageError for unknown formats."""
         texts = list(self.config.getoption("--osm-output"))
         if page := self.config.getoption("--osm-report"):
             texts.append(f"html={page}")
-        if not texts:
-            return
-        try:
-            outputs = tuple(outputs_of(texts, self._reporters()))
-        except OsmError as error:
-            raise pytest.UsageError(printable(str(error))) from error
-        for each in outputs:
-            if each.path is None:
-                message = f"--osm-output {each.reporter.name} needs a file: FORMAT=PATH"
-                raise pytest.UsageError(message)
-            yield each
+        if texts:
+            from pytest_osm.testrun.planning import Planner  # noqa: PLC0415
 
-    def _reporters(self) -> Mapping[str, Reporter]:
-        """All formats; where a configuration has a mistake, which its models tell, our own."""
-        root = self.config.rootpath / "model"
-        try:
-            return load_plugins(self._configured(root).plugins, self._conftests(root)).reporters
-        except OsmError:
-            return load_plugins().reporters
-
-    def _write(self, session: pytest.Session) -> None:
-        for each in (*self.outputs, *of_github(os.environ)):
-            try:
-                if each.path is None:
-                    self.lines += each.reporter.render(self.report(), Screen())
-                else:
-                    each.write(self.report())
-                    self.lines.append(f"wrote {each.path}")
-            except UsageError as error:
-                session.exitstatus = pytest.ExitCode.USAGE_ERROR
-                self.lines.append(printable(str(error)))
-
-
-def _installed_rules() -> Iterable[Rule]:
-    try:
-        return load_plugins().rules
-    except OsmError as error:
-        raise pytest.UsageError(printable(str(error))) from error
+            yield from Planner(self.config).outputs(texts)

@@ -1,8 +1,11 @@
 from pytest_osm.testing import (
     App,
     Button,
+    CallNanoflow,
+    ClearFromDevice,
     Example,
     Module,
+    Nanoflow,
     NativeProfile,
     OpenPage,
     Page,
@@ -18,6 +21,20 @@ INVALID = [
     Example(
         "one part that could not be analysed",
         app(Button("Beam", UnknownAction()), version="7.23.0"),
+        finds=("1 part of the app could not be analysed",),
+        severity="info",
+    ),
+    Example(
+        "an activity that does not say what it clears",
+        App(
+            "11.6.0",
+            Module(
+                "M",
+                Page("Home", Button("Clear", CallNanoflow("M.Clear"))),
+                Nanoflow("Clear", ClearFromDevice()),
+            ),
+            NativeProfile(home="M.Home"),
+        ),
         finds=("1 part of the app could not be analysed",),
         severity="info",
     ),

@@ -12,6 +12,9 @@ from pytest_osm.testing import (
     Entity,
     Example,
     FromNanoflow,
+    Menu,
+    MenuBar,
+    MenuItem,
     Module,
     Nanoflow,
     NativeProfile,
@@ -42,6 +45,7 @@ def app(version: str, *rows: Row, widgets: tuple[object, ...] = (), activity=CRE
     )
 
 
+MANY = range(6)
 NOTHING = Row("M.Visit", "None")
 NOTE = AnyPart("DomainModels$AttributeRef", Attribute="M.Visit.Note", EntityRef=None)
 OUTPUT = AnyPart(
@@ -68,6 +72,20 @@ FINDS = (
 )
 
 INVALID = [
+    Example(
+        "a menu has no object that an action could change",
+        App(
+            "11.10.0",
+            Module(
+                "M",
+                Entity("Visit", attributes={"Note": "String"}),
+                Page("Home", MenuBar("M.Menu")),
+                Menu("Menu", MenuItem("Ask", OUTPUT)),
+                Nanoflow("Create"),
+            ),
+            NativeProfile(home="M.Home", rows=(NOTHING,)),
+        ),
+    ),
     Example("created in a nanoflow", app("11.10.0", NOTHING), finds=FINDS, severity="warning"),
     Example(
         "changed in a form",
@@ -115,12 +133,15 @@ INVALID = [
     ),
     Example(
         "many places",
-        app(
+        App(
             "11.10.0",
-            NOTHING,
-            widgets=tuple(
-                DataView("M.Visit", TextBox("M.Visit.Note"), name=f"form{n}") for n in range(6)
+            Module(
+                "M",
+                Entity("Visit", attributes={"Note": "String"}),
+                Page("Home", *(Button(f"New {n}", CallNanoflow(f"M.Create{n}")) for n in MANY)),
+                *(Nanoflow(f"Create{n}", CREATE) for n in MANY),
             ),
+            NativeProfile(home="M.Home", rows=(NOTHING,)),
         ),
         finds=FINDS,
     ),

@@ -1,0 +1,130 @@
+"""What a team has accepted: which entries are for a check, and which are for nothing any more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from pytest_osm.checking.baseline import SHRINK, Entry
+from pytest_osm.checking.checks import Check, Plan
+from pytest_osm.checking.findings import CheckResult
+from pytest_osm.configuration.node import Node
+from pytest_osm.configuration.settings import Acceptance, Settings
+from pytest_osm.errors import ConfigurationError
+from pytest_osm.terminal.printable import shortened
+
+_MOST_PLACES = 3
+
+
+def baselined(check: Check, plan: Plan) -> tuple[Entry, ...]:
+    """The entries of the baseline that are for a check."""
+    if check.profile is None:
+        return ()
+    return plan.baseline.of(check.rule.code, check.profile.navigation.id, check.profile_name)
+
+
+def solved_entries(check: Check, plan: Plan, entries: tuple[Entry, ...]) -> Iterator[str]:
+    """A complaint about entries of the baseline that accept more than a check finds."""
+    if entries:
+        name, code = plan.baseline.path.name, check.rule.code
+        places = "; ".join(each.at for each in entries[:_MOST_PLACES])
+        others = len(entries) - _MOST_PLACES
+        more = f" and {others} more" if others > 0 else ""
+        yield f"{name}: {code} has fewer findings than accepted at {places}{more}; {SHRINK}"
+
+
+def acceptances_for(check: Check, settings: Settings) -> tuple[Acceptance, ...]:
+    """The xfail entries that name the rule, the profile and the model of a check."""
+    return tuple(
+        entry
+        for entry in settings.xfail
+        if entry.rule.text() in check.rule.names
+        and entry.covers_profile(check.profile_name)
+        and entry.covers_model(check.path)
+    )
+
+
+def unmatched_acceptances(plan: Plan) -> tuple[str, ...]:
+    """Complaints about entries that belong to no rule, to no check of the model, or to no model.
+
+    Where options narrow a run, only those that belong to no rule.
+    """
+    complaints = (
+        complaint for entry in plan.settings.xfail for complaint in _complain(entry, plan)
+    )
+    return (*complaints, *_unchecked(plan))
+
+
+def _unchecked(plan: Plan) -> Iterator[str]:
+    if not plan.is_readable or plan.settings.is_narrowed:
+        return
+    name = plan.baseline.path.name
+    covered = {entry.identity for check in plan.checks for entry in baselined(check, plan)}
+    others = [entry for entry in plan.baseline.entries if entry.identity not in covered]
+    if others:
+        codes = ", ".join(sorted({entry.identity.rule for entry in others}))
+        entries = (
+            f"1 entry of {codes} matches"
+            if len(others) == 1
+            else f"{len(others)} of {codes} match"
+        )
+        yield f"{name}: {entries} no check of {plan.path.name}; {SHRINK}"
+    for unknown in plan.baseline.unknown_models:
+        yield f"{name}: model {unknown} does not exist; correct its path, or {SHRINK}"
+
+
+def _complain(entry: Acceptance, plan: Plan) -> Iterator[str]:
+    name = entry.rule.text()
+    what = f"{entry.place}: xfail of {shortened(name)}"
+    if name in plan.unknown:
+        yield f"{what} names an unknown rule{plan.unknown[name]}"
+    elif plan.settings.is_narrowed:
+        return
+    elif not entry.covers_model(plan.path):
+        if not entry.has_model:
+            yield f"{what} names model {entry.model}, which does not exist"
+    elif not entry.is_of_run and _is_idle(entry, plan):
+        profile = f" in profile {entry.profile}" if entry.profile else ""
+        version = f" of Mendix {plan.version}" if plan.version else ""
+        yield f"{what}{profile} matches no check of {plan.path.name}{version}; remove or change it"
+
+
+def idle_acceptances(plan: Plan) -> dict[Node, ConfigurationError]:
+    """The acceptances of all models of a run that belong to no check of one, each as a mistake."""
+    if plan.settings.is_narrowed:
+        return {}
+    return {
+        entry.rule: ConfigurationError(
+            entry.rule.path,
+            f"xfail of {' '.join(filter(None, (entry.rule.text(), entry.profile)))}"
+            " matches no check of any model; remove or change it",
+        )
+        for entry in plan.settings.xfail
+        if entry.is_of_run and entry.rule.text() not in plan.unknown and _is_idle(entry, plan)
+    }
+
+
+def _is_idle(entry: Acceptance, plan: Plan) -> bool:
+    return not any(entry in acceptances_for(check, plan.settings) for check in plan.checks)
+
+
+def stale_entries(
+    check: Check,
+    result: CheckResult,
+    entries: tuple[Acceptance, ...],
+    used: list[Acceptance],
+    today: date,
+) -> Iterator[str]:
+    """Complaints about entries for a check that are expired, or accept nothing."""
+    for entry in entries:
+        what = f"{entry.place}: xfail of {entry.rule.text()} ({entry.reason})"
+        if entry.is_expired(today):
+            yield f"{what} expired on {entry.until}"
+        elif entry in used:
+            continue
+        elif entry.document and result.findings:
+            places = ", ".join(sorted({finding.location.name for finding in result.findings}))
+            yield f"{what} is for {entry.document}, but the findings are in {places}"
+        else:
+            where = f"profile {check.profile_name} of {check.path.name}"
+            yield f"{what} matches no finding in {where}; remove it, or limit it to a profile"

@@ -1,0 +1,109 @@
+"""What a run of pytest checks in each model: its configuration as options and pytest have it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from attrs import evolve, field
+
+from pytest_osm.checking.checks import Plan
+from pytest_osm.checking.mistakes import Mistakes
+from pytest_osm.configuration.adjusting import assuming, without_acceptances
+from pytest_osm.configuration.locate import settings_for
+from pytest_osm.configuration.node import Node
+from pytest_osm.configuration.settings import Acceptance, Settings
+from pytest_osm.engine import plan_checks
+from pytest_osm.errors import OsmError
+from pytest_osm.extension.loading import load_plugins
+from pytest_osm.readers.comparison_model import compared
+from pytest_osm.records import frozen
+from pytest_osm.reporters.output import Output, outputs_of
+from pytest_osm.reporters.reporter import Reporter
+from pytest_osm.terminal.printable import printable
+from pytest_osm.testrun.run_cache import run_cache
+
+XFAIL_OPTION = "osm_xfail"
+
+
+@frozen(eq=False)
+class Planner:
+    """Plans the checks of one model after the other, for one run of pytest."""
+
+    config: pytest.Config
+    mistakes: Mistakes = field(factory=Mistakes, init=False)
+    _bases: ExitStack = field(factory=ExitStack, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.config.add_cleanup(self._bases.close)
+
+    def plan(self, path: Path) -> Plan:
+        """The checks of a model, with rules from the conftest.py files above it."""
+        settings = assuming(self.settings(path), self.config.getoption("--osm-assume"))
+        xfail = (*settings.xfail, *self.acceptances())
+        settings = evolve(settings, xfail=xfail)
+        if self.config.getoption("--osm-no-accept"):
+            settings = without_acceptances(settings)
+        if self.config.getoption("--osm-strict"):
+            settings = evolve(settings, strict=True)
+        base, base_path = map(self.config.getoption, ("--osm-base", "--osm-base-path"))
+        before = self._bases.enter_context(compared(path, base, base_path))
+        plan = plan_checks(path, settings, self.conftests(path), base=before)
+        self.mistakes.add(plan)
+        return plan
+
+    def settings(self, path: Path) -> Settings:
+        """The configuration of a model, without plugins if the run distrusts them."""
+        settings = settings_for(path)
+        is_distrusted = self.config.getoption("--osm-no-plugins")
+        plugins = () if is_distrusted else settings.plugins
+        return evolve(settings, plugins=plugins, cache=run_cache(self.config))
+
+    def conftests(self, path: Path) -> tuple[ModuleType, ...]:
+        """The conftest.py files above a model, each of which may have rules."""
+        above = [
+            plugin
+            for plugin in self.config.pluginmanager.get_plugins()
+            if Path(file := getattr(plugin, "__file__", None) or "").name == "conftest.py"
+            and Path(file).parent in path.parents
+        ]
+        return tuple(sorted(above, key=lambda conftest: str(conftest.__file__)))
+
+    def acceptances(self) -> tuple[Acceptance, ...]:
+        """The lines of `osm_xfail`; ConfigurationError for one that says too little."""
+        source = self.config.inipath or Path(XFAIL_OPTION)
+        lines = self.config.getini(XFAIL_OPTION)
+        return tuple(_acceptance(Node(source, line)) for line in lines if line.strip())
+
+    def outputs(self, texts: Iterable[str]) -> Iterator[Output]:
+        """The files that are asked for; the terminal belongs to pytest. pytest.UsageError."""
+        try:
+            outputs = tuple(outputs_of(texts, self._reporters()))
+        except OsmError as error:
+            raise pytest.UsageError(printable(str(error))) from error
+        for each in outputs:
+            if each.path is None:
+                message = f"--osm-output {each.reporter.name} needs a file: FORMAT=PATH"
+                raise pytest.UsageError(message)
+            yield each
+
+    def _reporters(self) -> dict[str, Reporter]:
+        """All formats; where a configuration has a mistake, which its models tell, our own."""
+        root = self.config.rootpath / "model"
+        try:
+            return load_plugins(self.settings(root).plugins, self.conftests(root)).reporters
+        except OsmError:
+            return load_plugins().reporters
+
+
+def _acceptance(line: Node) -> Acceptance:
+    """The acceptance that "OSM301 NativePhone: a reason" states; the profile may be left out."""
+    names, _, reason = (part.strip() for part in line.text().partition(": "))
+    rule, _, profile = names.partition(" ")
+    if not rule or not reason:
+        raise line.error(f"{XFAIL_OPTION} takes RULE [PROFILE]: REASON, not {line.text()!r}")
+    place = f"{line.path.name}, {XFAIL_OPTION}"
+    return Acceptance(Node(line.path, rule), reason, place, profile.strip(), is_of_run=True)
