@@ -436,3 +436,89 @@ class TestBase:
 
         assert result.ret == pytest.ExitCode.TESTS_FAILED
         result.stdout.fnmatch_lines(["*--base nowhere is neither a revision of App.mpr nor*"])
+
+
+class TestCost:
+    def fleet(self, pytester: pytest.Pytester, bad_app: App, models: int) -> None:
+        (pytester.path / "App.mpr").unlink()
+        for number in range(models):
+            bad_app.write(pytester.path / f"app{number:02}" / "App.mpr")
+        pytester.makeconftest(
+            """
+            import pytest
+
+            @pytest.hookimpl(wrapper=True, tryfirst=True)
+            def pytest_runtest_protocol(item):
+                done = yield
+                held = [str(each.file.path) for each in item.session.items if 'plan' in vars(each.file)]
+                print("HELD", len(set(held)))
+                return done
+
+            def pytest_collection_finish(session):
+                held = [str(each.file.path) for each in session.items if 'plan' in vars(each.file)]
+                print("COLLECTED", len(set(held)))
+            """
+        )
+
+    def test_a_model_is_let_go_of_after_its_last_item(
+        self, run: Run, pytester: pytest.Pytester, bad_app: App
+    ) -> None:
+        self.fleet(pytester, bad_app, 12)
+
+        printed = run("-s").stdout.str()
+
+        collected = [line for line in printed.splitlines() if line.startswith("COLLECTED")]
+        held = [int(words) for words in printed.split("HELD ")[1:] for words in words.split()[:1]]
+        assert collected == ["COLLECTED 8"]
+        assert len(held) == 12 * 6
+        assert held[-1] == 0
+        assert max(held[-6:-1]) == 1
+
+    def test_an_item_that_runs_again_reads_the_model_again(
+        self, run: Run, pytester: pytest.Pytester
+    ) -> None:
+        pytester.makeconftest(
+            """
+            def pytest_runtestloop(session):
+                for _ in range(2):
+                    for item, nextitem in zip(session.items, [*session.items[1:], None]):
+                        item.ihook.pytest_runtest_protocol(item=item, nextitem=nextitem)
+                return True
+            """
+        )
+
+        run().assert_outcomes(failed=2, passed=10)
+
+    def test_a_model_that_is_another_when_it_is_read_again(
+        self, run: Run, pytester: pytest.Pytester, bad_app: App
+    ) -> None:
+        pytester.makeconftest(
+            """
+            def pytest_runtestloop(session):
+                for item in session.items[-1:]:
+                    item.file.release()
+                    item.file.path.write_bytes(b"")
+                    item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
+                return True
+            """
+        )
+
+        run().stdout.fnmatch_lines(["*was written while it was checked*"])
+
+    def test_a_run_without_models_loads_no_rule(self, pytester: pytest.Pytester) -> None:
+        pytester.makeini("[pytest]\nosm = true\n")
+        pytester.makepyfile(
+            """
+            import sys
+
+            def test_nothing():
+                assert not [name for name in sys.modules if "pytest_osm.rules" in name]
+            """
+        )
+
+        assert pytester.runpytest_subprocess().ret == pytest.ExitCode.OK
+
+    def test_reading_a_model_is_no_rules_time(self, run: Run) -> None:
+        result = run("--durations=0", "-vv")
+
+        result.stdout.fnmatch_lines(["*s setup *App.mpr::NativePhone::OSM002"])

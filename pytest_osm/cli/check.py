@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -215,6 +216,9 @@ def _reports(
                 plan = plan_checks(model, its_settings, base=before)
                 mistakes.add(plan)
                 yield carry_out(plan, today(), needs_overview=needs_overview)
+            del plan
+            if len(settings) > 1:
+                gc.collect()  # or all models stay in memory, which are full of cycles
             progress.finish()
     mistakes.require_none()
 

@@ -60,6 +60,7 @@ def without_collection(command: Callable[..., int]) -> Callable[..., int]:
     @wraps(command)
     def run(*arguments: Any, **options: Any) -> int:
         gc.disable()
+        gc.freeze()  # what is there now stays, and need not be looked at
         try:
             return command(*arguments, **options)
         finally:

@@ -87,6 +87,8 @@ SUBJECTS: Mapping[type, SubjectKind] = MappingProxyType(
 
 def subjects_of(kind: type[_Subject], profile: Profile) -> tuple[_Subject, ...]:
     """All subjects of a kind in a profile; they are found once."""
+    if isinstance(profile, kind):  # is not kept: what holds itself is only let go of much later
+        return (profile,)
     if kind not in profile.subjects:
         with CLOCK.measure(f"fact {kind.__name__}"):
             profile.subjects[kind] = tuple(SUBJECTS[kind].find(profile))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Generator
 from pathlib import Path
@@ -12,8 +13,11 @@ from pytest_osm.checking.checks import Plan
 from pytest_osm.errors import ConfigurationError
 from pytest_osm.reporters.report import ModelReport
 from pytest_osm.testrun.collectors import ModelFile
+from pytest_osm.testrun.garbage import without_garbage_collection
 from pytest_osm.testrun.items import MessageItem, OsmItem, PlannedFile
 from pytest_osm.testrun.planning import Planner
+
+_MOST_PLANS = 8  # that wait for their items from the time when these were collected
 
 
 class ModelRun:
@@ -25,6 +29,7 @@ class ModelRun:
         self.needs_overview = needs_overview
         self.planner = Planner(config)
         self.files: list[ModelFile] = []
+        self.are_collected = False
         self.items_left: Counter[PlannedFile] = Counter()
         self._register_marker("xdist_group", "keep a model on one worker")
 
@@ -37,7 +42,12 @@ class ModelRun:
         return model
 
     def _planned(self, path: Path) -> Plan:
-        plan = self.planner.plan(path)
+        with without_garbage_collection():
+            plan = self.planner.plan(path)
+        if self.are_collected:
+            return plan
+        for file in self.files[:-_MOST_PLANS]:  # which are planned again when their items run
+            file.release()
         for rule in (check.rule for check in plan.checks):
             self._register_marker(rule.code, rule.summary)
         return plan
@@ -58,6 +68,7 @@ class ModelRun:
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Count the items of each model, and tell of those without verdict if nobody else does."""
+        self.are_collected = True
         items = [each for each in session.items if isinstance(each, OsmItem)]
         self.items_left = Counter(each.file for each in items)
         if self._are_deselected_by_marker:
@@ -80,6 +91,8 @@ class ModelRun:
             self.items_left[item.file] -= 1
             if not self.items_left[item.file]:
                 item.file.release()
+                if len(self.files) > 1:
+                    gc.collect(1)  # what its cycles hold; most of it is young
         return done
 
     @pytest.hookimpl(wrapper=True)

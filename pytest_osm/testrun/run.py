@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pytest_osm.readers.discovery import is_beside_model, is_export, is_model
+from pytest_osm.testrun.garbage import without_garbage_collection
 
 if TYPE_CHECKING:
     from pytest_osm.reporters.output import Output
@@ -43,9 +44,10 @@ class OsmRun:
 
         No property, nor is `report`: pytest looks at all attributes of its plugins.
         """
-        from pytest_osm.testrun.models import ModelRun  # noqa: PLC0415
-
         if self._models is None:
+            with without_garbage_collection():
+                from pytest_osm.testrun.models import ModelRun  # noqa: PLC0415
+
             needs_overview = any(each.reporter.needs_overview for each in self.outputs)
             self._models = ModelRun(self.config, self.told, needs_overview=needs_overview)
             self.config.pluginmanager.register(self._models, "osm-models")
@@ -79,8 +81,9 @@ class OsmRun:
         return self.models().collected(file_path, parent)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Keep what an item found, wherever it ran."""
-        if told := getattr(report, "osm", ""):
+        """Keep what an item found, wherever it ran; workers of pytest-xdist only pass it on."""
+        told = getattr(report, "osm", "")
+        if told and not hasattr(self.config, "workeroutput"):
             self.told.append(told)
 
     @pytest.hookimpl(optionalhook=True)
