@@ -12,51 +12,90 @@ from typing import TYPE_CHECKING
 from pytest_osm._version import __version__
 
 if TYPE_CHECKING:
-    from pytest_osm.errors import OsmError, ReadError, UsageError
+    from pytest_osm.checking.findings import Finding
+    from pytest_osm.errors import ConfigurationError, OsmError, ReadError, UsageError
     from pytest_osm.extension.hookspecs import hookimpl
     from pytest_osm.facts.association_writes import AssociationWrite
     from pytest_osm.facts.attribute_paths import AttributePath
     from pytest_osm.facts.calls import Clearing, MicroflowCall, Synchronization
     from pytest_osm.facts.confidence import Certainty, Confidence
-    from pytest_osm.facts.connection_checks import ConnectionCheck
-    from pytest_osm.facts.constraints import ConstrainedQuery
+    from pytest_osm.facts.connection_checks import CheckDecision, ConnectionCheck
+    from pytest_osm.facts.constraints import AssociationStep, ConstrainedQuery
     from pytest_osm.facts.data_widgets import DataWidget
+    from pytest_osm.facts.guards import UnguardedPath
     from pytest_osm.facts.homes import Home
+    from pytest_osm.facts.location import Location
     from pytest_osm.facts.mode_comparisons import ModeComparison
+    from pytest_osm.facts.modes import Derivation, EffectiveMode, ModeSource
+    from pytest_osm.facts.online_offline_pairs import OnlineOfflinePair
     from pytest_osm.facts.owned_associations import OwnedAssociation
+    from pytest_osm.facts.page_data import OnlineData
     from pytest_osm.facts.page_openings import PageOpening
+    from pytest_osm.facts.page_writes import WriteKind
     from pytest_osm.facts.profile import Profile
-    from pytest_osm.facts.queries import Query, Use
+    from pytest_osm.facts.queries import Query, QueryKind, Use, UseKind
+    from pytest_osm.facts.reach import ReachedDocument
     from pytest_osm.facts.required_parts import RequiredPart
-    from pytest_osm.facts.server_calls import DirectCall, ServerAccess, ServerCall
+    from pytest_osm.facts.server_calls import DirectCall, Request, ServerAccess, ServerCall
     from pytest_osm.facts.specialized_entities import SpecializedEntity
     from pytest_osm.facts.sync_rows import SyncRow
+    from pytest_osm.facts.writes import Write
     from pytest_osm.facts.written_entities import WrittenEntity
+    from pytest_osm.model.documents import Document, Module
+    from pytest_osm.model.domain import Association, Entity
     from pytest_osm.model.features import ModelFeature
+    from pytest_osm.model.kinds import DocumentKind, Reference
+    from pytest_osm.model.navigation import SyncConfig, SyncMode
+    from pytest_osm.model.raw import DataType, EntityStep
     from pytest_osm.model.version import MendixVersion
     from pytest_osm.reporters.report import Report
     from pytest_osm.reporters.reporter import Reporter, Screen
     from pytest_osm.rules.rule import Message, Preset, Rule, Severity, Whole, applies, rule
-    from pytest_osm.testrun.app import OsmApp, OsmProfile
     from pytest_osm.testrun.failures import OsmFailure
+    from pytest_osm.testrun.policies.app import OsmApp
+    from pytest_osm.testrun.policies.documents import OsmDocument
+    from pytest_osm.testrun.policies.entities import OsmEntity
+    from pytest_osm.testrun.policies.found import Found, assert_none
+    from pytest_osm.testrun.policies.profile import Modes, OsmProfile
 
 __all__ = [
+    "Association",
+    "AssociationStep",
     "AssociationWrite",
     "AttributePath",
     "Certainty",
+    "CheckDecision",
     "Clearing",
     "Confidence",
+    "ConfigurationError",
     "ConnectionCheck",
     "ConstrainedQuery",
+    "DataType",
     "DataWidget",
+    "Derivation",
     "DirectCall",
+    "Document",
+    "DocumentKind",
+    "EffectiveMode",
+    "Entity",
+    "EntityStep",
+    "Finding",
+    "Found",
     "Home",
+    "Location",
     "MendixVersion",
     "Message",
     "MicroflowCall",
     "ModeComparison",
+    "ModeSource",
     "ModelFeature",
+    "Modes",
+    "Module",
+    "OnlineData",
+    "OnlineOfflinePair",
     "OsmApp",
+    "OsmDocument",
+    "OsmEntity",
     "OsmError",
     "OsmFailure",
     "OsmProfile",
@@ -65,9 +104,13 @@ __all__ = [
     "Preset",
     "Profile",
     "Query",
+    "QueryKind",
+    "ReachedDocument",
     "ReadError",
+    "Reference",
     "Report",
     "Reporter",
+    "Request",
     "RequiredPart",
     "Rule",
     "Screen",
@@ -75,67 +118,110 @@ __all__ = [
     "ServerCall",
     "Severity",
     "SpecializedEntity",
+    "SyncConfig",
+    "SyncMode",
     "SyncRow",
     "Synchronization",
+    "UnguardedPath",
     "UsageError",
     "Use",
+    "UseKind",
     "Whole",
+    "Write",
+    "WriteKind",
     "WrittenEntity",
     "__version__",
     "applies",
+    "assert_none",
     "hookimpl",
     "rule",
 ]
 
 _HOMES = {
-    "OsmApp": "testrun.app",
-    "OsmProfile": "testrun.app",
-    "OsmFailure": "testrun.failures",
-    "OsmError": "errors",
-    "UsageError": "errors",
-    "ReadError": "errors",
+    "Association": "model.domain",
+    "AssociationStep": "facts.constraints",
+    "AssociationWrite": "facts.association_writes",
     "AttributePath": "facts.attribute_paths",
-    "Clearing": "facts.calls",
-    "MicroflowCall": "facts.calls",
-    "Synchronization": "facts.calls",
     "Certainty": "facts.confidence",
+    "CheckDecision": "facts.connection_checks",
+    "Clearing": "facts.calls",
     "Confidence": "facts.confidence",
+    "ConfigurationError": "errors",
     "ConnectionCheck": "facts.connection_checks",
     "ConstrainedQuery": "facts.constraints",
-    "ModeComparison": "facts.mode_comparisons",
-    "PageOpening": "facts.page_openings",
+    "DataType": "model.raw",
     "DataWidget": "facts.data_widgets",
+    "Derivation": "facts.modes",
+    "DirectCall": "facts.server_calls",
+    "Document": "model.documents",
+    "DocumentKind": "model.kinds",
+    "EffectiveMode": "facts.modes",
+    "Entity": "model.domain",
+    "EntityStep": "model.raw",
+    "Finding": "checking.findings",
+    "Found": "testrun.policies.found",
+    "Home": "facts.homes",
+    "Location": "facts.location",
+    "MendixVersion": "model.version",
+    "Message": "rules.rule",
+    "MicroflowCall": "facts.calls",
+    "ModeComparison": "facts.mode_comparisons",
+    "ModeSource": "facts.modes",
+    "ModelFeature": "model.features",
+    "Modes": "testrun.policies.profile",
+    "Module": "model.documents",
+    "OnlineData": "facts.page_data",
+    "OnlineOfflinePair": "facts.online_offline_pairs",
+    "OsmApp": "testrun.policies.app",
+    "OsmDocument": "testrun.policies.documents",
+    "OsmEntity": "testrun.policies.entities",
+    "OsmError": "errors",
+    "OsmFailure": "testrun.failures",
+    "OsmProfile": "testrun.policies.profile",
+    "OwnedAssociation": "facts.owned_associations",
+    "PageOpening": "facts.page_openings",
+    "Preset": "rules.rule",
     "Profile": "facts.profile",
     "Query": "facts.queries",
-    "Use": "facts.queries",
-    "DirectCall": "facts.server_calls",
-    "ServerAccess": "facts.server_calls",
-    "ServerCall": "facts.server_calls",
-    "AssociationWrite": "facts.association_writes",
-    "Home": "facts.homes",
-    "RequiredPart": "facts.required_parts",
-    "OwnedAssociation": "facts.owned_associations",
-    "SpecializedEntity": "facts.specialized_entities",
-    "SyncRow": "facts.sync_rows",
-    "WrittenEntity": "facts.written_entities",
-    "hookimpl": "extension.hookspecs",
-    "ModelFeature": "model.features",
-    "Message": "rules.rule",
-    "Preset": "rules.rule",
+    "QueryKind": "facts.queries",
+    "ReachedDocument": "facts.reach",
+    "ReadError": "errors",
+    "Reference": "model.kinds",
     "Report": "reporters.report",
     "Reporter": "reporters.reporter",
+    "Request": "facts.server_calls",
+    "RequiredPart": "facts.required_parts",
     "Rule": "rules.rule",
     "Screen": "reporters.reporter",
+    "ServerAccess": "facts.server_calls",
+    "ServerCall": "facts.server_calls",
     "Severity": "rules.rule",
+    "SpecializedEntity": "facts.specialized_entities",
+    "SyncConfig": "model.navigation",
+    "SyncMode": "model.navigation",
+    "SyncRow": "facts.sync_rows",
+    "Synchronization": "facts.calls",
+    "UnguardedPath": "facts.guards",
+    "UsageError": "errors",
+    "Use": "facts.queries",
+    "UseKind": "facts.queries",
     "Whole": "rules.rule",
+    "Write": "facts.writes",
+    "WriteKind": "facts.page_writes",
+    "WrittenEntity": "facts.written_entities",
     "applies": "rules.rule",
+    "assert_none": "testrun.policies.found",
+    "hookimpl": "extension.hookspecs",
     "rule": "rules.rule",
-    "MendixVersion": "model.version",
 }
 
+if not TYPE_CHECKING:  # or type checkers would believe that every name is here
 
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message)
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    def __getattr__(name: str) -> object:
+        if name not in _HOMES:
+            message = f"module {__name__!r} has no attribute {name!r}"
+            raise AttributeError(message)
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+    def __dir__() -> list[str]:
+        return __all__

@@ -124,13 +124,15 @@ def _baseline(path: Path, settings: Settings, rules: tuple[Rule, ...]) -> Baseli
     return baseline
 
 
-def open_profiles(path: Path, settings: Settings) -> tuple[Profile, ...]:
+def open_profiles(
+    path: Path, settings: Settings, plugins: Plugins | None = None
+) -> tuple[Profile, ...]:
     """The profiles of a model, as the settings have them judged.
 
     ReadError when the model or its navigation cannot be read; mistakes in the settings as for
     `plan_checks`.
     """
-    model = _opened(path, settings, load_plugins(settings.plugins))
+    model = _opened(path, settings, plugins or load_plugins(settings.plugins))
     model.require_profiles()
     for mistake in model.unmatched.values():
         raise mistake
@@ -154,14 +156,14 @@ def _compared(
         yield evolve(profile, base=next(same, None))
 
 
-def select_rules(settings: Settings, only: str = "") -> Selection:
+def select_rules(settings: Settings, only: str = "", plugins: Plugins | None = None) -> Selection:
     """The rules for profiles that the settings select, or one rule, selected or not.
 
     Mistakes in the settings as for `plan_checks`; ConfigurationError for an unknown rule.
     """
     if only:
         settings = evolve(settings, select=(Node(Path("check"), only),), ignore=())
-    selection = Selection.of(settings, load_plugins(settings.plugins).rules)
+    selection = Selection.of(settings, (plugins or load_plugins(settings.plugins)).rules)
     return selection.for_profiles(compares=True)
 
 

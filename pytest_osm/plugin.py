@@ -16,8 +16,11 @@ import pytest
 from pytest_osm.testrun.markers import rule_markers
 
 if TYPE_CHECKING:
-    from pytest_osm.testrun.app import OsmApp
+    from pytest_osm.testrun.policies.app import OsmApp
+    from pytest_osm.testrun.policies.entities import OsmEntity
+    from pytest_osm.testrun.policies.profile import OsmProfile
 
+_FOUND = "pytest_osm.testrun.policies.found"
 _OF_CHECKS = (  # the other options are also for the fixtures, which need no --osm
     "--osm-verbose",
     "--osm-report",
@@ -91,6 +94,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="Report only findings that are not in this model, or the one in this folder.",
     )
     parser.addini("osm", "Check Mendix models (.mpr) as tests.", type="bool", default=False)
+    parser.addini("osm_app", "The Mendix app that the fixture osm_app is for.", default="")
     parser.addini(
         "osm_xfail",
         "Expected failures, one in a line, like OSM301 NativePhone: rewritten in release 4."
@@ -103,6 +107,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Take part in the run, but only if asked to."""
     config.addinivalue_line("markers", "osm: a check of a Mendix model")
+    config.addinivalue_line(
+        "markers",
+        "osm_entities(pattern, mode, module, specializes): the entities that osm_entity is for",
+    )
     for code, words in rule_markers().items():
         config.addinivalue_line("markers", f"{code}: {words}; see pytest-osm explain {code}")
     if config.getoption("--osm") or config.getini("osm"):
@@ -120,14 +128,49 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def osm_apps(pytestconfig: pytest.Config) -> Callable[[str | Path], OsmApp]:
     """Mendix apps by the path of their .mpr, relative to pytest's root folder; read once."""
-    from pytest_osm.testrun.fixtures import Apps  # noqa: PLC0415
+    from pytest_osm.testrun.policies.apps import Apps  # noqa: PLC0415
 
-    return Apps(pytestconfig).at
+    return Apps.of(pytestconfig).at
 
 
 @pytest.fixture(scope="session")
-def osm_app(pytestconfig: pytest.Config, osm_apps: Callable[[str | Path], OsmApp]) -> OsmApp:
-    """The one Mendix app below pytest's root folder."""
-    from pytest_osm.testrun.fixtures import only_model_of  # noqa: PLC0415
+def osm_app(pytestconfig: pytest.Config) -> OsmApp:
+    """The Mendix app that the option osm_app names, or the only one below pytest's root folder."""
+    from pytest_osm.testrun.policies.apps import Apps  # noqa: PLC0415
 
-    return osm_apps(only_model_of(pytestconfig))
+    return Apps.of(pytestconfig).only()
+
+
+@pytest.fixture
+def osm_profile(request: pytest.FixtureRequest) -> OsmProfile:
+    """One test for each offline profile of each app, like test_it[App-NativePhone]."""
+    from pytest_osm.testrun.policies.apps import Apps  # noqa: PLC0415
+
+    profile: OsmProfile = request.param.profile_of(Apps.of(request.config))
+    return profile
+
+
+@pytest.fixture
+def osm_entity(request: pytest.FixtureRequest) -> OsmEntity:
+    """One test for each entity of each offline profile; the marker osm_entities chooses some."""
+    from pytest_osm.testrun.policies.apps import Apps  # noqa: PLC0415
+
+    entity: OsmEntity = request.param.entity_of(Apps.of(request.config))
+    return entity
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give tests of profiles and entities their parameters."""
+    if {"osm_profile", "osm_entity"}.intersection(metafunc.fixturenames):
+        from pytest_osm.testrun.policies.parametrizing import parametrize  # noqa: PLC0415
+
+        parametrize(metafunc)
+
+
+def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
+    """Say of things that should not be there where they are, and how users get there."""
+    if op != "==" or right not in ([], ()) or type(left).__module__ != _FOUND:
+        return None
+    from pytest_osm.testrun.policies.found import Found  # noqa: PLC0415
+
+    return [repr(left), *left.explained()] if isinstance(left, Found) else None

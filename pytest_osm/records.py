@@ -1,14 +1,15 @@
 """The data classes of this package: those of attrs, with one `__repr__` for all of them.
 
-attrs compiles a `__repr__` for each class, which takes half of the time that making a class takes,
-and hundreds of classes are made whenever the command starts. Nobody but developers looks at them.
+It is a short line whatever a record holds: a fact of a profile holds, in the end, the whole model.
+attrs would also compile a `__repr__` for each class, which takes half of the time that making one
+takes, and hundreds are made whenever the command starts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from reprlib import recursive_repr
+from reprlib import Repr
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -23,7 +24,7 @@ else:
         """A decorator of attrs, with or without options."""
         if cls is None:
             return partial(_decorator, of_attrs, **options)
-        made = of_attrs(cls, repr=False, **options)
+        made = of_attrs(cls, **{"repr": False, **options})
         if made.__repr__ is object.__repr__:
             made.__repr__ = _repr
         return made
@@ -33,8 +34,28 @@ else:
 __all__ = ["define", "frozen"]
 
 
-@recursive_repr()
+class _Brief(Repr):
+    """A short line about anything, which never looks into what a record holds."""
+
+    def repr_instance(self, x: object, level: int) -> str:
+        """A record in its own words, if it has some."""
+        if not attrs.has(type(x)):
+            return super().repr_instance(x, level)
+        has_words = type(x).__str__ is not object.__str__
+        return self.repr1(str(x), level).strip("'") if has_words else f"{type(x).__name__}(...)"
+
+
+_BRIEF = _Brief()
+_BRIEF.maxlevel = _BRIEF.maxtuple = _BRIEF.maxlist = _BRIEF.maxdict = 2
+_BRIEF.maxstring = _BRIEF.maxother = 80
+
+
 def _repr(self: attrs.AttrsInstance) -> str:
-    shown = (each.name for each in attrs.fields(type(self)) if each.repr)
-    values = (f"{name.lstrip('_')}={getattr(self, name, None)!r}" for name in shown)
+    shown = (each for each in attrs.fields(type(self)) if each.repr)
+    values = (f"{each.name.lstrip('_')}={_value(self, each)}" for each in shown)
     return f"{type(self).__qualname__}({', '.join(values)})"
+
+
+def _value(self: object, attribute: attrs.Attribute[object]) -> str:
+    value = getattr(self, attribute.name, None)
+    return attribute.repr(value) if callable(attribute.repr) else _BRIEF.repr(value)

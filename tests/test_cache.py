@@ -22,6 +22,7 @@ from conftest import run_command, snapshot
 from fuzz import EXAMPLE, mutated, reshaped
 from hypothesis import given, settings, strategies
 
+from pytest_osm import OsmApp
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import check_model
 from pytest_osm.facts.confidence import Confidence
@@ -38,8 +39,8 @@ from pytest_osm.model.widgets import Widget
 from pytest_osm.readers import bson_unit, unit_cache, yaml_unit
 from pytest_osm.readers.mpr import read_mpr
 from pytest_osm.readers.unit_cache import FOLDER_VARIABLE, NAME, UnitCache, cache_folder
+from pytest_osm.reporters.report_json import dumps
 from pytest_osm.testing import App, Example
-from pytest_osm.testrun.app import OsmApp
 
 TODAY = date(2026, 11, 1)
 RULES = sorted((Path(__file__).parent / "rules").glob("osm[1-9]*.py"))
@@ -58,7 +59,7 @@ def said(model: Path, cache: UnitCache | None = None) -> str:
     report = check_model(model, judging, TODAY, needs_overview=True)
     if cache is not None:
         cache.close()
-    return repr(report)
+    return dumps(report)
 
 
 def rows(path: Path) -> int:
@@ -477,11 +478,11 @@ class TestDamage:
 
     @pytest.mark.parametrize("when", ["in time", "first elsewhere"])
     def test_several_threads(self, when: str, model: Path, tmp_path: Path, cached) -> None:
-        expected, cache = repr(said(model)), cached()
+        expected, cache = said(model), cached()
         judging = Settings(min_confidence=Confidence.LOW, cache=cache)
 
         def check(_: int) -> str:
-            return repr(repr(check_model(model, judging, TODAY, needs_overview=True)))
+            return dumps(check_model(model, judging, TODAY, needs_overview=True))
 
         if when == "in time":
             assert check(0) == expected

@@ -21,6 +21,7 @@ from hypothesis import given, strategies
 from ruamel.yaml import YAML
 from seeding import DATA, WITH_REAL_APPS
 
+from pytest_osm import OsmApp
 from pytest_osm.checking.findings import CheckSkipped, fingerprints
 from pytest_osm.configuration.node import Node
 from pytest_osm.configuration.settings import Settings
@@ -65,7 +66,6 @@ from pytest_osm.testing import (
 )
 from pytest_osm.testing.exporting import write_export
 from pytest_osm.testing.writing import WrittenUnit
-from pytest_osm.testrun.app import OsmApp
 
 RULES = {rule.code: rule for rule in osm_rules()}
 EXAMPLES = [
@@ -511,7 +511,9 @@ class TestFiles:
         exported = app.export(tmp_path)
         (tmp_path / "Sales" / "DomainModels$DomainModel.yaml").unlink()
         report = check_model(exported, Settings(), TODAY)
-        assert "is missing: there is no Sales/DomainModels$DomainModel.yaml" in str(report.failing)
+        assert (
+            "is missing: there is no Sales/DomainModels$DomainModel.yaml" in report.failing[0].text
+        )
 
     @pytest.mark.parametrize("how", ["gone", "excluded"])
     @pytest.mark.parametrize("form", ["usual", "raw"])
@@ -557,10 +559,12 @@ class TestFiles:
         exported = app.export(tmp_path)
         page = tmp_path / "Sales" / "Home.Forms$Page.yaml"
         page.write_text(page.read_text() + "  - odd: [\n")
-        assert "is damaged: line" in str(check_model(exported, Settings(), TODAY).failing)
+        (finding,) = check_model(exported, Settings(), TODAY).failing
+        assert "is damaged: line" in finding.text
         page.unlink()
         page.mkdir()
-        assert "page Sales.Home" in str(check_model(exported, Settings(), TODAY).profiles)
+        (profile,) = check_model(exported, Settings(), TODAY).profiles
+        assert "page Sales.Home" in str(profile.not_followed)
 
     @pytest.mark.skipif(sys.platform == "win32", reason="no permissions")
     def test_an_unreadable_file_is_a_gap(self, app: App, tmp_path: Path, monkeypatch) -> None:

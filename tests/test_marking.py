@@ -450,8 +450,8 @@ class TestCost:
             @pytest.hookimpl(wrapper=True, tryfirst=True)
             def pytest_runtest_protocol(item):
                 done = yield
-                held = [str(each.file.path) for each in item.session.items if 'plan' in vars(each.file)]
-                print("HELD", len(set(held)))
+                files = {each.file for each in item.session.items}
+                print("HELD", sum('plan' in vars(each) for each in files))
                 return done
 
             def pytest_collection_finish(session):

@@ -21,7 +21,7 @@ from pytest_osm.records import frozen
 
 _SHOWN = 10  # of each list
 _MOST_PATHS = 1000  # that are counted
-_READ = (
+READ = (
     DocumentKind.PAGE,
     DocumentKind.SNIPPET,
     DocumentKind.LAYOUT,
@@ -66,7 +66,7 @@ class Answer:
 def names(project: Project) -> Mapping[str, tuple[Reference | Entity, ...]]:
     """What has each name: documents of several kinds, and an entity."""
     found: dict[str, list[Reference | Entity]] = defaultdict(list)
-    for kind in _READ:
+    for kind in READ:
         for name in project.names(kind):
             found[name].append(Reference(kind, name))
     for name, entity in project.domain.entities.items():
@@ -191,7 +191,7 @@ def _told(
 def _referring(project: Project) -> Mapping[Reference, list[tuple[Reference, str]]]:
     """Who refers to each document of the whole model, and by what."""
     found: dict[Reference, list[tuple[Reference, str]]] = defaultdict(list)
-    for kind in _READ:
+    for kind in READ:
         for name in project.names(kind):
             document = project.document(Reference(kind, name))
             for element_path in document.root.paths if document else ():

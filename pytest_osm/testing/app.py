@@ -57,7 +57,11 @@ class Module:
 
 @frozen(init=False)
 class App:
-    """An app of some Mendix version. The same description always gives the same bytes."""
+    """An app of some Mendix version. The same description always gives the same bytes.
+
+    ValueError for a version that is none. TypeError for parts that are neither modules nor
+    profiles, and when it is written, for contents of modules that are nothing of the kit.
+    """
 
     version: str
     modules: tuple[Module, ...]
@@ -72,8 +76,12 @@ class App:
         name: str = "App",
         language: str = "en_US",
     ) -> None:
+        MendixVersion.parse(version)
         modules = tuple(part for part in parts if isinstance(part, Module))
         profiles = tuple(part for part in parts if not isinstance(part, Module))
+        if not all(hasattr(profile, "stored") for profile in profiles):
+            message = "an app consists of modules and profiles"
+            raise TypeError(message)
         self.__attrs_init__(version, modules, profiles, name, language)
 
     @property
@@ -93,7 +101,10 @@ class App:
         return "\n".join(lines)
 
     def write(self, path: Path, storage: Literal[1, 2] = 2) -> Path:
-        """Write the app as an .mpr of storage format 1 or 2, and return the path of the .mpr."""
+        """Write the app as an .mpr of storage format 1 or 2, and return the path of the .mpr.
+
+        OSError when that cannot be done.
+        """
         path.parent.mkdir(parents=True, exist_ok=True)
         path.unlink(missing_ok=True)
         write = write_single_file if storage == 1 else write_folder

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from pytest_osm.checking.findings import CheckResult, Finding
 from pytest_osm.configuration.node import Node
@@ -21,9 +22,15 @@ Storage: TypeAlias = Literal[1, 2]
 _STORAGES: tuple[Storage, ...] = (1, 2)
 
 
+def _place() -> str:
+    """The file and line that make an example: the caller of its `__init__`."""
+    caller = sys._getframe(2)  # noqa: SLF001 - there is no other way to know
+    return f"{caller.f_code.co_filename}:{caller.f_lineno}"
+
+
 @frozen
 class Example:
-    """An app and what a rule says about it.
+    """An app and what a rule says about it; `place` is the file and line of the example.
 
     `finds` are parts of the texts of the findings, one each; none for an app that is fine. The
     severity and confidence are words, and are those of every finding. With a `base`, the app is
@@ -36,6 +43,7 @@ class Example:
     severity: str = ""
     confidence: str = ""
     base: App | None = None
+    place: str = field(factory=_place, init=False, eq=False, repr=False)
 
     def __str__(self) -> str:
         return self.name
@@ -65,7 +73,8 @@ def check_example(example: Example, rule: str | Rule, storage: Storage = 2) -> N
         base = example.base.write(Path(folder) / "base" / "App.mpr") if example.base else None
         problems = tuple(_problems(example, findings_of(model, rule, base=base)))
     if problems:
-        raise AssertionError("\n".join((*problems, "", str(example.app))))
+        headline = f"{example.place}: example {example.name!r}"
+        raise AssertionError("\n".join((headline, *problems, "", str(example.app))))
 
 
 def _problems(example: Example, findings: tuple[Finding, ...]) -> Iterator[str]:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 class OsmFailure(AssertionError):
     """A check found something that counts; the text is the whole report on it."""
 
+    __module__ = "pytest_osm"  # which is how tests know it
+
 
 class AcceptedFindings(OsmFailure):
     """All that a check found is accepted: an expected failure, unless pytest expects none."""

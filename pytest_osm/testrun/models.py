@@ -29,6 +29,7 @@ class ModelRun:
         self.needs_overview = needs_overview
         self.planner = Planner(config)
         self.files: list[ModelFile] = []
+        self.opened: set[Path] = set()
         self.are_collected = False
         self.items_left: Counter[PlannedFile] = Counter()
         self._register_marker("xdist_group", "keep a model on one worker")
@@ -42,6 +43,7 @@ class ModelRun:
         return model
 
     def _planned(self, path: Path) -> Plan:
+        self.opened.add(path)
         with without_garbage_collection():
             plan = self.planner.plan(path)
         if self.are_collected:

@@ -42,9 +42,8 @@ class Planner:
 
     def plan(self, path: Path) -> Plan:
         """The checks of a model, with rules from the conftest.py files above it."""
-        settings = assuming(self.settings(path), self.config.getoption("--osm-assume"))
-        xfail = (*settings.xfail, *self.acceptances())
-        settings = evolve(settings, xfail=xfail)
+        settings = self.settings(path)
+        settings = evolve(settings, xfail=(*settings.xfail, *self.acceptances()))
         if self.config.getoption("--osm-no-accept"):
             settings = without_acceptances(settings)
         if self.config.getoption("--osm-strict"):
@@ -56,8 +55,8 @@ class Planner:
         return plan
 
     def settings(self, path: Path) -> Settings:
-        """The configuration of a model, without plugins if the run distrusts them."""
-        settings = settings_for(path)
+        """The configuration of a model with what the run assumes, and only plugins it trusts."""
+        settings = assuming(settings_for(path), self.config.getoption("--osm-assume"))
         is_distrusted = self.config.getoption("--osm-no-plugins")
         plugins = () if is_distrusted else settings.plugins
         return evolve(settings, plugins=plugins, cache=run_cache(self.config))

@@ -29,7 +29,7 @@ class OsmRun:
 
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
-        self.number_of_models = 0  # also of those that workers of pytest-xdist met
+        self.models_of_workers = 0  # of pytest-xdist
         self.told: list[str] = []
         self.lines: list[str] = []
         self.asked = {
@@ -52,6 +52,10 @@ class OsmRun:
             self._models = ModelRun(self.config, self.told, needs_overview=needs_overview)
             self.config.pluginmanager.register(self._models, "osm-models")
         return self._models
+
+    def number_of_models(self) -> int:
+        """How many models this process or a worker has opened; others only lie beside tests."""
+        return len(self._models.opened) if self._models else self.models_of_workers
 
     def report(self) -> Report:
         """What all checks came to that have run; asked for when they have."""
@@ -77,7 +81,6 @@ class OsmRun:
         """Collect .mpr files, and the exports of models."""
         if not is_model(file_path):
             return None
-        self.number_of_models += 1
         return self.models().collected(file_path, parent)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -90,14 +93,14 @@ class OsmRun:
     def pytest_testnodedown(self, node: Any) -> None:
         """Hear from a worker of pytest-xdist how many models it met, and which have no verdict."""
         models, told = getattr(node, "workeroutput", {}).get("osm", (0, ()))
-        self.number_of_models = max(self.number_of_models, models)
+        self.models_of_workers = max(self.models_of_workers, models)
         self.told += told
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         """Do not let a run pass that was asked for a check, and met no model or got no verdict."""
         if hasattr(self.config, "workeroutput"):
-            self.config.workeroutput["osm"] = self.number_of_models, self.told
+            self.config.workeroutput["osm"] = self.number_of_models(), self.told
         elif not self.config.option.collectonly:
             session.exitstatus = self._exit_status(exitstatus)
             self._write(session)
@@ -129,7 +132,7 @@ class OsmRun:
         if self.config.option.collectonly:
             return
         terminalreporter.section("osm")
-        if self.number_of_models:
+        if self.number_of_models():
             from pytest_osm.testrun.closing import section_lines  # noqa: PLC0415
 
             width = self.config.get_terminal_writer().fullwidth
@@ -142,7 +145,7 @@ class OsmRun:
             terminalreporter.line(line)
 
     def _misses_model(self) -> bool:
-        return self.config.getoption("--osm") and not self.number_of_models
+        return self.config.getoption("--osm") and not self.number_of_models()
 
     def _outputs(self) -> Iterator[Output]:
         """The files that are asked for; pytest.UsageError for unknown formats."""

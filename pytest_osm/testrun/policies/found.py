@@ -1,0 +1,177 @@
+"""What is found in a profile, as tests narrow it down, and as they say that there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from textwrap import wrap
+from typing import Generic, TypeVar, overload
+
+from attrs import evolve
+
+from pytest_osm.checking.findings import Finding
+from pytest_osm.facts.profile import Profile
+from pytest_osm.overview.why import READ
+from pytest_osm.records import frozen
+from pytest_osm.reporters.formats.text import counted, finding_lines
+from pytest_osm.reporters.reporter import Screen
+from pytest_osm.terminal.printable import printable, shortened
+from pytest_osm.testrun.failures import OsmFailure
+from pytest_osm.testrun.policies.documents import OsmDocument
+from pytest_osm.testrun.policies.entities import OsmEntity
+from pytest_osm.testrun.policies.names import fitting, without_frames
+from pytest_osm.testrun.policies.words import (
+    THINGS,
+    Thing,
+    entities_in,
+    is_unguarded,
+    place_of,
+    said_of,
+    way_to,
+)
+
+_Thing = TypeVar("_Thing", bound=Thing)
+_WIDTH = 100
+_MOST = 10  # things of which a failure tells
+_LONGEST = 120  # characters of a repr, which pytest cuts at 240
+_INDENT = " " * 6
+
+
+@frozen(eq=False, repr=False)
+class Found(Sequence[_Thing], Generic[_Thing]):
+    """Things that are found in a profile: a sequence that can be narrowed down.
+
+    Patterns are like "Sales.*". One that fits no name of the app is a UsageError, so that a test
+    cannot pass because of a typing error.
+    """
+
+    things: tuple[_Thing, ...]
+    noun: str
+    profile: Profile
+
+    @without_frames
+    def of(self, entities: str) -> Found[_Thing]:
+        """Those that are about entities that a name or pattern fits."""
+        names = fitting(entities, self.profile.domain.entities, "entity")
+        return self.where(lambda thing: not names.isdisjoint(entities_in(thing)))
+
+    @without_frames
+    def at(self, documents: str) -> Found[_Thing]:
+        """Those in documents that a name or pattern fits."""
+        project = self.profile.project
+        there = (name for kind in READ for name in project.names(kind))
+        names = fitting(documents, there, "document")
+        return self.where(lambda thing: _document_of(thing) in names)
+
+    def where(self, is_meant: Callable[[_Thing], bool]) -> Found[_Thing]:
+        """Those that a function says yes to."""
+        return evolve(self, things=tuple(each for each in self.things if is_meant(each)))
+
+    @property
+    def online(self) -> Found[_Thing]:
+        """Those that are about entities whose queries run, or may run, on the server."""
+        modes = self.profile.mode
+        return self.where(lambda each: any(modes(name).is_online for name in entities_in(each)))
+
+    @property
+    def offline(self) -> Found[_Thing]:
+        """Those that are about entities that have, or may have, a table on the device."""
+        modes = self.profile.mode
+        return self.where(lambda each: any(modes(name).is_offline for name in entities_in(each)))
+
+    @property
+    def unguarded(self) -> Found[_Thing]:
+        """Those that users may get to without a check of the connection."""
+        return self.where(is_unguarded)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the documents and entities among them, or of the documents they are in."""
+        return tuple(dict.fromkeys(_document_of(each) for each in self.things))
+
+    @property
+    def number(self) -> str:
+        """How many there are: "2 queries"."""
+        plural = f"{self.noun[:-1]}ies" if self.noun.endswith("y") else f"{self.noun}s"
+        return counted(len(self), self.noun, plural)
+
+    @overload
+    def __getitem__(self, index: int) -> _Thing: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Found[_Thing]: ...
+
+    def __getitem__(self, index: int | slice) -> _Thing | Found[_Thing]:
+        if isinstance(index, slice):
+            return evolve(self, things=self.things[index])
+        return self.things[index]
+
+    def __len__(self) -> int:
+        return len(self.things)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, (Found, list, tuple)):
+            return tuple(self) == tuple(other)
+        return NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.things)
+
+    def __repr__(self) -> str:
+        first = f": {place_of(self.things[0])} {said_of(self.things[0])}" if self.things else ""
+        more = ", ..." if len(self) > 1 else ""
+        return shortened(printable(f"<{self.number}{first}{more}>"), _LONGEST)
+
+    def explained(self) -> Iterator[str]:
+        """What they are, where, and how users get there, in lines; of many only the first."""
+        yield from _explained(self.things, self.profile.name)
+
+
+def assert_none(things: Sequence[object], because: str) -> None:
+    """Fail when there are any, and say where they are, how users get there, and why it matters.
+
+    OsmFailure, which is an AssertionError.
+    """
+    __tracebackhide__ = True
+    if not things:
+        return
+    if isinstance(things, Found):
+        number, profile = things.number, things.profile.name
+    else:
+        number, profile = counted(len(things), "thing"), ""
+    headline = f"{number}, but there should be none: {because}"
+    raise OsmFailure("\n".join((headline, *_explained(things, profile))))
+
+
+def _explained(things: Sequence[object], profile: str) -> Iterator[str]:
+    for place, group in groupby(things[:_MOST], key=_place_of):
+        yield f"   {shortened(printable(place), _LONGEST)}"
+        for thing in group:
+            if isinstance(thing, Finding):
+                yield from finding_lines(thing, Screen(_WIDTH))
+            elif isinstance(thing, THINGS):
+                yield from _lines(thing, profile)
+    if len(things) > _MOST:
+        yield f"   and {len(things) - _MOST} more"
+
+
+def _place_of(thing: object) -> str:
+    if isinstance(thing, Finding):
+        return thing.location.document
+    return place_of(thing) if isinstance(thing, THINGS) else str(thing)
+
+
+def _document_of(thing: Thing) -> str:
+    return thing.name if isinstance(thing, (OsmDocument, OsmEntity)) else thing.location.name
+
+
+def _lines(thing: Thing, profile: str) -> Iterator[str]:
+    yield from _paragraph("what", said_of(thing))
+    if way := way_to(thing, profile):
+        yield from _paragraph("path", way)
+
+
+def _paragraph(label: str, text: str) -> Iterator[str]:
+    lines = wrap(printable(text), _WIDTH, break_long_words=False, break_on_hyphens=False)
+    for number, line in enumerate(lines):
+        yield f"{_INDENT}{label if number == 0 else '':<5}  {line}"

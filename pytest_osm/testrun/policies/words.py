@@ -1,0 +1,108 @@
+"""What a failing policy says of each thing: what it is, where it is, and how users get there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import singledispatch
+from typing import TypeAlias, get_args
+
+from pytest_osm.checking.findings import Finding
+from pytest_osm.facts.homes import Home
+from pytest_osm.facts.page_openings import PageOpening
+from pytest_osm.facts.queries import Query
+from pytest_osm.facts.server_calls import DirectCall, ServerAccess, ServerCall
+from pytest_osm.facts.sync_rows import SyncRow
+from pytest_osm.facts.writes import Write
+from pytest_osm.testrun.policies.documents import OsmDocument
+from pytest_osm.testrun.policies.entities import OsmEntity
+
+Thing: TypeAlias = (
+    Finding | Home | OsmDocument | OsmEntity | PageOpening | Query | ServerAccess | SyncRow | Write
+)
+
+THINGS = get_args(Thing)
+
+
+@singledispatch
+def said_of(thing: Thing) -> str:
+    """A thing in a few words, without its place."""
+    return str(thing)
+
+
+@said_of.register
+def _(query: Query) -> str:
+    return f"queries {query.entity}"
+
+
+@said_of.register
+def _(write: Write) -> str:
+    association = f", association {write.association}" if write.association else ""
+    return f"{write.entity} is {write.kind.value}{association}"
+
+
+@said_of.register
+def _(call: ServerCall | DirectCall) -> str:
+    return str(call.request)
+
+
+def _showing(page: Home | PageOpening) -> str:
+    entities = dict.fromkeys(each.mode.entity for each in page.online_data)
+    return f", which shows {', '.join(entities)} from the server" if entities else ""
+
+
+@said_of.register
+def _(opening: PageOpening) -> str:
+    return f"opens page {opening.page}{_showing(opening)}"
+
+
+@said_of.register
+def _(home: Home) -> str:
+    return f"is {' and '.join(home.entries)}{_showing(home)}"
+
+
+@said_of.register
+def _(row: SyncRow) -> str:
+    mode = row.config.mode
+    return f"{row.entity} is {mode.caption if mode else row.config.stored_mode}"
+
+
+@said_of.register
+def _(finding: Finding) -> str:
+    return f"{finding.code} {finding.text}"
+
+
+def place_of(thing: Thing) -> str:
+    """Where a thing is."""
+    return thing.place if isinstance(thing, (OsmDocument, OsmEntity)) else str(thing.location)
+
+
+def way_to(thing: Thing, profile: str) -> str:
+    """How users of a profile get to a thing, "" if they do not, or need not."""
+    if isinstance(thing, (OsmDocument, OsmEntity)):
+        return thing.path
+    steps = thing.path if isinstance(thing, Finding) else _steps(thing)
+    return " > ".join((f"profile {profile}", *steps)) if steps else ""
+
+
+def _steps(thing: Home | PageOpening | Query | ServerAccess | SyncRow | Write) -> tuple[str, ...]:
+    return thing.reached.path if thing.reached else ()
+
+
+def entities_in(thing: Thing) -> Iterator[str]:
+    """The entities that a thing is about."""
+    if isinstance(thing, OsmEntity):
+        yield thing.name
+    elif isinstance(thing, (Query, SyncRow, Write)):
+        yield thing.entity
+    elif isinstance(thing, (ServerCall, DirectCall)):
+        if thing.request.mode:
+            yield thing.request.mode.entity
+    elif isinstance(thing, (Home, PageOpening)):
+        yield from (each.mode.entity for each in thing.online_data)
+
+
+def is_unguarded(thing: Thing) -> bool:
+    """Whether users may get to a thing without a check of the connection."""
+    if isinstance(thing, PageOpening):
+        return not thing.is_guarded
+    return not isinstance(thing, ServerCall) or thing.unguarded_path is not None
