@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -507,3 +508,17 @@ class TestMigration:
 
         assert "warning, medium confidence" in output
         assert "Sales.Order was All Objects and is Online by default" in " ".join(output.split())
+
+
+def test_a_report_of_what_is_new(app: App, bad_app: App, tmp_path: Path) -> None:
+    app.write(tmp_path / "before" / "App.mpr")
+    bad_app.write(tmp_path / "App.mpr")
+
+    done = run_command(
+        *(tmp_path, "report", "App.mpr", "--base-path", "before", "--select", "OSM301"),
+        "--output=json",
+    )
+
+    report = json.loads(done.stdout)
+    assert [each["status"] for each in report["findings"]] == ["failing"]
+    assert report["models"][0]["compared_with"] == "before/App.mpr"

@@ -728,6 +728,7 @@ class TestFrontEnds:
         assert not (tmp_path / "cache").exists()
         for _ in range(2):
             cache = cached()
-            assert OsmApp(model, cache).profile().pages
+            app = OsmApp(model, lambda path, cache=cache: Settings(path, cache=cache))
+            assert app.profile().pages
             cache.close()
         assert (tmp_path / "cache").exists()

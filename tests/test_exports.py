@@ -290,7 +290,7 @@ class TestSkipping:
         result.stdout.fnmatch_lines(
             [
                 "1 rule skipped, 1 model, 1 offline profile, 1 check, 0 findings, *",
-                f"SKIPPED [[]1] modelsource/Metadata.yaml: {FLOW}",
+                f"SKIPPED [[]1] modelsource/Metadata.yaml:1: {FLOW}",
             ]
         )
 
@@ -511,9 +511,8 @@ class TestFiles:
         exported = app.export(tmp_path)
         (tmp_path / "Sales" / "DomainModels$DomainModel.yaml").unlink()
         report = check_model(exported, Settings(), TODAY)
-        assert (
-            "is missing: there is no Sales/DomainModels$DomainModel.yaml" in report.failing[0].text
-        )
+        (finding,) = report.failing
+        assert "is missing: there is no Sales/DomainModels$DomainModel.yaml" in finding.text
 
     @pytest.mark.parametrize("how", ["gone", "excluded"])
     @pytest.mark.parametrize("form", ["usual", "raw"])

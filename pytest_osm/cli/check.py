@@ -17,20 +17,22 @@ from pytest_osm.checking.mistakes import Mistakes
 from pytest_osm.cli.options import (
     Command,
     assume_option,
+    comparing_options,
     decorated,
     models_at,
     profile_option,
     running_options,
     screen_of,
+    selecting_options,
     settings_of,
     version_option,
     with_judging_options,
+    with_selected_rules,
 )
 from pytest_osm.cli.running import show, without_collection
 from pytest_osm.cli.statistics import count_tables, duration_tables
 from pytest_osm.cli.tables import print_tables
 from pytest_osm.configuration.adjusting import without_acceptances
-from pytest_osm.configuration.node import Node
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import carry_out, plan_checks
 from pytest_osm.errors import OsmError, UsageError
@@ -57,13 +59,7 @@ def check_options(command: Command) -> Command:
             type=click.Choice([each.word for each in Preset]),
             help="Rules to run without --select. [default: recommended]",
         ),
-        click.option(
-            "--select",
-            metavar="RULES",
-            multiple=True,
-            help="Run only these rules: codes, beginnings (OSM3) or names, separated by commas.",
-        ),
-        click.option("--ignore", metavar="RULES", multiple=True, help="Do not run these rules."),
+        selecting_options,
         profile_option,
         click.option(
             "--fail-on",
@@ -72,17 +68,7 @@ def check_options(command: Command) -> Command:
         ),
         version_option,
         assume_option,
-        click.option(
-            "--base",
-            metavar="REVISION",
-            help="Report only findings that are not in this git revision.",
-        ),
-        click.option(
-            "--base-path",
-            metavar="PATH",
-            type=click.Path(path_type=Path),
-            help="Report only findings that are not in this model, or the one in this folder.",
-        ),
+        comparing_options,
         running_options,
         click.option("--no-accept", is_flag=True, help="Ignore xfail entries and the baseline."),
         click.option(
@@ -238,23 +224,17 @@ def _narrowed(  # noqa: PLR0913 - one per option
     **running: Any,
 ) -> Settings:
     """The settings with the options of the command in place of what they replace."""
+    judging = with_judging_options(
+        without_acceptances(settings) if no_accept else settings,
+        profile=profile,
+        mendix_version=mendix_version,
+        assume=assume,
+        **running,
+    )
     return evolve(
-        with_judging_options(
-            without_acceptances(settings) if no_accept else settings,
-            profile=profile,
-            mendix_version=mendix_version,
-            assume=assume,
-            **running,
-        ),
+        with_selected_rules(judging, select, ignore),
         preset=Preset[preset.upper()] if preset else settings.preset,
-        select=_named("--select", select) or settings.select,
-        ignore=(*settings.ignore, *_named("--ignore", ignore)),
         fail_on=Severity[fail_on.upper()] if fail_on else settings.fail_on,
         strict=strict or settings.strict,
         is_narrowed=bool(preset or select or ignore or profile or mendix_version or assume),
     )
-
-
-def _named(option: str, values: tuple[str, ...]) -> tuple[Node, ...]:
-    names = (name.strip() for value in values for name in value.split(","))
-    return tuple(Node(Path(option), name) for name in names if name)

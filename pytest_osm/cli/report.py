@@ -8,15 +8,19 @@ from typing import Any
 import click
 
 from pytest_osm.cli.options import (
+    comparing_options,
     judging_options,
     model_argument,
+    selecting_options,
     settings_of,
     the_model_at,
     with_judging_options,
+    with_selected_rules,
 )
 from pytest_osm.cli.running import without_collection
 from pytest_osm.engine import check_model
 from pytest_osm.extension.loading import load_plugins
+from pytest_osm.readers.comparison_model import compared
 from pytest_osm.reporters.exit_codes import CLEAN, NO_VERDICT
 from pytest_osm.reporters.output import outputs_of
 from pytest_osm.reporters.report import Report
@@ -26,7 +30,9 @@ from pytest_osm.timing import today
 
 @click.command("report")
 @model_argument
+@selecting_options
 @judging_options
+@comparing_options
 @click.option(
     "-o",
     "--output",
@@ -37,8 +43,16 @@ from pytest_osm.timing import today
     help="Report format; with =PATH, write to a file, otherwise print it; can be repeated.",
 )
 @without_collection
-def report_command(
-    model: Path | None, output: tuple[str, ...], config: Path | None, **judging: Any
+def report_command(  # noqa: PLR0913 - one per option
+    *,
+    model: Path | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    base: str | None,
+    base_path: Path | None,
+    output: tuple[str, ...],
+    config: Path | None,
+    **judging: Any,
 ) -> int:
     """Write a page with findings, maps, modes and coverage, or print the maps as diagrams.
 
@@ -46,8 +60,10 @@ def report_command(
     """
     path = the_model_at(model)
     settings = with_judging_options(settings_of(path, config), **judging)
+    settings = with_selected_rules(settings, select, ignore)
     outputs = tuple(outputs_of(output, load_plugins(settings.plugins).reporters))
-    report = Report((check_model(path, settings, today(), needs_overview=True),))
+    with compared(path, base, base_path) as before:
+        report = Report((check_model(path, settings, today(), before, needs_overview=True),))
     for each in outputs:
         if each.path is None:
             for line in each.reporter.render(report, Screen()):
