@@ -65,8 +65,8 @@ def _cache(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 def failed(node_id: str, message: str) -> str:
-    """A line of the short summary; before pytest 9 it has no room for texts of plugins."""
-    return f"FAILED {node_id} - {message}" if pytest.version_tuple >= (9,) else f"FAILED {node_id}"
+    """A line of the short summary."""
+    return f"FAILED {node_id} - {message}"
 
 
 def run_command(
