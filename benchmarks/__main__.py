@@ -6,9 +6,10 @@ import json
 import math
 import os
 import platform
+import shlex
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
@@ -57,12 +58,20 @@ class Measured:
 @click.option("--runs", default=5, show_default=True, help="How often; the best run counts.")
 @click.option("--json", "output", type=click.Path(path_type=Path), help="Keep the numbers.")
 @click.option("--compare", type=click.Path(path_type=Path, exists=True), help="With kept ones.")
-def main(
+@click.option(
+    "--against",
+    metavar="NAME=COMMAND",
+    multiple=True,
+    help="Also measure another tool; {model} and {folder} in COMMAND are those of the model.",
+)
+def main(  # noqa: PLR0913 - one per option
+    *,
     models: tuple[Path, ...],
     sizes: tuple[int, ...],
     runs: int,
     output: Path | None,
     compare: Path | None,
+    against: tuple[str, ...],
 ) -> None:
     """Measure MODELS, and synthetic apps, as ratios to the floor.
 
@@ -76,6 +85,9 @@ def main(
         click.echo(line)
     if len(apps) > 1:
         click.echo(f"\ntime grows with bytes to the power of {_exponent(measured[-len(apps) :])}")
+    if against:
+        for line in ("", *_against(models, measured, dict(map(_other, against)), runs)):
+            click.echo(line)
     if output:
         output.write_text(json.dumps([asdict(each) for each in measured], indent=2), "utf-8")
     if compare:
@@ -83,6 +95,34 @@ def main(
         click.echo(f"\ncompared with {compare}")
         for line in _compared(measured, before):
             click.echo(line)
+
+
+def _other(text: str) -> tuple[str, str]:
+    name, _, command = text.partition("=")
+    return name, command
+
+
+def _against(
+    models: Iterable[Path], measured: list[Measured], others: Mapping[str, str], runs: int
+) -> Iterator[str]:
+    """What other tools take, as multiples of what the command takes."""
+    yield "| model | tool | best run | x cold | x warm |"
+    yield "|---|---|--:|--:|--:|"
+    for model, each in zip(models, measured, strict=False):
+        for name, command in others.items():
+            words = [
+                word.format(model=model.absolute(), folder=model.absolute().parent)
+                for word in shlex.split(command)
+            ]
+            seconds = min(_other_process(words) for _ in range(runs))
+            cold, warm = seconds / each.cold, seconds / each.warm
+            yield f"| {each.model} | {name} | {seconds:.2f} s | {cold:.1f} | {warm:.1f} |"
+
+
+def _other_process(command: list[str]) -> float:
+    started = perf_counter()
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=False)  # noqa: S603 - the user's own
+    return perf_counter() - started
 
 
 def _written(folder: Path, size: int) -> Path:

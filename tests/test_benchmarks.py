@@ -49,6 +49,15 @@ def test_a_table_and_a_comparison_with_kept_numbers(tmp_path: Path) -> None:
     assert "Synthetic-80.mpr: pytest " in run(*sizes[2:], "--compare", str(kept))
 
 
+def test_another_tool_is_measured_too(tmp_path: Path) -> None:
+    model = write_app(tmp_path, 40)
+    other = f"{sys.executable} -c 'import os; os.stat(\"{{model}}\")'"
+
+    table = run(str(model), "--runs", "1", "--against", f"stat={other}")
+
+    assert re.search(r"\| Synthetic-40.mpr \| stat \| \d\.\d\d s \| \d\.\d \| \d\.\d \|", table)
+
+
 @pytest.mark.parametrize("storage", [1, 2])
 def test_the_floor_reads_everything(storage: int, tmp_path: Path) -> None:
     model = synthetic_app(40).write(tmp_path / "App.mpr", storage=storage)
