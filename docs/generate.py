@@ -134,6 +134,14 @@ def configuration() -> str:
         root of the repository. You can also use the table `[tool.osm]` of a `pyproject.toml`
         there, but not both. The command, pytest and the hook read the same file. Unknown keys,
         rules and words are errors. The message gives the file, line and column.
+
+        Editors that know JSON Schema complete and check the file while you type. Save the schema
+        with `pytest-osm settings --schema > osm.schema.json`, and write into the first line of
+        `osm.yaml`:
+
+        ```yaml
+        # yaml-language-server: $schema=osm.schema.json
+        ```
         """
     )
     lines = ["# Configuration", "", NOTICE, "", introduction, ""]

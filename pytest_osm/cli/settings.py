@@ -16,6 +16,7 @@ from pytest_osm.cli.options import (
     the_model_at,
 )
 from pytest_osm.cli.running import without_collection
+from pytest_osm.configuration.json_schema import configuration_schema
 from pytest_osm.configuration.schema import KEYS
 from pytest_osm.extension.loading import load_plugins
 from pytest_osm.files import is_file
@@ -29,9 +30,13 @@ from pytest_osm.terminal.printable import printable
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
+@click.option("--schema", is_flag=True, help="Print a JSON Schema of osm.yaml, for editors.")
 @without_collection
-def settings_command(model: Path | None, config: Path | None, form: str) -> int:
+def settings_command(*, model: Path | None, config: Path | None, form: str, schema: bool) -> int:
     """Show each setting of a model and where it comes from."""
+    if schema:
+        click.echo(json.dumps(configuration_schema(), indent=2))
+        return CLEAN
     path = the_model_at(model)
     settings = settings_of(path, config)
     plugins = load_plugins(settings.plugins)

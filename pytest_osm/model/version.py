@@ -7,7 +7,7 @@ import re
 from pytest_osm.records import frozen
 from pytest_osm.terminal.printable import shortened
 
-_NUMBERS = re.compile(r"(\d{1,6})\.(\d{1,6})(?:\.(\d{1,6}))?")
+NUMBERS = re.compile(r"(\d{1,6})\.(\d{1,6})(?:\.(\d{1,6}))?")
 
 
 @frozen(order=True)
@@ -21,7 +21,7 @@ class MendixVersion:
     @classmethod
     def parse(cls, text: str) -> MendixVersion:
         """Read "10.24.16.96987", "11.10.0-rc.5" or "11.4"; ValueError when it is none of these."""
-        match = _NUMBERS.match(text)
+        match = NUMBERS.match(text)
         if match is None:
             message = f"{shortened(repr(text))} is not a Mendix version like 10.24.3"
             raise ValueError(message)
