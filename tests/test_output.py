@@ -20,6 +20,7 @@ from pytest_osm.checking.verdict import Status
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import check_model
 from pytest_osm.extension.builtin import osm_reporters
+from pytest_osm.reporters.formats.azure import AZURE
 from pytest_osm.reporters.formats.github import GITHUB
 from pytest_osm.reporters.formats.markdown import MARKDOWN
 from pytest_osm.reporters.formats.sarif import SARIF
@@ -235,6 +236,30 @@ class TestGitHub:
             "\u202e" not in line and "\n" not in line and "\r" not in line for line in lines
         )
         assert any("\\n::stop-commands::x\\r%250A" in line for line in lines)
+
+    def test_issues_of_azure_pipelines(self, repository: Path) -> None:
+        lines = check(repository, "--output", "azure").stdout.splitlines()
+
+        found = [
+            re.fullmatch(
+                r"##vso\[task\.logissue type=(\w+);sourcepath=(.+);linenumber=1;code=(.*);\](.+)",
+                each,
+            )
+            for each in lines
+        ]
+        assert [(each[1], each[3]) for each in found if each] == [
+            ("error", "OSM301"),
+            ("warning", "OSM502"),
+        ]
+        assert "%0AInstead: " in lines[0]
+
+    def test_names_cannot_give_commands_to_azure(self, tmp_path: Path) -> None:
+        hostile = app(bonus="\n##vso[task.complete]\r%0A;x=y")
+
+        lines = list(AZURE.render(report_on(hostile, tmp_path), Screen()))
+
+        assert all(line.startswith("##vso[task.logissue type=") for line in lines)
+        assert any("\\n##vso[task.complete]\\r%AZP250A" in line for line in lines)
 
     def test_what_has_no_verdict_is_an_error(self, repository: Path) -> None:
         (repository / "my app" / "App.mpr").write_bytes(b"")
