@@ -393,6 +393,9 @@ class TestOtherFormats:
         assert all(each.keys() == described.keys() for each in whole["findings"])
         statuses = {each["status"] for each in whole["findings"]}
         assert statuses == {"failing", "accepted", "below fail-on"}
+        named = {each["rule"]: each["entities"] for each in whole["findings"]}
+        assert named["OSM202"] == ["Sales.Rush", "Sales.Order"]
+        assert named["OSM301"] == ["Sales.Order", "Sales.Rush"]
 
     def test_json_of_what_has_no_verdict(self, repository: Path) -> None:
         (repository / "my app" / "App.mpr").write_bytes(b"")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from traceback import extract_tb
@@ -24,6 +25,8 @@ from pytest_osm.records import frozen
 from pytest_osm.rules.page import link_of
 from pytest_osm.rules.rule import Message, Rule, Severity, Whole
 from pytest_osm.timing import CLOCK
+
+_NAMES = re.compile(r"\b[^\W\d]\w*\.\w+")  # qualified
 
 
 @frozen(eq=False)
@@ -108,6 +111,8 @@ class Check:
             path_certainty = reached.certainty if reached else CERTAIN
             limit = Certainty(self.rule.confidence)
             certainty = weakest(limit, message.certainty, path_certainty)
+            details = (*message.details, *certainty.explanation)
+            entities, associations = self._named(group.location.element, message.text, *details)
             yield Finding(
                 code=self.rule.code,
                 slug=self.rule.slug,
@@ -120,11 +125,23 @@ class Check:
                 path=reached.path if reached else (),
                 folders=self._folders(group.location),
                 incoming_links=self._incoming_links(reached),
-                details=(*message.details, *certainty.explanation),
+                details=details,
+                entities=entities,
+                associations=associations,
                 summarized=message.summarized,
                 remedy=message.remedy or self.rule.remedy,
                 link=link_of(self.rule, self.version),
             )
+
+    def _named(self, *texts: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The entities and the associations that texts name, in their order."""
+        if self.profile is None:
+            return (), ()
+        domain, names = self.profile.domain, dict.fromkeys(_NAMES.findall("\n".join(texts)))
+        return (
+            tuple(name for name in names if name in domain.entities),
+            tuple(name for name in names if name in domain.associations),
+        )
 
     def _folders(self, location: Location) -> tuple[str, ...]:
         return self.profile.project.tree.folders_of(location.unit_id) if self.profile else ()

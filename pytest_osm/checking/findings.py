@@ -52,6 +52,8 @@ class Finding:
     folders: tuple[str, ...] = ()  # around the document in the App Explorer, outermost first
     incoming_links: int = 0  # that lead to the document, the one of the witness path included
     details: tuple[str, ...] = ()
+    entities: tuple[str, ...] = ()  # that it names, in their order
+    associations: tuple[str, ...] = ()
     summarized: tuple[str, ...] = ()
     remedy: str = ""
     link: str = ""

@@ -98,6 +98,8 @@ def _finding(result: ReportedFinding) -> _Object:
         "element_id": written_id(place.element_id) or None,
         "text": finding.text,
         "details": finding.details,
+        "entities": finding.entities,
+        "associations": finding.associations,
         "summarized": finding.summarized,
         "path": finding.path,
         "incoming_links": finding.incoming_links,
