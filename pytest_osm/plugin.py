@@ -165,6 +165,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         from pytest_osm.testrun.policies.parametrizing import parametrize  # noqa: PLC0415
 
         parametrize(metafunc)
+    if "osm_entity" not in metafunc.fixturenames:
+        for _ in metafunc.definition.iter_markers("osm_entities"):
+            pytest.fail("osm_entities is for tests that use osm_entity", pytrace=False)
 
 
 def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:

@@ -208,8 +208,6 @@ class TestFixtures:
             @pytest.mark.osm_entities("Orders.Nwes")
             def test_misspelt(osm_entity): ...
 
-            @pytest.mark.osm_entities(mod="Online")
-            def test_mistaken(osm_entity): ...
             """,
         )
 
@@ -222,14 +220,56 @@ class TestFixtures:
                 "*::test_entity[[]one-App-NativePhone-Orders.Price] PASSED*",
                 "*::test_none[[]one-App-NativePhone] SKIPPED*",
                 "*::test_misspelt[[]two-App-Tablet] ERROR*",
-                "*::test_mistaken[[]two-App-Tablet] ERROR*",
             ],
         )
         result.stdout.fnmatch_lines(["*Bad.mpr*is empty*"])
         result.stdout.fnmatch_lines(["SKIPPED*Web.mpr has no offline profile"])
-        result.stdout.fnmatch_lines(["SKIPPED*: no entity of Tablet has mode Never"])
+        result.stdout.fnmatch_lines(["SKIPPED*: Tablet has no entity with mode Never"])
         result.stdout.fnmatch_lines(["*osm_entities: there is no entity Orders.Nwes; did you*"])
-        result.stdout.fnmatch_lines(["*osm_entities: *unexpected keyword argument 'mod'*"])
+
+    @pytest.mark.parametrize(
+        ("marker", "fixture", "said"),
+        [
+            ("mod='Online'", "osm_entity", "takes a pattern, and mode, module or sp*; not mod"),
+            ("'Orders.*', 'All'", "osm_entity", "takes a pattern, and mode, *; not All"),
+            ("", "osm_profile", "is for tests that use osm_entity"),
+        ],
+    )
+    def test_markers_with_mistakes(
+        self, pytester: pytest.Pytester, run, marker: str, fixture: str, said: str
+    ) -> None:
+        app().write(pytester.path / "App.mpr")
+
+        result = run(
+            source=f"""
+            import pytest
+
+            @pytest.mark.osm_entities({marker})
+            def test_it({fixture}): ...
+            """
+        )
+
+        result.assert_outcomes(errors=1)
+        result.stdout.fnmatch_lines([f"*osm_entities {said}"])
+
+    def test_what_is_assumed_of_nothing(self, pytester: pytest.Pytester, run) -> None:
+        app().write(pytester.path / "App.mpr")
+
+        result = run("--osm-assume=Price=All", source="def test_it(osm_profile): ...")
+
+        result.stdout.fnmatch_lines(["*there is no entity Price; did you mean Orders.Price?"])
+
+    def test_what_cannot_be_read_is_a_warning(self, pytester: pytest.Pytester, run) -> None:
+        model = app().write(pytester.path / "App.mpr")
+        for file in (model.parent / "mprcontents").rglob("*.mxunit"):
+            if b"Accounts" in file.read_bytes():
+                file.unlink()
+        pytester.makepyfile("def test_it(osm_profile): osm_profile.pages")
+
+        result = pytester.runpytest_subprocess()
+
+        result.assert_outcomes(passed=1, warnings=1)
+        result.stdout.fnmatch_lines(["*App.mpr: *policies say nothing of it"])
 
     def test_without_a_model(self, run) -> None:
         result = run(source="def test_profile(osm_profile): ...")
@@ -343,7 +383,7 @@ class TestProfile:
             "Administration",
             False,
         )
-        assert str(accounts) == "is not reached"
+        assert str(accounts) == "page Administration.Accounts, which is not reached"
 
     def test_narrowing_down(self, profile: OsmProfile) -> None:
         assert profile.queries.of("Orders.News").names == ("Orders.News",)
@@ -351,6 +391,9 @@ class TestProfile:
         assert profile.queries.at("Orders.H*").offline.names == ("Orders.Home",)
         assert len(profile.server_calls.unguarded) == 1
         assert profile.opened_pages.unguarded == profile.opened_pages
+        assert profile.opened_pages.to("Orders.News") == profile.opened_pages
+        assert profile.homes.to("Orders.News") == []
+        assert profile.check("OSM501").of("Orders.News") == []
         assert profile.opened_pages.online.names == ("Orders.Home",)
         assert profile.server_calls.online == []
         assert profile.rows.offline == profile.rows
@@ -371,7 +414,13 @@ class TestProfile:
         [
             (lambda it: it.mode("Orders.Pric"), "no entity Orders.Pric; did you mean Orders.P"),
             (lambda it: it.reaches("Orders.Hom"), "no Orders.Hom; did you mean Orders.Home"),
-            (lambda it: it.entities("Ordrs.*"), "Ordrs.* fits no entity"),
+            (lambda it: it.entities("Ordrs.*"), "Ordrs.* fits no entity; did you mean Orders?"),
+            (lambda it: it.documents("Orders.X*"), "Orders.X* fits no document"),
+            (lambda it: it.documents().online, "documents have no entities"),
+            (lambda it: it.documents().of("Orders.*"), "documents have no entities"),
+            (lambda it: it.documents().offline, "documents have no entities"),
+            (lambda it: it.queries.unguarded, "queries have no checks of the connection"),
+            (lambda it: it.queries.to("Orders.*"), "queries have no pages to lead to"),
             (lambda it: it.entities(module="Ordrs"), "no module Ordrs; did you mean Orders"),
             (lambda it: it.entities(mode="Onlin"), "no synchronization mode Onlin; did you mean"),
             (lambda it: it.entities(specializes="X"), "no entity X"),
@@ -406,8 +455,8 @@ class TestApp:
             osm_app.check("online-mode-beta")
 
     def test_profiles_by_name(self, osm_app: OsmApp, tmp_path: Path) -> None:
-        with pytest.raises(UsageError, match=r"has these offline profiles: NativePhone; name one"):
-            osm_app.profile("Tablet")
+        with pytest.raises(UsageError, match=r"offline profiles: NativePhone; did you mean Nati"):
+            osm_app.profile("NativPhone")
         web = OsmApp(App("11.6.0", Module("M")).write(tmp_path / "Web.mpr"))
         assert web.version is None
         with pytest.raises(UsageError, match=r"has these offline profiles: none"):
@@ -443,6 +492,10 @@ class TestNothing:
         assert lines[0] == "12 queries, but there should be none: why not"
         assert lines[-1] == "   and 2 more"
         assert repr(profile.queries).startswith('<12 queries: page Orders.Home, list view "list0"')
+
+    def test_something_that_is_no_list(self) -> None:
+        with pytest.raises(TypeError):
+            assert_none(None, because="no")
 
     def test_anything_else(self) -> None:
         with pytest.raises(OsmFailure, match="1 thing, but there should be none: no\n   a word"):

@@ -96,8 +96,8 @@ def idle_acceptances(plan: Plan) -> dict[Node, ConfigurationError]:
     return {
         entry.rule: ConfigurationError(
             entry.rule.path,
-            f"xfail of {' '.join(filter(None, (entry.rule.text(), entry.profile)))}"
-            " matches no check of any model; remove or change it",
+            f"xfail of {' '.join(filter(None, (entry.rule.text(), entry.profile)))} matches no"
+            f" check of {plan.path.name}, of Mendix {plan.version}; remove or change it",
         )
         for entry in plan.settings.xfail
         if entry.is_of_run and entry.rule.text() not in plan.unknown and _is_idle(entry, plan)
@@ -127,4 +127,5 @@ def stale_entries(
             yield f"{what} is for {entry.document}, but the findings are in {places}"
         else:
             where = f"profile {check.profile_name} of {check.path.name}"
-            yield f"{what} matches no finding in {where}; remove it, or limit it to a profile"
+            limit = "" if entry.profile else ", or limit it to a profile"
+            yield f"{what} matches no finding in {where}; remove it{limit}"

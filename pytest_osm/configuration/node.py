@@ -111,10 +111,16 @@ class Node:
 
 def suggestion(text: str, allowed: tuple[str, ...]) -> str:
     """A clause that names the nearest word, or the choice where none is near."""
-    begun = [word for word in allowed if text and word.startswith(text)]
-    if near := begun or get_close_matches(text, allowed, n=1):
+    plain = text.casefold()
+    same = [each for each in allowed if plain in (each.casefold(), _unqualified(each))]
+    begun = [each for each in allowed if each.startswith(text)]
+    if near := (text and (same or begun)) or get_close_matches(text, allowed, n=1):
         return f"; did you mean {near[0]}?"
     return f"; there are {', '.join(sorted(allowed))}" if len(allowed) <= _FEW else ""
+
+
+def _unqualified(name: str) -> str:
+    return name.partition(".")[2].casefold()
 
 
 def known(name: str, there: Mapping[str, _Known], what: str = "") -> _Known:

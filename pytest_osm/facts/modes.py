@@ -54,7 +54,7 @@ class Derivation:
         return f"{word} by {self.evidence.location}"
 
 
-@frozen
+@frozen(repr=False)
 class EffectiveMode:
     """The mode of an entity in a profile.
 
@@ -84,6 +84,11 @@ class EffectiveMode:
         """Whether the entity has, or may have, a table on the device."""
         return any(not mode.is_online for mode in self._possible)
 
+    @property
+    def is_downloaded(self) -> bool:
+        """Whether synchronization brings, or may bring, objects to the device."""
+        return any(mode.is_downloaded for mode in self._possible)
+
     def shares_default_with(self, other: EffectiveMode) -> bool:
         """Whether both modes are the default of the version.
 
@@ -105,6 +110,9 @@ class EffectiveMode:
     @property
     def _possible(self) -> tuple[SyncMode, ...]:
         return tuple(mode for mode in (self.mode, self.alternative) if mode is not None)
+
+    def __repr__(self) -> str:
+        return f"<EffectiveMode {self.entity}: {self}>"
 
     def __str__(self) -> str:
         words = [mode.caption for mode in self._possible]

@@ -12,8 +12,8 @@ from pytest_osm.model.unread import UnknownConstruct
 from pytest_osm.records import frozen
 
 
-class SyncMode(Enum):
-    """A synchronization mode, by its stored name; `caption` is what Studio Pro shows."""
+class SyncMode(str, Enum):
+    """A synchronization mode, equal to its stored name; `caption` is what Studio Pro shows."""
 
     ONLINE = "Online"
     ALL = "All"
@@ -31,6 +31,11 @@ class SyncMode(Enum):
     def is_online(self) -> bool:
         """Whether queries run on the server."""
         return self is SyncMode.ONLINE
+
+    @property
+    def is_downloaded(self) -> bool:
+        """Whether synchronization brings objects to the device."""
+        return self in (SyncMode.ALL, SyncMode.CONSTRAINED)
 
 
 _CAPTIONS = {

@@ -20,10 +20,6 @@ class OsmFailure(AssertionError):
     __module__ = "pytest_osm"  # which is how tests know it
 
 
-class AcceptedFindings(OsmFailure):
-    """All that a check found is accepted: an expected failure, unless pytest expects none."""
-
-
 def failure_repr(excinfo: pytest.ExceptionInfo[BaseException], place: Path) -> Any:
     """Findings and mistakes of the user as plain text; None for everything else.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
@@ -19,7 +19,7 @@ from pytest_osm.reporters.formats.text import failure_lines, headline
 from pytest_osm.reporters.report import ModelReport
 from pytest_osm.reporters.report_json import dumps
 from pytest_osm.reporters.reporter import Screen
-from pytest_osm.testrun.failures import AcceptedFindings, OsmFailure, failure_repr
+from pytest_osm.testrun.failures import OsmFailure, failure_repr
 from pytest_osm.testrun.outcomes import agreed, skip_reason
 from pytest_osm.timing import today
 
@@ -55,9 +55,9 @@ class PlannedFile(pytest.File):
 
 
 class OsmItem(pytest.Item):
-    """An item about a model; `told` is what it found, a report as JSON."""
+    """An item about a model; `told` is what it found."""
 
-    told = ""
+    told: ModelReport | None = None
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -75,10 +75,6 @@ class OsmItem(pytest.Item):
         """The model."""
         return cast("PlannedFile", self.getparent(PlannedFile))
 
-    def tell(self, report: ModelReport) -> None:
-        """Have a report join that of the whole run."""
-        self.told = dumps(report)
-
     def tell_unrun(self, reason: str) -> None:
         """Have the whole run know of it although it does not run."""
 
@@ -88,11 +84,15 @@ class OsmItem(pytest.Item):
             self.tell_unrun(skip_reason(report))
         elif report.when != "call":
             return
-        self.told = agreed(self.told, report)
         if report.skipped and isinstance(report.longrepr, tuple):
             # Where it is, not where it was raised.
             report.longrepr = (self.model, 1, report.longrepr[2])
-        report.osm = self.told  # type: ignore[attr-defined]  # reports take what they are given
+        if self.told:
+            told = agreed(self.told, report)
+            report.osm = dumps(told)  # type: ignore[attr-defined]  # they take what they are given
+            others = (each for each in self.user_properties if not each[0].startswith("osm_"))
+            ours = (each for verdict in told.verdicts for each in _properties(verdict))
+            self.user_properties[:] = report.user_properties[:] = [*others, *ours]
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Where and what: models have no lines, but pytest wants to count from one."""
@@ -125,14 +125,14 @@ class MessageItem(OsmItem):
 
     def runtest(self) -> None:
         """Tell the report, and raise the error."""
-        self.tell(self.report)
+        self.told = self.report
         if self.error is not None:
             raise self.error
 
     def tell_unrun(self, reason: str) -> None:  # noqa: ARG002
         """Tell why there is no verdict, if there is none."""
         if self.report.error:
-            self.tell(self.report)
+            self.told = self.report
 
 
 class StrictItem(OsmItem):
@@ -147,7 +147,7 @@ class StrictItem(OsmItem):
         plan = self.file.plan
         skipped = tuple(filter(None, (check.skip_message for check in plan.checks)))
         report = evolve(self.report.with_verdicts(plan.offline_profiles, ()), skipped=skipped)
-        self.tell(report)
+        self.told = report
         if report.obstacles:
             raise OsmFailure("\n".join(report.obstacles))
 
@@ -184,7 +184,6 @@ class CheckItem(OsmItem):
             raise run.error
         if run.verdict is None:
             pytest.skip(run.check.skip_reason)
-        self.user_properties[:] = _properties(self.user_properties, run.verdict)
         self._raise(run.verdict)
 
     def tell_unrun(self, reason: str) -> None:
@@ -193,7 +192,7 @@ class CheckItem(OsmItem):
             self._run()
             return
         report = ModelReport.of(self.model, self.file.plan)
-        self.tell(evolve(report, skipped=(f"{self.name} {self.slug}: {reason}",)))
+        self.told = evolve(report, skipped=(f"{self.name} {self.slug}: {reason}",))
 
     def _run(self) -> CheckRun:
         """Run the check, and tell what came of it."""
@@ -203,7 +202,7 @@ class CheckItem(OsmItem):
         report = ModelReport.of(self.model, plan)
         is_portrayed = bool(run.verdict) and self.file.takes_overview(check.profile_name)
         report = report.with_run(run, needs_overview=is_portrayed)
-        self.tell(evolve(report, notes=(*report.notes, *notes)))
+        self.told = evolve(report, notes=(*report.notes, *notes))
         return run
 
     def _raise(self, verdict: Verdict) -> None:
@@ -220,15 +219,10 @@ class CheckItem(OsmItem):
         accepted = [each for each in verdict.judged if each.status is Status.ACCEPTED]
         if accepted:
             pytest.xfail("; ".join(dict.fromkeys(each.reason for each in accepted)))
-            # Only reached with --runxfail.
-            raise AcceptedFindings("\n".join(str(each.finding) for each in accepted))
 
 
-def _properties(
-    before: Iterable[tuple[str, object]], verdict: Verdict
-) -> Iterator[tuple[str, object]]:
-    """The numbers of a check for the properties of JUnit reports, in place of earlier ones."""
-    yield from [each for each in before if not each[0].startswith("osm_")]
+def _properties(verdict: Verdict) -> Iterator[tuple[str, object]]:
+    """The numbers of a check for the properties of JUnit reports."""
     yield from (("osm_rule", verdict.rule.code), ("osm_profile", verdict.profile))
     yield "osm_examined", verdict.examined
     counts = Counter(each.status for each in verdict.judged)

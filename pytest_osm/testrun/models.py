@@ -6,12 +6,14 @@ import gc
 from collections import Counter
 from collections.abc import Generator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from pytest_osm.checking.checks import Plan
 from pytest_osm.errors import ConfigurationError
 from pytest_osm.reporters.report import ModelReport
+from pytest_osm.reporters.report_json import dumps
 from pytest_osm.testrun.collectors import ModelFile
 from pytest_osm.testrun.garbage import without_garbage_collection
 from pytest_osm.testrun.items import MessageItem, OsmItem, PlannedFile
@@ -78,7 +80,7 @@ class ModelRun:
         for model in self.files:
             if model.without_verdict and model.without_verdict not in items:
                 model.without_verdict.tell_unrun("not selected")
-                self.told.append(model.without_verdict.told)
+                self.told.append(dumps(cast("ModelReport", model.without_verdict.told)))
 
     @property
     def _are_deselected_by_marker(self) -> bool:

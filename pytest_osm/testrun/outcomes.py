@@ -9,7 +9,6 @@ from attrs import evolve
 
 from pytest_osm.checking.verdict import JudgedFinding, Status, Verdict
 from pytest_osm.reporters.report import ModelReport
-from pytest_osm.reporters.report_json import dumps, loads
 
 if TYPE_CHECKING:
     import pytest
@@ -18,25 +17,22 @@ _NO_REASON = "expected by a marker"
 _STRICT_PASS = "[XPASS(strict)]"  # noqa: S105 - how pytest begins what it says then
 
 
-def agreed(told: str, report: pytest.TestReport) -> str:
+def agreed(told: ModelReport, report: pytest.TestReport) -> ModelReport:
     """What an item tells, and what pytest reports on it, brought into line.
 
     Markers of pytest accept findings. They do not accept that there is no verdict: the report says
     that the item failed.
     """
-    if not told:
-        return told
     if _is_expected(report):
-        model = loads(told)
-        if model.has_verdict:
+        if told.has_verdict:
             reason = _stated(report) or _NO_REASON
-            return dumps(_with_verdicts(model, (_accepted(v, reason) for v in model.verdicts)))
+            return _with_verdicts(told, (_accepted(each, reason) for each in told.verdicts))
         report.outcome = "failed"
         del report.wasxfail
         report.sections.append(("osm", "xfail accepts findings, not that there is no verdict"))
     elif report.failed and str(report.longrepr).startswith(_STRICT_PASS):
-        model, reason = loads(told), str(report.longrepr).removeprefix(_STRICT_PASS).strip()
-        return dumps(_with_verdicts(model, (_passed(v, reason) for v in model.verdicts)))
+        reason = str(report.longrepr).removeprefix(_STRICT_PASS).strip()
+        return _with_verdicts(told, (_passed(each, reason) for each in told.verdicts))
     return told
 
 

@@ -44,7 +44,7 @@ class Planner:
         """The checks of a model, with rules from the conftest.py files above it."""
         settings = self.settings(path)
         settings = evolve(settings, xfail=(*settings.xfail, *self.acceptances()))
-        if self.config.getoption("--osm-no-accept"):
+        if self.config.getoption("--osm-no-accept") or self.config.getoption("--runxfail"):
             settings = without_acceptances(settings)
         if self.config.getoption("--osm-strict"):
             settings = evolve(settings, strict=True)
@@ -102,7 +102,8 @@ def _acceptance(line: Node) -> Acceptance:
     """The acceptance that "OSM301 NativePhone: a reason" states; the profile may be left out."""
     names, _, reason = (part.strip() for part in line.text().partition(": "))
     rule, _, profile = names.partition(" ")
-    if not rule or not reason:
-        raise line.error(f"{XFAIL_OPTION} takes RULE [PROFILE]: REASON, not {line.text()!r}")
+    if not rule or not reason or "," in rule:
+        shape = "RULE [PROFILE]: REASON, for one rule in a line"
+        raise line.error(f"{XFAIL_OPTION} takes {shape}, not {line.text()!r}")
     place = f"{line.path.name}, {XFAIL_OPTION}"
     return Acceptance(Node(line.path, rule), reason, place, profile.strip(), is_of_run=True)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
+from warnings import warn
 
 from attrs import field
 
 from pytest_osm.checking.findings import Finding
 from pytest_osm.configuration.locate import settings_for
+from pytest_osm.configuration.node import known, suggestion
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import open_profiles
 from pytest_osm.errors import UsageError
@@ -43,7 +45,13 @@ class OsmApp:
 
     @cached_property
     def _all_profiles(self) -> tuple[Profile, ...]:
-        return open_profiles(self.path, self.settings, self._plugins)
+        profiles = open_profiles(self.path, self.settings, self._plugins)
+        for project in {profile.project: None for profile in profiles}:
+            for entity in self.settings.assume:
+                known(entity, project.domain.entities, "entity")
+            for part in project.unreadable_parts:
+                warn(f"{self.path.name}: {part}; policies say nothing of it", stacklevel=2)
+        return profiles
 
     @cached_property
     def profiles(self) -> tuple[OsmProfile, ...]:
@@ -64,8 +72,10 @@ class OsmApp:
         """An offline profile by name, or the only one. UsageError when there is none such."""
         found = [each for each in self.profiles if name in ("", each.name)]
         if len(found) != 1:
-            there = ", ".join(each.name for each in self.profiles) or "none"
-            message = f"{self.path} has these offline profiles: {there}; name one of them"
+            names = tuple(each.name for each in self.profiles)
+            there = ", ".join(names) or "none"
+            near = suggestion(name, names) if name and names else "; name one of them"
+            message = f"{self.path} has these offline profiles: {there}{near}"
             raise UsageError(message)
         return found[0]
 

@@ -60,7 +60,7 @@ class OsmDocument:
         return f"<OsmDocument {self._reference}>"
 
     def __str__(self) -> str:
-        return "is reached" if self.is_reached else "is not reached"
+        return f"{self._reference}, which is {'' if self.is_reached else 'not '}reached"
 
 
 def documents_of(

@@ -45,6 +45,11 @@ class OsmEntity:
         return self.mode.is_offline
 
     @property
+    def is_downloaded(self) -> bool:
+        """Whether synchronization brings, or may bring, objects to the device."""
+        return self.mode.is_downloaded
+
+    @property
     def place(self) -> str:
         """Where a developer finds it."""
         return f"domain model {self.module}, entity {self.name}"

@@ -10,7 +10,9 @@ from typing import Generic, TypeVar, overload
 from attrs import evolve
 
 from pytest_osm.checking.findings import Finding
+from pytest_osm.errors import UsageError
 from pytest_osm.facts.profile import Profile
+from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.overview.why import READ
 from pytest_osm.records import frozen
 from pytest_osm.reporters.formats.text import counted, finding_lines
@@ -23,8 +25,10 @@ from pytest_osm.testrun.policies.names import fitting, without_frames
 from pytest_osm.testrun.policies.words import (
     THINGS,
     Thing,
+    certainty_of,
     entities_in,
     is_unguarded,
+    pages_of,
     place_of,
     said_of,
     way_to,
@@ -53,6 +57,7 @@ class Found(Sequence[_Thing], Generic[_Thing]):
     def of(self, entities: str) -> Found[_Thing]:
         """Those that are about entities that a name or pattern fits."""
         names = fitting(entities, self.profile.domain.entities, "entity")
+        self._require("entities", self.noun != "document")
         return self.where(lambda thing: not names.isdisjoint(entities_in(thing)))
 
     @without_frames
@@ -63,26 +68,45 @@ class Found(Sequence[_Thing], Generic[_Thing]):
         names = fitting(documents, there, "document")
         return self.where(lambda thing: _document_of(thing) in names)
 
+    @without_frames
+    def to(self, pages: str) -> Found[_Thing]:
+        """Those that lead to pages that a name or pattern fits."""
+        names = fitting(pages, self.profile.project.names(DocumentKind.PAGE), "page")
+        self._require("pages to lead to", self.noun in ("opening", "home page"))
+        return self.where(lambda thing: not names.isdisjoint(pages_of(thing)))
+
     def where(self, is_meant: Callable[[_Thing], bool]) -> Found[_Thing]:
         """Those that a function says yes to."""
         return evolve(self, things=tuple(each for each in self.things if is_meant(each)))
 
     @property
+    @without_frames
     def online(self) -> Found[_Thing]:
         """Those that are about entities whose queries run, or may run, on the server."""
+        self._require("entities", self.noun != "document")
         modes = self.profile.mode
         return self.where(lambda each: any(modes(name).is_online for name in entities_in(each)))
 
     @property
+    @without_frames
     def offline(self) -> Found[_Thing]:
         """Those that are about entities that have, or may have, a table on the device."""
+        self._require("entities", self.noun != "document")
         modes = self.profile.mode
         return self.where(lambda each: any(modes(name).is_offline for name in entities_in(each)))
 
     @property
+    @without_frames
     def unguarded(self) -> Found[_Thing]:
-        """Those that users may get to without a check of the connection."""
+        """The calls and openings that users may get to without a check of the connection."""
+        self._require("checks of the connection", self.noun in ("server call", "opening"))
         return self.where(is_unguarded)
+
+    def _require(self, what: str, has: bool) -> None:  # noqa: FBT001
+        """UsageError where narrowing down would leave nothing, or everything, without a word."""
+        if not has:
+            message = f"{self.number.partition(' ')[2]} have no {what}"
+            raise UsageError(message)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -133,7 +157,7 @@ def assert_none(things: Sequence[object], because: str) -> None:
     OsmFailure, which is an AssertionError.
     """
     __tracebackhide__ = True
-    if not things:
+    if len(things) == 0:
         return
     if isinstance(things, Found):
         number, profile = things.number, things.profile.name
@@ -167,6 +191,8 @@ def _document_of(thing: Thing) -> str:
 
 def _lines(thing: Thing, profile: str) -> Iterator[str]:
     yield from _paragraph("what", said_of(thing))
+    for reason in certainty_of(thing).explanation:
+        yield from _paragraph("", reason)
     if way := way_to(thing, profile):
         yield from _paragraph("path", way)
 

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from pytest_osm.configuration.node import known
+from pytest_osm.configuration.node import known, suggestion
 from pytest_osm.errors import OsmError, UsageError
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.navigation import SyncMode
@@ -38,7 +38,10 @@ def fitting(pattern: str, names: Iterable[str], what: str) -> frozenset[str]:
         return frozenset({known(pattern, there, what)})
     found = frozenset(name for name in there if fnmatchcase(name, pattern))
     if not found:
-        message = f"{pattern} fits no {what}"
+        module, dot, _ = pattern.partition(".")
+        modules = tuple(dict.fromkeys(name.partition(".")[0] for name in there))
+        hint = suggestion(module, modules) if dot and module not in modules else ""
+        message = f"{pattern} fits no {what}{hint}"
         raise UsageError(message)
     return found
 

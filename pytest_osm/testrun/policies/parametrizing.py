@@ -60,6 +60,11 @@ def parametrize(metafunc: pytest.Metafunc) -> None:
 
 
 def _filters(marker: pytest.Mark) -> dict[str, str]:
+    """What a marker says; the test fails for what it cannot say."""
+    unknown = [*map(str, marker.args[1:]), *(marker.kwargs.keys() - set(_FILTERS))]
+    if unknown:
+        message = f"{MARKER} takes a pattern, and mode, module or specializes; not {unknown[0]}"
+        pytest.fail(message, pytrace=False)
     return {**dict(zip(_FILTERS, marker.args, strict=False)), **marker.kwargs}
 
 
@@ -86,14 +91,14 @@ def _entities(apps: Apps, of: Parameter, filters: dict[str, str]) -> Iterator[Pa
         return
     try:
         entities = of.profile_of(apps).entities(**filters)
-    except (OsmError, TypeError) as error:
+    except OsmError as error:
         yield Parameter(of.id, of.model, problem=f"{MARKER}: {error}")
         return
     for each in entities:
         yield Parameter(f"{of.id}-{each.name}", of.model, of.profile, each.name)
     if not entities:
         wanted = ", ".join(f"{key} {value}" for key, value in filters.items())
-        yield Parameter(of.id, of.model, nothing=f"no entity of {of.profile} has {wanted}")
+        yield Parameter(of.id, of.model, nothing=f"{of.profile} has no entity with {wanted}")
 
 
 def _names(models: Iterable[Path]) -> list[str]:

@@ -7,6 +7,7 @@ from functools import singledispatch
 from typing import TypeAlias, get_args
 
 from pytest_osm.checking.findings import Finding
+from pytest_osm.facts.confidence import CERTAIN, Certainty, weakest
 from pytest_osm.facts.homes import Home
 from pytest_osm.facts.page_openings import PageOpening
 from pytest_osm.facts.queries import Query
@@ -27,6 +28,11 @@ THINGS = get_args(Thing)
 def said_of(thing: Thing) -> str:
     """A thing in a few words, without its place."""
     return str(thing)
+
+
+@said_of.register
+def _(document: OsmDocument) -> str:
+    return "is reached" if document.is_reached else "is not reached"
 
 
 @said_of.register
@@ -71,6 +77,18 @@ def _(finding: Finding) -> str:
     return f"{finding.code} {finding.text}"
 
 
+def certainty_of(thing: Thing) -> Certainty:
+    """How sure it is that a thing is what is said of it, and that users get there."""
+    sure = [getattr(thing, "certainty", CERTAIN)]
+    if isinstance(thing, (Home, PageOpening)):
+        sure += [each.certainty for each in thing.online_data]
+    if isinstance(thing, (ServerCall, DirectCall)):
+        sure.append(thing.request.certainty)
+    if not isinstance(thing, (Finding, OsmDocument, OsmEntity)) and thing.reached:
+        sure.append(thing.reached.certainty)
+    return weakest(*sure)
+
+
 def place_of(thing: Thing) -> str:
     """Where a thing is."""
     return thing.place if isinstance(thing, (OsmDocument, OsmEntity)) else str(thing.location)
@@ -94,11 +112,19 @@ def entities_in(thing: Thing) -> Iterator[str]:
         yield thing.name
     elif isinstance(thing, (Query, SyncRow, Write)):
         yield thing.entity
+    elif isinstance(thing, Finding):
+        yield from thing.entities
     elif isinstance(thing, (ServerCall, DirectCall)):
         if thing.request.mode:
             yield thing.request.mode.entity
     elif isinstance(thing, (Home, PageOpening)):
         yield from (each.mode.entity for each in thing.online_data)
+
+
+def pages_of(thing: Thing) -> Iterator[str]:
+    """The pages that a thing leads to."""
+    if isinstance(thing, (Home, PageOpening)):
+        yield thing.page
 
 
 def is_unguarded(thing: Thing) -> bool:
