@@ -58,6 +58,18 @@ if TYPE_CHECKING:
     from pytest_osm.testrun.policies.found import Found, assert_none
     from pytest_osm.testrun.policies.profile import Modes, OsmProfile
 
+else:  # type checkers would believe that every name is here
+
+    def __getattr__(name: str) -> object:
+        if name not in _HOMES:
+            message = f"module {__name__!r} has no attribute {name!r}"
+            raise AttributeError(message)
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+    def __dir__() -> list[str]:
+        return __all__
+
+
 __all__ = [
     "Association",
     "AssociationStep",
@@ -214,14 +226,3 @@ _HOMES = {
     "hookimpl": "extension.hookspecs",
     "rule": "rules.rule",
 }
-
-if not TYPE_CHECKING:  # or type checkers would believe that every name is here
-
-    def __getattr__(name: str) -> object:
-        if name not in _HOMES:
-            message = f"module {__name__!r} has no attribute {name!r}"
-            raise AttributeError(message)
-        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-
-    def __dir__() -> list[str]:
-        return __all__

@@ -30,6 +30,7 @@ from pytest_osm.testing import (
     OpenPage,
     Page,
     Pluggable,
+    Retrieve,
     WebProfile,
 )
 
@@ -371,7 +372,9 @@ class TestProfile:
         assert profile.entities("Orders.N*", module="Orders").names == ("Orders.News",)
         assert profile.entities(specializes="Orders.News").names == ()
         assert profile.entities(module="Administration") == ()
-        assert profile.entities("Orders.Price")[0].is_offline
+        (price,) = profile.entities("Orders.Price")
+        assert (price.is_offline, price.is_online, price.is_downloaded) == (True, False, True)
+        assert profile.entities().online.names == ("Orders.News",)
 
     def test_documents(self, profile: OsmProfile, osm_app: OsmApp) -> None:
         assert profile.documents("Orders.*", kind="page").names == ("Orders.Home", "Orders.News")
@@ -399,6 +402,19 @@ class TestProfile:
         assert profile.rows.offline == profile.rows
         assert profile.queries != "queries"
         assert len({profile.queries, profile.queries.of("Orders.*")}) == 1
+
+    def test_calls_about_online_entities(self, tmp_path: Path) -> None:
+        home = Page("Home", Button("News", CallNanoflow("Orders.Load")))
+        load = Nanoflow("Load", Retrieve("Orders.News", "News"))
+        described = App(
+            "11.6.0",
+            Module("Orders", Entity("News"), home, load),
+            NativeProfile(home="Orders.Home", rows={"Orders.News": "Online"}),
+        )
+        profile = OsmApp(described.write(tmp_path / "App.mpr")).profile()
+
+        assert profile.server_calls.online == profile.server_calls.of("Orders.News")
+        assert profile.server_calls.online.names == ("Orders.Load",)
 
     def test_modes_and_mode_agree(self, profile: OsmProfile) -> None:
         assert list(profile.modes) == ["Orders.Price", "Orders.News"]

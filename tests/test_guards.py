@@ -103,6 +103,15 @@ class TestInOneNanoflow:
 
         assert found == [f"{HOME} > object type decision on $Person (M.Customer)"]
 
+    @pytest.mark.parametrize("result", ["true", "$c"])
+    def test_a_check_is_no_better_than_the_one_that_it_asks(self, routes, result: str) -> None:
+        inner = Nanoflow("Inner", CHECK, Return(result), returns="Boolean")
+        ask = CallNanoflowActivity("M.Inner", into="e")
+        outer = Nanoflow("Outer", ask, Return("$e"), returns="Boolean")
+        main = (CallNanoflowActivity("M.Outer", into="d"), If("$d", (CALL,), OFFLINE))
+
+        assert bool(routes(*main, more=(inner, outer))) is (result == "true")
+
     def test_only_what_is_left_behind_is_a_check_that_was_passed(self, profile_of) -> None:
         careful = Nanoflow("Careful", CALL, CHECK, Return("$c"), returns="Boolean")
         profile = profile_of(

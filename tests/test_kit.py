@@ -252,3 +252,10 @@ class TestExamples:
 
         result.stdout.fnmatch_lines(["*::test_examples?an empty app-v1? PASSED*"])
         result.assert_outcomes(passed=2)
+
+
+def test_an_app_of_anything_else() -> None:
+    with pytest.raises(TypeError, match="an app consists of modules and profiles"):
+        App("11.6.0", "Sales")
+    with pytest.raises(ValueError, match="is not a Mendix version"):
+        App("eleven")

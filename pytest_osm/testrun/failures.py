@@ -32,9 +32,9 @@ def failure_repr(excinfo: pytest.ExceptionInfo[BaseException], place: Path) -> A
     if isinstance(error, RuleCrash):
         text = f"{text}\n\n{''.join(format_exception(error.__cause__))}"
     text = printable_lines(text)
-    shown = excinfo.getrepr(style="native")  # which is text, and travels between processes
+    # A native one is text, and travels between processes.
+    shown: Any = excinfo.getrepr(style="native")
     shown.reprtraceback.reprentries[0].lines = [f"{text}\n"]
-    if shown.reprcrash:
-        shown.reprcrash.message, _, _ = text.partition("\n")
-        shown.reprcrash.path, shown.reprcrash.lineno = str(place), 1
+    shown.reprcrash.message, _, _ = text.partition("\n")
+    shown.reprcrash.path, shown.reprcrash.lineno = str(place), 1
     return shown
