@@ -29,6 +29,9 @@ _OF_CHECKS = (  # the other options are also for the fixtures, which need no --o
     "--osm-output",
     "--osm-base",
     "--osm-base-path",
+    "--osm-module",
+    "--osm-document",
+    "--osm-entity",
 )
 
 
@@ -92,6 +95,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         type=Path,
         metavar="PATH",
         help="Report only findings that are not in this model, or the one in this folder.",
+    )
+    for what, how in (
+        ("module", "in this module"),
+        ("document", "in this document"),
+        ("entity", "about this entity"),
+    ):
+        group.addoption(
+            f"--osm-{what}",
+            action="append",
+            default=[],
+            metavar="NAME",
+            help=f"Report only findings {how} (a name or pattern); can be repeated.",
+        )
+    group.addoption(
+        "--osm-format",
+        choices=["full", "concise"],
+        default="full",
+        help="How failures show findings: with fix and path, or in one line each.",
     )
     parser.addini("osm", "Check Mendix models (.mpr) as tests.", type="bool", default=False)
     parser.addini("osm_app", "The Mendix app that the fixture osm_app is for.", default="")

@@ -82,7 +82,7 @@ class TestPaths:
         assert run("new").returncode == 1
         compared = run("new", "--base", "old")
         assert compared.returncode == 0
-        assert "0 findings, 1 in base" in compared.stdout
+        assert "0 findings, 1 known" in compared.stdout
 
     @pytest.mark.slow
     def test_what_is_known_is_counted(self, run, tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ class TestPaths:
 
         table = [line.split() for line in compared.splitlines()]
         heads = [line for line in table if line[:2] == ["rule", "failing"]]
-        statuses = "failing accepted in base below fail-on below min-confidence hidden"
+        statuses = "failing accepted in base minor unsure hidden"
         assert heads == [["rule", *statuses.split()]]
         rows = [line[-6:] for line in table if line and line[0].startswith("OSM")]
         assert [(row[0], row[2]) for row in rows] == [("0", "1")]
@@ -141,7 +141,7 @@ class TestPaths:
         compared = run("new", "--base", "old")
 
         assert compared.returncode == 0, compared.stdout
-        assert "3 in base" in compared.stdout
+        assert "3 known" in compared.stdout
 
     def test_a_rule_that_did_not_apply_knows_nothing(self, run, tmp_path: Path) -> None:
         app("Order", rows=online("Order"), version="10.18.0").write(tmp_path / "old" / "App.mpr")
@@ -158,7 +158,7 @@ class TestPaths:
         compared = run("new", "--base", "old")
 
         assert "OSM503" in compared.stdout
-        assert "in base" not in compared.stdout
+        assert "known" not in compared.stdout
 
     @pytest.mark.slow
     def test_a_folder_with_several_models(self, run, tmp_path: Path) -> None:
@@ -270,7 +270,7 @@ class TestGit:
         compared = run("app/raw", "--base", "HEAD")
 
         assert compared.returncode == 0, compared.stdout
-        assert "1 in base" in compared.stdout
+        assert "1 known" in compared.stdout
 
     def test_git_is_not_here(self, tmp_path: Path) -> None:
         app("Order").write(tmp_path / "App.mpr")

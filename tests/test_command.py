@@ -71,7 +71,8 @@ class TestExitCodes:
         result = run("check", "--ignore", "OSM301", "--fail-on", threshold)
 
         assert result.returncode == code
-        assert "OSM202" in result.stdout
+        assert ("warning OSM202" in result.stdout) is bool(code)
+        assert "warning OSM202" in run("check", "-v", "--fail-on", threshold).stdout
 
     @pytest.mark.slow
     @pytest.mark.parametrize(
@@ -117,9 +118,9 @@ class TestExitCodes:
         result = run("check")
 
         assert result.returncode == 2
-        assert "OSM001 model-unreadable" in result.stdout
+        assert "error OSM001: " in result.stdout
         assert "restore the file from git" in result.stdout
-        assert "OSM301 mixed-generalization-query" in result.stdout
+        assert "error OSM301: " in result.stdout
 
     def test_a_model_that_goes_while_it_is_checked(
         self, bad_app: App, tmp_path: Path, monkeypatch
@@ -153,7 +154,7 @@ class TestExitCodes:
 
         assert result.returncode == 2
         assert "ACME001 ours crashed at page Sales.Orders" in result.stdout
-        assert "OSM301 mixed-generalization-query" in result.stdout
+        assert "error OSM301: " in result.stdout
 
 
 class TestText:
@@ -174,7 +175,7 @@ class TestText:
             assert "1 finding" in output
             return " ".join(output.split())
 
-        assert "> snippet M.List, and from 9 other places fix" in written(10)
+        assert "> page M.P0 and 9 other ways fix" in written(10)
         assert "> snippet M.List, and from 1 other place fix" in written(2)
         assert "> snippet M.List fix" in written(1)
 
@@ -185,12 +186,113 @@ class TestText:
         assert "  profile NativePhone" in lines
         assert "   page Sales.Orders" in lines
         text = " ".join(" ".join(lines).split())
-        assert 'what list view "listView1": the query selects Sales.Order' in text
-        assert "path profile NativePhone > home page > page Sales.Home > button" in text
+        assert 'error OSM301: list view "listView1": the query selects Sales.Order' in text
+        assert 'path home page > page Sales.Home > button "Orders"' in text
         assert "fix give the whole hierarchy one mode" in text
-        assert "see pytest-osm explain OSM202 https://docs.mendix.com/refguide/" in text
+        assert "(pytest-osm explain OSM202)" in text
+        assert "1 error, 1 warning in 2 documents" in text
         assert "1 model, 1 offline profile, " in text
         assert "checks, 2 findings" in text
+
+    def test_what_is_bad_comes_first(self, run, bad: Path) -> None:
+        output = run("check", "bad/App.mpr").stdout
+
+        assert output.index("error OSM301") < output.index("warning OSM202")
+
+    def test_much_is_summed_up(self, run, tmp_path: Path) -> None:
+        lists = (ListView("M.A", name=f"list{number}") for number in range(4))
+        App(
+            "11.6.0",
+            Module("M", Entity("A"), Entity("B", "M.A"), Page("Home", *lists)),
+            NativeProfile(home="M.Home", rows={"M.A": "All", "M.B": "Online"}),
+        ).write(tmp_path / "App.mpr")
+
+        lines = run("check", "--select", "OSM301").stdout.splitlines()
+
+        assert "4 errors in 1 document" in lines
+        assert "most: OSM301 mixed-generalization-query (4)" in lines
+        assert sum(line.startswith("      path  ") for line in lines) == 1
+
+    def test_a_long_way_is_told_without_its_middle(self, run, tmp_path: Path) -> None:
+        pages = [
+            Page(f"P{number}", Button(f"Next{number}", OpenPage(f"M.P{number + 1}")))
+            for number in range(9)
+        ]
+        last = Page("P9", ListView("M.A"))
+        App(
+            "11.6.0",
+            Module("M", Entity("A"), Entity("B", "M.A"), *pages, last),
+            NativeProfile(home="M.P0", rows={"M.A": "All", "M.B": "Online"}),
+        ).write(tmp_path / "App.mpr")
+
+        short, whole = (run("check", "--select", "OSM301", *more).stdout for more in ((), ("-v",)))
+
+        assert "path  home page > ... " in short
+        assert " steps in between ... > page M.P" in short
+        assert '> button "Next8"' in " ".join(short.split())
+        assert '> button "Next4" >' in " ".join(whole.split())
+
+    def test_one_line_each(self, run, bad: Path) -> None:
+        lines = run("check", "bad/App.mpr", "--format", "concise").stdout.splitlines()
+
+        assert lines[0].startswith(
+            'bad/App.mpr: page Sales.Orders, list view "listView1": error OSM301 the query selects'
+        )
+        assert lines[1].startswith("bad/App.mpr: domain model Sales, ")
+        assert lines[2:4] == ["", "1 error, 1 warning in 2 documents"]
+
+    @pytest.mark.parametrize(
+        ("by", "headings"),
+        [
+            ("rule", ["OSM301 mixed-generalization-query (1)", "OSM202 online-specialization-o"]),
+            ("document", ["page Sales.Orders (1)", "domain model Sales (1)"]),
+            ("entity", ["Sales.Order (2)", "Sales.UrgentOrder (2)"]),
+        ],
+    )
+    def test_in_groups(self, run, bad: Path, by: str, headings: list[str]) -> None:
+        found = run("check", "bad/App.mpr", "--format", "grouped", "--group-by", by).stdout
+
+        for heading in headings:
+            assert f"\n{heading}" in found
+
+    def test_only_the_numbers(self, run, bad: Path) -> None:
+        lines = run("check", "bad/App.mpr", "-q").stdout.splitlines()
+
+        assert lines[:3] == [
+            "bad/App.mpr (Mendix 11.6.0)",
+            "",
+            "1 error, 1 warning in 2 documents",
+        ]
+
+    @pytest.mark.parametrize(
+        ("options", "codes"),
+        [
+            (("--module", "Sales"), {"OSM202", "OSM301"}),
+            (("--document", "Sales.Ord*"), {"OSM301"}),
+            (("--entity", "Sales.UrgentOrder", "--rule", "OSM202"), {"OSM202"}),
+        ],
+    )
+    def test_what_is_asked_for(
+        self, run, bad: Path, options: tuple[str, ...], codes: set[str]
+    ) -> None:
+        found = run("check", "bad/App.mpr", *options)
+
+        assert {code for code in ("OSM202", "OSM301") if code in found.stdout} == codes
+        assert found.returncode == 1
+
+    @pytest.mark.parametrize(
+        ("option", "said"),
+        [
+            ("--module=Sale", "--module: there is no module Sale; did you mean Sales?"),
+            ("--document=Sales.Ordrs", "--document: there is no document Sales.Ordrs; did you"),
+            ("--entity=Order", "--entity: there is no entity Order; did you mean Sales.Order?"),
+        ],
+    )
+    def test_what_does_not_exist(self, run, bad: Path, option: str, said: str) -> None:
+        found = run("check", "bad/App.mpr", option)
+
+        assert found.returncode == 2
+        assert said in found.stderr
 
     def test_the_remedy_is_told_once_per_rule(self, run, tmp_path: Path) -> None:
         views = ListView("M.A", name="one"), ListView("M.A", name="two")
@@ -281,10 +383,12 @@ class TestText:
             "xfail:\n- {rule: OSM301, reason: later}\n- {rule: OSM101, reason: never}\n"
         )
 
-        output = run("check").stdout
+        output = run("check", "--show-accepted").stdout
 
-        assert "OSM301 mixed-generalization-query, error, accepted" in output
-        assert "why    accepted: later" in output
+        assert "error OSM301: " in output
+        assert "(accepted: later)" in " ".join(output.split())
+        assert "error OSM301" not in run("check").stdout
+        assert "not shown: 1 accepted (--show-accepted)" in run("check").stdout
         assert "xfail  osm.yaml:3: xfail of OSM101 matches no check of App.mpr" in output
         assert "1 outdated xfail entry" in " ".join(output.split())
 

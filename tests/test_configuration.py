@@ -345,7 +345,7 @@ class TestEffects:
         strict = self.report(doubtful, "fail-on: info\nmin-confidence: low", tmp_path)
 
         assert self.codes(default) == []
-        assert default.counts.below_min_confidence == 3
+        assert default.counts.unsure == 3
         assert self.codes(strict) == ["OSM104", "OSM305", "OSM503"]
 
     def test_modules_can_be_left_out(self, bad_app: App, tmp_path: Path) -> None:

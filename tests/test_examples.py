@@ -40,7 +40,7 @@ def test_the_command_finds_what_was_predicted(app: Path) -> None:
     assert found.keys() == PREDICTED.keys()
     assert all(part in found[code] for code, part in PREDICTED.items())
     assert report.counts.accepted == 1
-    assert report.counts.below_min_confidence == 1
+    assert report.counts.unsure == 1
     assert not report.counts.not_followed
 
 

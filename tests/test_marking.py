@@ -432,7 +432,7 @@ class TestBase:
         result = run("--osm-base-path=before")
 
         result.assert_outcomes(passed=6)
-        result.stdout.fnmatch_lines(["*0 findings, 1 in base*compared with before/Old.mpr"])
+        result.stdout.fnmatch_lines(["*0 findings, 1 known*compared with before/Old.mpr"])
 
     def test_a_base_that_is_none(self, run: Run, pytester: pytest.Pytester) -> None:
         result = run("--osm-base=nowhere")
@@ -525,3 +525,28 @@ class TestCost:
         result = run("--durations=0", "-vv")
 
         result.stdout.fnmatch_lines(["*s setup *App.mpr::NativePhone::OSM002"])
+
+
+class TestScope:
+    def test_what_is_asked_for(self, run: Run) -> None:
+        run("--osm-document=Sales.Home").assert_outcomes(passed=6)
+        run("--osm-module=Sales", "--osm-entity=Sales.Order").assert_outcomes(failed=1, passed=5)
+
+    def test_what_does_not_exist(self, run: Run) -> None:
+        result = run("--osm-entity=Order")
+
+        assert result.ret == pytest.ExitCode.TESTS_FAILED
+        result.stdout.fnmatch_lines(["*--osm-entity: there is no entity Order; did you mean*"])
+
+    def test_one_line_each(self, run: Run) -> None:
+        result = run("--osm-format=concise")
+
+        result.stdout.fnmatch_lines(["NativePhone: page Sales.Orders, *: error OSM301 the query*"])
+
+    def test_what_is_accepted_elsewhere_is_not_outdated(
+        self, run: Run, pytester: pytest.Pytester
+    ) -> None:
+        xfail = [{"rule": "OSM301", "reason": "later"}]
+        configure(pytester.path, ignore=[*UNCOUNTED, "OSM202"], xfail=xfail)
+
+        run("--osm-document=Sales.Home").assert_outcomes(passed=6)

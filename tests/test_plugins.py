@@ -81,7 +81,7 @@ def test_the_rule_of_an_installed_package_is_one_like_any_other(
 
     assert "ACME001" in listed.stdout
     assert checked.returncode == 1
-    assert "ACME001 our-own, error" in checked.stdout
+    assert "error ACME001: " in checked.stdout
     assert "1 finding" in checked.stdout
     assert tested.returncode == 1
     assert "FAILED App.mpr::NativePhone::ACME001" in tested.stdout

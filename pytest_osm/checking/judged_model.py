@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from pytest_osm.configuration.node import Node, suggestion
@@ -114,6 +114,8 @@ def _require_profiles(settings: Settings, project: Project) -> None:
 
 def _unmatched(settings: Settings, project: Project) -> Iterator[tuple[Node, ConfigurationError]]:
     modules, documents = settings.modules.patterns, settings.documents.patterns
+    entities = settings.entities.patterns
+    yield from _fitting_none(entities, project.domain.entities, "entity", project)
     if not (modules or documents or settings.connection_checks):
         return
     yield from _fitting_none(modules, project.modules, "module", project)
@@ -125,8 +127,10 @@ def _unmatched(settings: Settings, project: Project) -> Iterator[tuple[Node, Con
 
 
 def _fitting_none(
-    patterns: Iterable[Pattern], names: Iterable[str], what: str, project: Project
+    patterns: Collection[Pattern], names: Iterable[str], what: str, project: Project
 ) -> Iterator[tuple[Node, ConfigurationError]]:
+    if not patterns:
+        return
     there = dict.fromkeys(names)
     microflows = project.names(DocumentKind.MICROFLOW)
     hints = iter(range(_MOST_HINTS))

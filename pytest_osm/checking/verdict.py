@@ -36,9 +36,9 @@ class Status(Enum):
 
     FAILING = "failing"
     ACCEPTED = "accepted"
-    IN_BASE = "in base"  # was there before, in the model that it is compared with
-    BELOW_FAIL_ON = "below fail-on"  # less severe
-    BELOW_MIN_CONFIDENCE = "below min-confidence"  # less sure
+    KNOWN = "known"  # was there before, in the model that it is compared with
+    MINOR = "minor"  # less severe
+    UNSURE = "unsure"  # less sure
     HIDDEN = "hidden"  # in a module that is not reported
 
 
@@ -145,11 +145,12 @@ def judge(
 def _judged(match: FindingMatch, settings: Settings, acceptor: _Acceptor) -> JudgedFinding:
     """What becomes of a finding: whatever comes first hides, accepts, or lets it be."""
     finding, status = match.finding, _status(match.finding, settings)
-    if not settings.reports(finding.location):
+    reason = acceptor.reason_to_accept(finding, is_failing=status is Status.FAILING)
+    if not (settings.reports(finding.location) and settings.is_about(finding.entities)):
         return JudgedFinding(finding, Status.HIDDEN)
-    if reason := acceptor.reason_to_accept(finding, is_failing=status is Status.FAILING):
+    if reason:
         return JudgedFinding(finding, Status.ACCEPTED, reason)
-    return JudgedFinding(finding, status if match.is_new else Status.IN_BASE)
+    return JudgedFinding(finding, status if match.is_new else Status.KNOWN)
 
 
 @define
@@ -200,5 +201,5 @@ def graded(finding: Finding, settings: Settings) -> Finding:
 
 def _status(finding: Finding, settings: Settings) -> Status:
     if finding.confidence < settings.min_confidence:
-        return Status.BELOW_MIN_CONFIDENCE
-    return Status.BELOW_FAIL_ON if finding.severity < settings.fail_on else Status.FAILING
+        return Status.UNSURE
+    return Status.MINOR if finding.severity < settings.fail_on else Status.FAILING

@@ -37,7 +37,7 @@ from pytest_osm.reporters.formats.text import counted
 from pytest_osm.reporters.report import Report
 from pytest_osm.timing import today
 
-_ACCEPTABLE = (Status.FAILING, Status.BELOW_FAIL_ON, Status.BELOW_MIN_CONFIDENCE)
+_ACCEPTABLE = (Status.FAILING, Status.MINOR, Status.UNSURE)
 _OPTIONAL = ("profile", "document", "model", "reason", "until")
 
 

@@ -22,11 +22,14 @@ from pytest_osm.cli.options import (
     models_at,
     profile_option,
     running_options,
+    scope_options,
     screen_of,
     selecting_options,
     settings_of,
+    text_options,
     version_option,
     with_judging_options,
+    with_scope,
     with_selected_rules,
 )
 from pytest_osm.cli.running import show, without_collection
@@ -60,6 +63,7 @@ def check_options(command: Command) -> Command:
             help="Rules to run without --select. [default: recommended]",
         ),
         selecting_options,
+        scope_options,
         profile_option,
         click.option(
             "--fail-on",
@@ -88,6 +92,7 @@ def check_options(command: Command) -> Command:
             multiple=True,
             help="Report format (default: text); with =PATH, write to a file; can be repeated.",
         ),
+        text_options,
         click.option(
             "--color", type=whens, default="auto", show_default=True, help="Colour the output."
         ),
@@ -125,6 +130,10 @@ def check_and_report(  # noqa: PLR0913 - one per option
     base_path: Path | None,
     statistics: bool,
     durations: bool,
+    form: str,
+    group_by: str,
+    quiet: bool,
+    show_accepted: bool,
     **narrowing: Any,
 ) -> int:
     """Check, report, and return the exit code.
@@ -147,7 +156,13 @@ def check_and_report(  # noqa: PLR0913 - one per option
         raise
     report = Report(tuple(reports))
     _write(outputs, report)
-    screen = screen_of(color, is_verbose=verbose)
+    screen = evolve(
+        screen_of(color, is_verbose=verbose),
+        is_quiet=quiet,
+        shows_accepted=show_accepted,
+        layout=form,
+        group_by=group_by,
+    )
     for each in outputs:
         if each.path is None:
             show(each.reporter.render(report, screen), has_color=screen.has_color)
@@ -215,6 +230,9 @@ def _narrowed(  # noqa: PLR0913 - one per option
     preset: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    only_module: tuple[str, ...],
+    only_document: tuple[str, ...],
+    only_entity: tuple[str, ...],
     profile: tuple[str, ...],
     fail_on: str | None,
     mendix_version: MendixVersion | None,
@@ -231,10 +249,16 @@ def _narrowed(  # noqa: PLR0913 - one per option
         assume=assume,
         **running,
     )
-    return evolve(
+    scoped = with_scope(
         with_selected_rules(judging, select, ignore),
+        only_module=only_module,
+        only_document=only_document,
+        only_entity=only_entity,
+    )
+    return evolve(
+        scoped,
         preset=Preset[preset.upper()] if preset else settings.preset,
         fail_on=Severity[fail_on.upper()] if fail_on else settings.fail_on,
         strict=strict or settings.strict,
-        is_narrowed=bool(preset or select or ignore or profile or mendix_version or assume),
+        is_narrowed=scoped.is_narrowed or bool(preset or profile or mendix_version or assume),
     )

@@ -11,10 +11,12 @@ from pytest_osm.cli.options import (
     comparing_options,
     judging_options,
     model_argument,
+    scope_options,
     selecting_options,
     settings_of,
     the_model_at,
     with_judging_options,
+    with_scope,
     with_selected_rules,
 )
 from pytest_osm.cli.running import without_collection
@@ -31,6 +33,7 @@ from pytest_osm.timing import today
 @click.command("report")
 @model_argument
 @selecting_options
+@scope_options
 @judging_options
 @comparing_options
 @click.option(
@@ -48,6 +51,9 @@ def report_command(  # noqa: PLR0913 - one per option
     model: Path | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    only_module: tuple[str, ...],
+    only_document: tuple[str, ...],
+    only_entity: tuple[str, ...],
     base: str | None,
     base_path: Path | None,
     output: tuple[str, ...],
@@ -60,7 +66,12 @@ def report_command(  # noqa: PLR0913 - one per option
     """
     path = the_model_at(model)
     settings = with_judging_options(settings_of(path, config), **judging)
-    settings = with_selected_rules(settings, select, ignore)
+    settings = with_scope(
+        with_selected_rules(settings, select, ignore),
+        only_module=only_module,
+        only_document=only_document,
+        only_entity=only_entity,
+    )
     outputs = tuple(outputs_of(output, load_plugins(settings.plugins).reporters))
     with compared(path, base, base_path) as before:
         report = Report((check_model(path, settings, today(), before, needs_overview=True),))

@@ -36,8 +36,8 @@ def _counted(
 ) -> Table:
     counts = Counter((key(result), result.status) for result in results)
     sums = Counter(key(result) for result in results)
-    is_compared = any(result.status is Status.IN_BASE for result in results)
-    statuses = [each for each in Status if is_compared or each is not Status.IN_BASE]
+    is_compared = any(result.status is Status.KNOWN for result in results)
+    statuses = [each for each in Status if is_compared or each is not Status.KNOWN]
     return Table(
         f"findings by {title}",
         (title, *(status.value for status in statuses)),

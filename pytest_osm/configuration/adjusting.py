@@ -8,7 +8,7 @@ from pathlib import Path
 from attrs import evolve
 
 from pytest_osm.configuration.node import Node
-from pytest_osm.configuration.settings import Settings
+from pytest_osm.configuration.settings import Pattern, Patterns, Settings
 from pytest_osm.configuration.values import assumed_modes
 from pytest_osm.errors import UsageError
 from pytest_osm.model.navigation import SyncMode
@@ -25,6 +25,30 @@ def assuming(settings: Settings, texts: Iterable[str]) -> Settings:
 def without_acceptances(settings: Settings) -> Settings:
     """The settings as if nothing was accepted, neither by xfail nor in a baseline."""
     return evolve(settings, xfail=(), ignores_baseline=True)
+
+
+def within(
+    settings: Settings,
+    modules: Iterable[str],
+    documents: Iterable[str],
+    entities: Iterable[str],
+    option: str = "--{}",
+) -> Settings:
+    """The settings that report only findings in some modules or documents, or about entities."""
+    meant = {"module": tuple(modules), "document": tuple(documents), "entity": tuple(entities)}
+    patterns = {
+        what: tuple(Pattern(Node(Path(option.format(what)), name)) for name in names)
+        for what, names in meant.items()
+    }
+    names = settings.modules.names
+    only = patterns["module"] or names.only
+    return evolve(
+        settings,
+        modules=evolve(settings.modules, names=evolve(names, only=only)),
+        documents=evolve(settings.documents, only=patterns["document"] or settings.documents.only),
+        entities=Patterns(patterns["entity"]),
+        is_narrowed=settings.is_narrowed or any(meant.values()),
+    )
 
 
 def assumptions(texts: tuple[str, ...], option: str) -> Mapping[str, SyncMode]:

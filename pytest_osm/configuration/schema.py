@@ -92,7 +92,7 @@ KEYS: Mapping[str, Key] = {
         read=values.confidence,
         meaning=(
             "The lowest confidence that fails: `low`, `medium` or `high`. Findings below it are"
-            " listed as below min-confidence, but do not fail."
+            " listed as unsure, but do not fail."
         ),
         default="medium",
         example="min-confidence: high",

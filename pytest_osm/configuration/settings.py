@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -152,6 +152,7 @@ class Settings:
     connection_checks: tuple[Pattern, ...] = ()
     modules: ModuleScope = ModuleScope()
     documents: Patterns = Patterns()
+    entities: Patterns = Patterns()  # of options only
     xfail: tuple[Acceptance, ...] = ()
     baseline: Node | None = None
     require: tuple[Node, ...] = ()
@@ -178,6 +179,10 @@ class Settings:
         is_ours = self.modules.reports_marketplace or not module.is_from_marketplace
         is_meant = self.modules.names.fit(module.name) and self.documents.fit(location.name)
         return is_ours and is_meant
+
+    def is_about(self, entities: Iterable[str]) -> bool:
+        """Whether findings that name these entities are meant."""
+        return not self.entities.only or any(map(self.entities.fit, entities))
 
     def severity_at(self, location: Location) -> Severity | None:
         """The severity that findings at a place have, if the team says so."""

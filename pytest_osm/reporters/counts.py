@@ -19,9 +19,9 @@ class Counts:
     checks: int = 0
     failing: int = 0
     accepted: int = 0
-    in_base: int = 0
-    below_fail_on: int = 0
-    below_min_confidence: int = 0
+    known: int = 0
+    minor: int = 0
+    unsure: int = 0
     hidden: int = 0
     nothing_to_check: int = 0  # checks
     skipped: int = 0  # rules

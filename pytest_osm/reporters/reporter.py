@@ -10,11 +10,15 @@ from pytest_osm.reporters.report import Report
 
 @frozen
 class Screen:
-    """Where text goes: its width in columns, and whether colours mean anything there."""
+    """Where text goes, whether colours mean anything there, and how much is wanted of it."""
 
     width: int = 100
     has_color: bool = False
     is_verbose: bool = False
+    is_quiet: bool = False  # only the numbers
+    shows_accepted: bool = False
+    layout: str = "full"  # or concise, or grouped
+    group_by: str = "rule"  # or document, or entity
 
 
 @frozen

@@ -13,7 +13,7 @@ from pytest_osm.reporters.report_json import loads
 from pytest_osm.reporters.reporter import Screen
 from pytest_osm.terminal.printable import printable
 
-_UNSEEN = (Status.BELOW_FAIL_ON, Status.BELOW_MIN_CONFIDENCE, Status.HIDDEN)
+_UNSEEN = (Status.MINOR, Status.UNSURE, Status.HIDDEN)
 
 
 def merged(told: Iterable[str]) -> Report:

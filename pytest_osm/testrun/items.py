@@ -207,12 +207,13 @@ class CheckItem(OsmItem):
 
     def _raise(self, verdict: Verdict) -> None:
         """Show what does not fail, and fail with what does."""
-        listed = verdict.of(Status.BELOW_FAIL_ON, Status.BELOW_MIN_CONFIDENCE)
+        listed = verdict.of(Status.MINOR, Status.UNSURE)
         if listed:
             text = "\n".join(f"{finding.grade}: {finding}" for finding in listed)
             self.add_report_section("call", "osm", text)
         if verdict.is_failure:
-            screen = Screen(self.config.get_terminal_writer().fullwidth)
+            layout = self.config.getoption("--osm-format")
+            screen = Screen(self.config.get_terminal_writer().fullwidth, layout=layout)
             # The first line is what the short summary and JUnit reports show.
             lines = (headline(verdict), *failure_lines(verdict, screen))
             raise OsmFailure("\n".join(lines))

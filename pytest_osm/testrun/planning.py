@@ -12,7 +12,7 @@ from attrs import evolve, field
 
 from pytest_osm.checking.checks import Plan
 from pytest_osm.checking.mistakes import Mistakes
-from pytest_osm.configuration.adjusting import assuming, without_acceptances
+from pytest_osm.configuration.adjusting import assuming, within, without_acceptances
 from pytest_osm.configuration.locate import settings_for
 from pytest_osm.configuration.node import Node
 from pytest_osm.configuration.settings import Acceptance, Settings
@@ -46,6 +46,10 @@ class Planner:
         settings = evolve(settings, xfail=(*settings.xfail, *self.acceptances()))
         if self.config.getoption("--osm-no-accept") or self.config.getoption("--runxfail"):
             settings = without_acceptances(settings)
+        modules, documents, entities = (
+            self.config.getoption(f"--osm-{what}") for what in ("module", "document", "entity")
+        )
+        settings = within(settings, modules, documents, entities, "--osm-{}")
         if self.config.getoption("--osm-strict"):
             settings = evolve(settings, strict=True)
         base, base_path = map(self.config.getoption, ("--osm-base", "--osm-base-path"))

@@ -18,7 +18,7 @@ _IN_PROPERTY = {**_IN_TEXT, **str.maketrans({":": "%3A", ",": "%2C"})}
 
 def render(report: Report, _: Screen) -> Iterator[str]:
     """One annotation for each finding that is shown, and for what has no verdict."""
-    for result in report.results(Status.FAILING, Status.BELOW_FAIL_ON):
+    for result in report.results(Status.FAILING, Status.MINOR):
         yield _annotation(result)
     for model in report.models:
         for problem in model.blocking_problems:

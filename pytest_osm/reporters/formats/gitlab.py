@@ -17,7 +17,7 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO
 
 def render(report: Report, _: Screen) -> Iterator[str]:
     """A list with an entry for each finding that is shown, and for what prevents a verdict."""
-    entries = [_entry(result) for result in report.results(Status.FAILING, Status.BELOW_FAIL_ON)]
+    entries = [_entry(result) for result in report.results(Status.FAILING, Status.MINOR)]
     for model in report.models:
         entries += [_problem(model, problem) for problem in model.blocking_problems]
     yield json.dumps(entries, indent=2)

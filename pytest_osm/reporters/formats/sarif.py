@@ -26,9 +26,9 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 _SHOWN = (
     Status.FAILING,
     Status.ACCEPTED,
-    Status.IN_BASE,
-    Status.BELOW_FAIL_ON,
-    Status.BELOW_MIN_CONFIDENCE,
+    Status.KNOWN,
+    Status.MINOR,
+    Status.UNSURE,
 )
 
 _Object = dict[str, object]
@@ -106,7 +106,7 @@ def _invocation(report: Report) -> _Object:
 
 def _result(result: ReportedFinding, places: Mapping[str, int]) -> _Object:
     finding = result.finding
-    is_serious = result.status in (Status.FAILING, Status.ACCEPTED, Status.IN_BASE)
+    is_serious = result.status in (Status.FAILING, Status.ACCEPTED, Status.KNOWN)
     said = (str(finding), *finding.details, f"Instead: {finding.remedy}")
     place: _Object = {
         **_physical(result.file, result.line),
@@ -134,7 +134,7 @@ def _result(result: ReportedFinding, places: Mapping[str, int]) -> _Object:
         found["suppressions"] = [
             {"kind": "external", "justification": printable(result.judged.reason)}
         ]
-    if result.status is Status.IN_BASE:
+    if result.status is Status.KNOWN:
         found["baselineState"] = "unchanged"
     return found
 

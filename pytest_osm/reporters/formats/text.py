@@ -1,39 +1,34 @@
-"""Text for people: findings by profile and document, and the numbers at the end."""
+"""Text for people: what fails and what to do about it first, then the numbers."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from textwrap import wrap
 
-from click import style
-
-from pytest_osm.checking.findings import Finding
 from pytest_osm.checking.verdict import JudgedFinding, Status, Verdict
 from pytest_osm.reporters.counts import Counts
+from pytest_osm.reporters.finding_lines import NARROWEST, colored, finding_lines, labelled
 from pytest_osm.reporters.report import ModelReport, Report
 from pytest_osm.reporters.reporter import Reporter, Screen
+from pytest_osm.reporters.short_lines import concise_lines, grouped_lines
 from pytest_osm.rules.rule import Severity
 from pytest_osm.terminal.printable import printable
 
-_SHOWN = {  # in this order, with what sets them apart
-    Status.FAILING: "",
-    Status.ACCEPTED: Status.ACCEPTED.value,
-    Status.BELOW_FAIL_ON: "",
-    Status.BELOW_MIN_CONFIDENCE: Status.BELOW_MIN_CONFIDENCE.value,
-}
-_COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
-_LABEL_WIDTH = 5
-_NARROWEST = 40
+_MOST_RULES = 3  # that are named for having the most findings
+_FEW = 3  # findings, which need no summary
 
 
 def render(report: Report, screen: Screen) -> Iterator[str]:
     """The whole report."""
+    explained: set[str] = set()
     for model in report.models:
-        yield from _model(model, screen)
+        yield from _model(model, screen, explained)
+    yield from _advice(report, screen)
     for line in summary_lines(report, screen.width):
         color = "red" if report.exit_code else "green"
-        yield _colored(line, screen, fg=color, bold=True)
+        yield colored(line, screen, fg=color, bold=True)
 
 
 def headline(verdict: Verdict) -> str:
@@ -48,53 +43,13 @@ def headline(verdict: Verdict) -> str:
 
 def failure_lines(verdict: Verdict, screen: Screen) -> Iterator[str]:
     """The findings that fail a check, by document, and the acceptances that do."""
-    documents = groupby(verdict.failing, key=lambda finding: finding.location.document)
-    is_first = True
-    for document, findings in documents:
-        yield f"   {printable(document)}"
-        for finding in findings:
-            yield from finding_lines(finding, screen, with_remedy=is_first)
-            is_first = False
+    judged = [each for each in verdict.judged if each.status is Status.FAILING]
+    if screen.layout == "concise":
+        yield from concise_lines(judged, verdict.profile, screen)
+    else:
+        yield from _documents(judged, screen, set())
     for complaint in verdict.stale_acceptances:
-        yield from _paragraph("xfail", complaint, screen, indent=2)
-
-
-def finding_lines(
-    finding: Finding,
-    screen: Screen,
-    *,
-    with_remedy: bool = True,
-    note: str = "",
-    reason: str = "",
-) -> Iterator[str]:
-    """One finding: what, how the profile gets there, what to do, where to read more."""
-    yield f"    {finding_head(finding, screen, note)}"
-    element = f"{finding.location.element}: " if finding.location.element else ""
-    yield from _paragraph("what", element + finding.text, screen, indent=6)
-    for detail in finding.details:
-        yield from _paragraph("", detail, screen, indent=8)
-    if finding.location.line:
-        place = f"{finding.location.file}:{finding.location.line}"
-        yield from _paragraph("at", place, screen, indent=6)
-    if reason:
-        yield from _paragraph("why", f"accepted: {reason}", screen, indent=6)
-    if finding.path:
-        path = " > ".join(finding.path_from_profile)
-        if (others := finding.incoming_links - 1) > 0:
-            path += f", and from {counted(others, 'other place')}"
-        yield from _paragraph("path", path, screen, indent=6)
-    if with_remedy:
-        yield from _paragraph("fix", finding.remedy, screen, indent=6)
-        yield from _paragraph("see", f"pytest-osm explain {finding.code}", screen, indent=6)
-        if finding.link:
-            yield from _paragraph("", finding.link, screen, indent=6)
-
-
-def finding_head(finding: Finding, screen: Screen, note: str = "") -> str:
-    """Code, name and severity, and what limits them."""
-    words = [f"{finding.code} {finding.slug}, {finding.grade}"]
-    words += [note] if note else []
-    return _colored(", ".join(words), screen, fg=_COLORS[finding.severity], bold=True)
+        yield from labelled("xfail", complaint, screen, indent=2)
 
 
 def counted(number: int, singular: str, plural: str = "") -> str:
@@ -111,7 +66,7 @@ def summary_line(report: Report) -> str:
 def summary_lines(report: Report, width: int) -> list[str]:
     """The closing line, or lines where it is too long for one."""
     line = printable(summary_line(report))
-    return wrap(line, max(width, _NARROWEST), break_long_words=False, break_on_hyphens=False)
+    return wrap(line, max(width, NARROWEST), break_long_words=False, break_on_hyphens=False)
 
 
 def _summary_words(counts: Counts) -> Iterator[str]:
@@ -127,9 +82,9 @@ def _summary_words(counts: Counts) -> Iterator[str]:
     yield counted(counts.failing, "finding")
     for number, singular, plural in (
         (counts.accepted, "accepted", "accepted"),
-        (counts.in_base, "in base", "in base"),
-        (counts.below_fail_on, "below fail-on", "below fail-on"),
-        (counts.below_min_confidence, "below min-confidence", "below min-confidence"),
+        (counts.known, "known", "known"),
+        (counts.minor, "minor", "minor"),
+        (counts.unsure, "unsure", "unsure"),
         (counts.hidden, "hidden by modules or documents", "hidden by modules or documents"),
         (counts.nothing_to_check, "check with nothing to check", "checks with nothing to check"),
         (counts.not_applicable, "rule for other versions", "rules for other versions"),
@@ -143,57 +98,126 @@ def _summary_words(counts: Counts) -> Iterator[str]:
             yield counted(number, singular, plural)
 
 
-def _model(model: ModelReport, screen: Screen) -> Iterator[str]:
-    version = f" (Mendix {model.version})" if model.version else ""
-    yield _colored(printable(f"{model.path}{version}"), screen, bold=True)
-    for obstacle in model.obstacles:
-        yield from _paragraph("error", obstacle, screen, indent=2)
-    for note in model.notes:
-        yield from _paragraph("note", note, screen, indent=2)
-    yield from _profiles(model, screen)
-    for crash in model.crashes:
-        yield from _paragraph("crash", crash, screen, indent=2)
-    for complaint in model.stale_acceptances:
-        yield from _paragraph("xfail", complaint, screen, indent=2)
+def _model(model: ModelReport, screen: Screen, explained: set[str]) -> Iterator[str]:
+    lines = [
+        *_labelled_all("error", model.obstacles, screen),
+        *_labelled_all("note", model.notes, screen),
+        *_findings(model, screen, explained),
+        *_labelled_all("crash", model.crashes, screen),
+        *_labelled_all("xfail", model.stale_acceptances, screen),
+    ]
     if screen.is_verbose:
         for label, text in hidden_details(model):
-            yield from _paragraph(label, text, screen, indent=2, label_width=20)
-    yield ""
+            lines += labelled(label, text, screen, indent=2)
+    if lines or screen.layout == "full":
+        version = f" (Mendix {model.version})" if model.version else ""
+        if screen.layout != "concise":
+            yield colored(printable(f"{model.path}{version}"), screen, bold=True)
+        yield from (*lines, "")
 
 
-def _profiles(model: ModelReport, screen: Screen) -> Iterator[str]:
-    explained: set[str] = set()
-    for profile, judged in groupby(_shown(model), key=lambda each: each.finding.profile):
-        if profile:
-            yield f"  profile {printable(profile)}"
-        by_document = sorted(judged, key=_document)
-        for document, group in groupby(by_document, key=_document):
-            found = [*group]
-            yield _colored(f"   {printable(document)}", screen, bold=True)
-            if folders := found[0].finding.folders:
-                where = f"in {' > '.join(folders)}"
-                yield from _paragraph("", where, screen, indent=2, label_width=0)
-            for each in found:
-                is_new = each.finding.code not in explained
-                explained.add(each.finding.code)
-                yield from finding_lines(
-                    each.finding,
-                    screen,
-                    with_remedy=is_new,
-                    note=_SHOWN[each.status],
-                    reason=each.reason,
-                )
+def _labelled_all(label: str, texts: Iterable[str], screen: Screen) -> Iterator[str]:
+    for text in texts:
+        yield from labelled(label, text, screen, indent=2)
 
 
-def _shown(model: ModelReport) -> Iterator[JudgedFinding]:
-    """The findings to be shown, in the order of the checks."""
+def _findings(model: ModelReport, screen: Screen, explained: set[str]) -> Iterator[str]:
+    shown = sorted(_shown(model, screen), key=_order)
+    if screen.layout == "concise":
+        yield from concise_lines(shown, model.path, screen)
+    elif screen.layout == "grouped":
+        yield from grouped_lines(shown, screen)
+    else:
+        for profile, judged in groupby(shown, key=lambda each: each.finding.profile):
+            if profile:
+                yield f"  profile {printable(profile)}"
+            yield from _documents(judged, screen, explained)
+
+
+def _documents(
+    judged: Iterable[JudgedFinding], screen: Screen, explained: set[str]
+) -> Iterator[str]:
+    """Findings by document, each way and each remedy once."""
+    for document, group in groupby(judged, key=lambda each: each.finding.location.document):
+        found = [*group]
+        folders = found[0].finding.folders
+        where = printable(f"  (in {' > '.join(folders)})") if folders else ""
+        heading = printable(f"   {document}")
+        fits = screen.is_verbose or len(heading) + len(where) <= screen.width
+        yield colored(heading, screen, bold=True) + (where if fits else "")
+        path: tuple[str, ...] = ()
+        for each in found:
+            finding = each.finding
+            yield from finding_lines(
+                finding,
+                screen,
+                has_path=finding.path != path,
+                has_remedy=finding.code not in explained,
+                note=_note(each),
+            )
+            path = finding.path
+            explained.add(finding.code)
+
+
+def _note(judged: JudgedFinding) -> str:
+    if judged.status is Status.FAILING:
+        return ""
+    return f"{judged.status.value}: {judged.reason}" if judged.reason else judged.status.value
+
+
+def _shown(model: ModelReport, screen: Screen) -> Iterator[JudgedFinding]:
+    statuses = set() if screen.is_quiet else {Status.FAILING}
+    if screen.is_verbose:
+        statuses |= {Status.MINOR, Status.UNSURE}
+    if screen.is_verbose or screen.shows_accepted:
+        statuses.add(Status.ACCEPTED)
     for verdict in model.verdicts:
-        for status in _SHOWN:
-            yield from (each for each in verdict.judged if each.status is status)
+        yield from (each for each in verdict.judged if each.status in statuses)
 
 
-def _document(judged: JudgedFinding) -> str:
-    return judged.finding.location.document
+def _order(judged: JudgedFinding) -> tuple[object, ...]:
+    """By profile, then what fails and is bad first, then by module and document."""
+    finding, place = judged.finding, judged.finding.location
+    grade = judged.status is not Status.FAILING, -finding.severity
+    return finding.profile, *grade, place.module.name, place.document
+
+
+def _advice(report: Report, screen: Screen) -> Iterator[str]:
+    """What to do: how much there is, where most of it is, and what is not shown."""
+    failing = [finding for model in report.models for finding in model.failing]
+    if failing:
+        severities = Counter(each.severity for each in failing)
+        numbers = ", ".join(
+            counted(severities[each], each.word) for each in reversed(Severity) if severities[each]
+        )
+        documents = {(each.location.unit_id, each.location.document) for each in failing}
+        yield f"{numbers} in {counted(len(documents), 'document')}"
+    rules = Counter(f"{each.code} {each.slug}" for each in failing).most_common(_MOST_RULES)
+    several = [f"{name} ({number})" for name, number in rules if number > 1]
+    if several and len(failing) > _FEW:
+        yield from _listed("most", several, screen)
+    if hidden := tuple(_not_shown(report.counts, screen)):
+        yield from _listed("not shown", hidden, screen)
+
+
+def _not_shown(counts: Counts, screen: Screen) -> Iterator[str]:
+    """What does not fail and is not listed, each with the option that lists it."""
+    if screen.is_verbose:
+        return
+    if counts.accepted and not screen.shows_accepted:
+        yield f"{counts.accepted} accepted (--show-accepted)"
+    for number, word in ((counts.minor, "minor"), (counts.unsure, "unsure")):
+        if number:
+            yield f"{number} {word} (-v)"
+
+
+def _listed(label: str, texts: Iterable[str], screen: Screen) -> list[str]:
+    return wrap(
+        printable(f"{label}: {', '.join(texts)}"),
+        max(screen.width, NARROWEST),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def hidden_details(
@@ -219,23 +243,4 @@ def hidden_details(
         yield "not analysed", f"{profile}: {construct}"
 
 
-def _paragraph(
-    label: str, text: str, screen: Screen, *, indent: int, label_width: int = _LABEL_WIDTH
-) -> Iterable[str]:
-    """A labelled paragraph whose lines hang under its first word."""
-    margin = " " * indent
-    return wrap(
-        printable(text),
-        width=max(screen.width, _NARROWEST),
-        initial_indent=f"{margin}{label:<{label_width}}  ",
-        subsequent_indent=margin + " " * (label_width + 2),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-
-
-def _colored(text: str, screen: Screen, *, fg: str | None = None, bold: bool = False) -> str:
-    return style(text, fg=fg, bold=bold) if screen.has_color else text
-
-
-TEXT = Reporter("text", "for people: findings by profile and document", render)
+TEXT = Reporter("text", "for people: what fails, by severity and document", render)

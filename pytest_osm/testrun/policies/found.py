@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
-from textwrap import wrap
 from typing import Generic, TypeVar, overload
 
 from attrs import evolve
@@ -15,7 +14,8 @@ from pytest_osm.facts.profile import Profile
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.overview.why import READ
 from pytest_osm.records import frozen
-from pytest_osm.reporters.formats.text import counted, finding_lines
+from pytest_osm.reporters.finding_lines import finding_lines, labelled
+from pytest_osm.reporters.formats.text import counted
 from pytest_osm.reporters.reporter import Screen
 from pytest_osm.terminal.printable import printable, shortened
 from pytest_osm.testrun.failures import OsmFailure
@@ -35,10 +35,9 @@ from pytest_osm.testrun.policies.words import (
 )
 
 _Thing = TypeVar("_Thing", bound=Thing)
-_WIDTH = 100
+_SCREEN = Screen(100, is_verbose=True)
 _MOST = 10  # things of which a failure tells
 _LONGEST = 120  # characters of a repr, which pytest cuts at 240
-_INDENT = " " * 6
 
 
 @frozen(eq=False, repr=False)
@@ -172,7 +171,7 @@ def _explained(things: Sequence[object], profile: str) -> Iterator[str]:
         yield f"   {shortened(printable(place), _LONGEST)}"
         for thing in group:
             if isinstance(thing, Finding):
-                yield from finding_lines(thing, Screen(_WIDTH))
+                yield from finding_lines(thing, _SCREEN)
             elif isinstance(thing, THINGS):
                 yield from _lines(thing, profile)
     if len(things) > _MOST:
@@ -190,14 +189,8 @@ def _document_of(thing: Thing) -> str:
 
 
 def _lines(thing: Thing, profile: str) -> Iterator[str]:
-    yield from _paragraph("what", said_of(thing))
+    yield from labelled("what", said_of(thing), _SCREEN)
     for reason in certainty_of(thing).explanation:
-        yield from _paragraph("", reason)
+        yield from labelled("", reason, _SCREEN)
     if way := way_to(thing, profile):
-        yield from _paragraph("path", way)
-
-
-def _paragraph(label: str, text: str) -> Iterator[str]:
-    lines = wrap(printable(text), _WIDTH, break_long_words=False, break_on_hyphens=False)
-    for number, line in enumerate(lines):
-        yield f"{_INDENT}{label if number == 0 else '':<5}  {line}"
+        yield from labelled("path", way, _SCREEN)

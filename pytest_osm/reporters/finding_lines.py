@@ -1,0 +1,113 @@
+"""A finding in lines for people: what, where, how users get there, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
+
+from click import style
+
+from pytest_osm.checking.findings import Finding
+from pytest_osm.facts.confidence import Confidence
+from pytest_osm.reporters.reporter import Screen
+from pytest_osm.rules.rule import Severity
+from pytest_osm.terminal.printable import printable
+
+NARROWEST = 40
+COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_MOST_PATH_LINES = 2
+_MOST_DETAILS = 2
+_SEVERAL = 2  # things that one finding sums up
+_INDENT, _LABEL_WIDTH = 6, 4
+_DOUBT = " confidence because "
+
+
+def finding_lines(
+    finding: Finding,
+    screen: Screen,
+    *,
+    has_path: bool = True,
+    has_remedy: bool = True,
+    note: str = "",
+) -> Iterator[str]:
+    """One finding; its path and what to do where they have not just been said."""
+    yield from _what(finding, screen, note)
+    yield from _details(finding, screen)
+    if finding.location.line:
+        yield from labelled("at", f"{finding.location.file}:{finding.location.line}", screen)
+    if has_path and finding.path:
+        is_at_end = finding.path[-1] == finding.location.document
+        path = finding.path[:-1] if is_at_end and len(finding.path) > 1 else finding.path
+        yield from path_lines(path, finding.incoming_links, screen)
+    if has_remedy:
+        remedy = finding.remedy.rstrip(".")
+        yield from labelled("fix", f"{remedy} (pytest-osm explain {finding.code})", screen)
+
+
+def path_lines(path: Sequence[str], incoming_links: int, screen: Screen) -> Iterator[str]:
+    """How users get to a document: of a long way, where it begins and how it ends."""
+    others = f" and {incoming_links - 1} other ways" if incoming_links > 1 else ""
+    if incoming_links == 2:  # noqa: PLR2004 - one other
+        others = " and 1 other way"
+    lines: list[str] = []
+    for left_out in range(max(len(path) - 1, 1)):
+        said = path if not left_out else (path[0], _gap(left_out), *path[left_out + 1 :])
+        lines = [*labelled("path", f"{' > '.join(said)}{others}", screen)]
+        if screen.is_verbose or len(lines) <= _MOST_PATH_LINES:
+            break
+    yield from lines
+
+
+def labelled(label: str, text: str, screen: Screen, indent: int = _INDENT) -> list[str]:
+    """A paragraph whose lines hang under its first word."""
+    return wrap(
+        printable(text),
+        width=max(screen.width, NARROWEST),
+        initial_indent=f"{' ' * indent}{label:<{_LABEL_WIDTH}}  ",
+        subsequent_indent=" " * (indent + _LABEL_WIDTH + 2),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def colored(text: str, screen: Screen, *, fg: str | None = None, bold: bool = False) -> str:
+    """The text as it stands out where colours mean anything."""
+    return style(text, fg=fg, bold=bold) if screen.has_color else text
+
+
+def _gap(left_out: int) -> str:
+    return f"... {left_out} {'step' if left_out == 1 else 'steps'} in between ..."
+
+
+def _what(finding: Finding, screen: Screen, note: str) -> Iterator[str]:
+    head = f"{finding.severity.word} {finding.code}"
+    element = f"{finding.location.element}: " if finding.location.element else ""
+    sure = finding.confidence is Confidence.HIGH
+    asides = [] if sure else [f"{finding.confidence.word} confidence"]
+    asides += [note] if note else []
+    aside = f" ({'; '.join(asides)})" if asides else ""
+    first, *others = wrap(
+        printable(f"{head}: {element}{finding.text}{aside}"),
+        width=max(screen.width, NARROWEST),
+        initial_indent=" " * (_INDENT - 2),
+        subsequent_indent=" " * _INDENT,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    marked = colored(head, screen, fg=COLORS[finding.severity], bold=True)
+    yield first.replace(head, marked, 1)
+    yield from others
+
+
+def _details(finding: Finding, screen: Screen) -> Iterator[str]:
+    """All details on a screen that wants them; else the first of what is summed up."""
+    if len(finding.summarized) < _SEVERAL and not screen.is_verbose:
+        return
+    shown = finding.details
+    if not screen.is_verbose:
+        shown = tuple(each for each in shown if _DOUBT not in each)
+    few = shown if screen.is_verbose else shown[:_MOST_DETAILS]
+    for detail in few:
+        yield from labelled("", detail, screen, indent=_INDENT - 4)
+    if len(shown) > len(few):
+        yield f"{' ' * (_INDENT + 2)}... and {len(shown) - len(few)} more with -v"
