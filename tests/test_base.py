@@ -94,7 +94,7 @@ class TestPaths:
 
         table = [line.split() for line in compared.splitlines()]
         heads = [line for line in table if line[:2] == ["rule", "failing"]]
-        statuses = "failing accepted in base minor unsure hidden"
+        statuses = "failing accepted known minor unsure hidden"
         assert heads == [["rule", *statuses.split()]]
         rows = [line[-6:] for line in table if line and line[0].startswith("OSM")]
         assert [(row[0], row[2]) for row in rows] == [("0", "1")]
@@ -506,7 +506,7 @@ class TestMigration:
 
         output = run("new", "--base", "old", "--select", "OSM601").stdout
 
-        assert "warning, medium confidence" in output
+        assert "(medium confidence)" in output
         assert "Sales.Order was All Objects and is Online by default" in " ".join(output.split())
 
 

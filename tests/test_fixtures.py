@@ -119,6 +119,7 @@ def run(pytester: pytest.Pytester):
     return run
 
 
+@pytest.mark.once
 class TestPolicies:
     @pytest.fixture
     def folder(self, pytester: pytest.Pytester) -> Path:
@@ -146,10 +147,10 @@ class TestPolicies:
             [
                 "E       pytest_osm.OsmFailure: 2 entities, but there should be none: only Parts*",
                 "E          domain model Planning, entity Planning.Inspection",
-                "E             what   Planning.Inspection is Online",
-                "E             path   profile NativePhone > *",
+                "E             what  Planning.Inspection is Online",
+                "E             path  profile NativePhone > *",
                 "E       pytest_osm.OsmFailure: 2 findings, but there should be none: these*",
-                "E             fix    give the whole hierarchy one mode,*",
+                "E             fix   give the whole hierarchy one mode,*",
             ]
         )
         result.stdout.no_fnmatch_line("*policies/*.py:*")
@@ -341,8 +342,8 @@ class TestFixtures:
             [
                 "E       assert <1 query: page Orders.News, *",
                 "E            page Orders.News, Pluggable*",
-                "E               what   queries Orders.News",
-                "E               path   profile NativePhone > *",
+                "E               what  queries Orders.News",
+                "E               path  profile NativePhone > *",
                 "E       assert not <2 queries: page Orders.Home, list view*",
                 "*UsageError: there is no entity Orders.Pric; did you mean Orders.Price?",
             ]
@@ -422,6 +423,7 @@ class TestProfile:
         assert profile.modes["Orders.Flash"] == profile.mode("Orders.Flash")
         assert "Orders.Flash" not in profile.modes
         assert str(profile.mode("Orders.Flash")) == "not part of the profile"
+        assert repr(profile.mode("Orders.Price")) == "<EffectiveMode Orders.Price: All Objects>"
         with pytest.raises(UsageError, match="did you mean"):
             profile.modes["Orders.Flsh"]
 
@@ -533,14 +535,14 @@ class TestNothing:
         lines = "\n".join(line for each in kinds for line in each.explained())
 
         for said in (
-            "what   Orders.Price is All Objects",
-            "what   is reached",
-            "what   queries Orders.Price",
-            "what   Orders.Price is created",
-            "what   calls microflow Orders.Send",
-            "what   opens page Orders.News, which shows Orders.News from the server",
-            "what   is home page",
-            "OSM501 server-call-without-connection-check",
+            "what  Orders.Price is All Objects",
+            "what  is reached",
+            "what  queries Orders.Price",
+            "what  Orders.Price is created",
+            "what  calls microflow Orders.Send",
+            "what  opens page Orders.News, which shows Orders.News from the server",
+            "what  is home page",
+            "warning OSM501: calls microflow Orders.Send",
         ):
             assert said in lines
         for each in (*kinds, *(thing for found in kinds for thing in found)):

@@ -88,6 +88,8 @@ NOT_RUNNING = {
 }
 
 
+@pytest.mark.once
+@pytest.mark.slow
 class TestOneVerdictInEveryOutput:
     def accepted_everywhere(self, folder: Path, result: pytest.RunResult) -> None:
         outcomes = result.parseoutcomes()
@@ -121,7 +123,6 @@ class TestOneVerdictInEveryOutput:
 
         self.accepted_everywhere(pytester.path, run())
 
-    @pytest.mark.slow
     def test_accepted_by_a_marker_on_workers(self, run: Run, pytester: pytest.Pytester) -> None:
         pytester.makeconftest(ACCEPTING["a marker of an item"])
 
@@ -223,6 +224,8 @@ class TestOneVerdictInEveryOutput:
             assert statuses(pytester.path) == [("failing", None)]
 
 
+@pytest.mark.once
+@pytest.mark.slow
 class TestMistakesInTheConfigurationOfPytest:
     @pytest.mark.parametrize(
         ("line", "said"),
@@ -277,6 +280,8 @@ SELECTIONS = [
 ]
 
 
+@pytest.mark.once
+@pytest.mark.slow
 class TestNoVerdict:
     """What has no verdict fails the run, whatever is selected, skipped or expected."""
 
@@ -301,7 +306,6 @@ class TestNoVerdict:
         assert said in result.stdout.str()
         assert json.loads((pytester.path / "out.json").read_text())["exit_code"] == 2
 
-    @pytest.mark.slow
     @pytest.mark.parametrize("arguments", [("-n", "2"), ("-n", "2", "-k", "NativePhone")])
     def test_workers(
         self, run: Run, pytester: pytest.Pytester, said: str, arguments: tuple[str, ...]
@@ -364,6 +368,7 @@ def crash(query, profile):
         result.stdout.fnmatch_lines(["xfail accepts findings, not that there is no verdict"])
 
 
+@pytest.mark.slow
 class TestCitizenship:
     def test_findings_are_failed_assertions(self, run: Run, pytester: pytest.Pytester) -> None:
         assert issubclass(OsmFailure, AssertionError)
@@ -422,6 +427,8 @@ class TestCitizenship:
         assert "osm_rule" in names
 
 
+@pytest.mark.once
+@pytest.mark.slow
 class TestBase:
     def test_only_what_is_new_fails(
         self, run: Run, pytester: pytest.Pytester, bad_app: App
@@ -441,6 +448,8 @@ class TestBase:
         result.stdout.fnmatch_lines(["*--base nowhere is neither a revision of App.mpr nor*"])
 
 
+@pytest.mark.once
+@pytest.mark.slow
 class TestCost:
     def fleet(self, pytester: pytest.Pytester, bad_app: App, models: int) -> None:
         (pytester.path / "App.mpr").unlink()
@@ -527,6 +536,8 @@ class TestCost:
         result.stdout.fnmatch_lines(["*s setup *App.mpr::NativePhone::OSM002"])
 
 
+@pytest.mark.once
+@pytest.mark.slow
 class TestScope:
     def test_what_is_asked_for(self, run: Run) -> None:
         run("--osm-document=Sales.Home").assert_outcomes(passed=6)

@@ -17,22 +17,24 @@ from pytest_osm.checking.mistakes import Mistakes
 from pytest_osm.cli.options import (
     Command,
     assume_option,
-    comparing_options,
     decorated,
     models_at,
     profile_option,
     running_options,
-    scope_options,
     screen_of,
-    selecting_options,
     settings_of,
-    text_options,
     version_option,
     with_judging_options,
+)
+from pytest_osm.cli.running import show, without_collection
+from pytest_osm.cli.showing import (
+    comparing_options,
+    scope_options,
+    selecting_options,
+    text_options,
     with_scope,
     with_selected_rules,
 )
-from pytest_osm.cli.running import show, without_collection
 from pytest_osm.cli.statistics import count_tables, duration_tables
 from pytest_osm.cli.tables import print_tables
 from pytest_osm.configuration.adjusting import without_acceptances

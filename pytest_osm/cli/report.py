@@ -8,18 +8,20 @@ from typing import Any
 import click
 
 from pytest_osm.cli.options import (
-    comparing_options,
     judging_options,
     model_argument,
-    scope_options,
-    selecting_options,
     settings_of,
     the_model_at,
     with_judging_options,
+)
+from pytest_osm.cli.running import without_collection
+from pytest_osm.cli.showing import (
+    comparing_options,
+    scope_options,
+    selecting_options,
     with_scope,
     with_selected_rules,
 )
-from pytest_osm.cli.running import without_collection
 from pytest_osm.engine import check_model
 from pytest_osm.extension.loading import load_plugins
 from pytest_osm.readers.comparison_model import compared

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from attrs import field
@@ -9,6 +10,7 @@ from attrs import field
 from pytest_osm.records import frozen
 
 _FIRST, _LAST = 4, 8
+_GAP = re.compile(r"\.\.\. (\d+) steps? in between \.\.\.")
 
 
 @frozen(eq=False)
@@ -47,4 +49,15 @@ def told(steps: Steps | None) -> tuple[str, ...]:
         place = place.before
     if steps is None or left_out <= 1:
         return tuple(reversed(backwards))
-    return (*steps.first, f"… {left_out} steps in between", *reversed(backwards))
+    return (*steps.first, gap(left_out), *reversed(backwards))
+
+
+def gap(left_out: int) -> str:
+    """What stands for some steps that are left out."""
+    return f"... {left_out} {'step' if left_out == 1 else 'steps'} in between ..."
+
+
+def steps_in(told_step: str) -> int:
+    """How many steps a told one stands for."""
+    found = _GAP.fullmatch(told_step)
+    return int(found[1]) if found else 1

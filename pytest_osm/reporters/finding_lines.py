@@ -9,6 +9,7 @@ from click import style
 
 from pytest_osm.checking.findings import Finding
 from pytest_osm.facts.confidence import Confidence
+from pytest_osm.facts.steps import gap, steps_in
 from pytest_osm.reporters.reporter import Screen
 from pytest_osm.rules.rule import Severity
 from pytest_osm.terminal.printable import printable
@@ -51,11 +52,18 @@ def path_lines(path: Sequence[str], incoming_links: int, screen: Screen) -> Iter
         others = " and 1 other way"
     lines: list[str] = []
     for left_out in range(max(len(path) - 1, 1)):
-        said = path if not left_out else (path[0], _gap(left_out), *path[left_out + 1 :])
-        lines = [*labelled("path", f"{' > '.join(said)}{others}", screen)]
+        lines = labelled("path", f"{' > '.join(_without(left_out, path))}{others}", screen)
         if screen.is_verbose or len(lines) <= _MOST_PATH_LINES:
             break
     yield from lines
+
+
+def _without(left_out: int, path: Sequence[str]) -> Sequence[str]:
+    """The path without some steps after the first; a gap behind them becomes one with theirs."""
+    if not left_out:
+        return path
+    end = left_out + 1 + (steps_in(path[left_out + 1]) > 1)
+    return (path[0], gap(sum(map(steps_in, path[1:end]))), *path[end:])
 
 
 def labelled(label: str, text: str, screen: Screen, indent: int = _INDENT) -> list[str]:
@@ -73,10 +81,6 @@ def labelled(label: str, text: str, screen: Screen, indent: int = _INDENT) -> li
 def colored(text: str, screen: Screen, *, fg: str | None = None, bold: bool = False) -> str:
     """The text as it stands out where colours mean anything."""
     return style(text, fg=fg, bold=bold) if screen.has_color else text
-
-
-def _gap(left_out: int) -> str:
-    return f"... {left_out} {'step' if left_out == 1 else 'steps'} in between ..."
 
 
 def _what(finding: Finding, screen: Screen, note: str) -> Iterator[str]:

@@ -131,8 +131,7 @@ class MessageItem(OsmItem):
 
     def tell_unrun(self, reason: str) -> None:  # noqa: ARG002
         """Tell why there is no verdict, if there is none."""
-        if self.report.error:
-            self.told = self.report
+        self.told = self.report if self.report.error else None
 
 
 class StrictItem(OsmItem):

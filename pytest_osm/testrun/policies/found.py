@@ -28,7 +28,7 @@ from pytest_osm.testrun.policies.words import (
     certainty_of,
     entities_in,
     is_unguarded,
-    pages_of,
+    page_of,
     place_of,
     said_of,
     way_to,
@@ -72,7 +72,7 @@ class Found(Sequence[_Thing], Generic[_Thing]):
         """Those that lead to pages that a name or pattern fits."""
         names = fitting(pages, self.profile.project.names(DocumentKind.PAGE), "page")
         self._require("pages to lead to", self.noun in ("opening", "home page"))
-        return self.where(lambda thing: not names.isdisjoint(pages_of(thing)))
+        return self.where(lambda thing: page_of(thing) in names)
 
     def where(self, is_meant: Callable[[_Thing], bool]) -> Found[_Thing]:
         """Those that a function says yes to."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import singledispatch
 from typing import TypeAlias, get_args
 
@@ -106,25 +106,22 @@ def _steps(thing: Home | PageOpening | Query | ServerAccess | SyncRow | Write) -
     return thing.reached.path if thing.reached else ()
 
 
-def entities_in(thing: Thing) -> Iterator[str]:
+def entities_in(thing: Thing) -> Iterable[str]:
     """The entities that a thing is about."""
     if isinstance(thing, OsmEntity):
-        yield thing.name
-    elif isinstance(thing, (Query, SyncRow, Write)):
-        yield thing.entity
-    elif isinstance(thing, Finding):
-        yield from thing.entities
-    elif isinstance(thing, (ServerCall, DirectCall)):
-        if thing.request.mode:
-            yield thing.request.mode.entity
-    elif isinstance(thing, (Home, PageOpening)):
-        yield from (each.mode.entity for each in thing.online_data)
+        return (thing.name,)
+    if isinstance(thing, (Query, SyncRow, Write)):
+        return (thing.entity,)
+    if isinstance(thing, Finding):
+        return thing.entities
+    if isinstance(thing, (ServerCall, DirectCall)):
+        return (thing.request.mode.entity,) if thing.request.mode else ()
+    return (each.mode.entity for each in getattr(thing, "online_data", ()))
 
 
-def pages_of(thing: Thing) -> Iterator[str]:
-    """The pages that a thing leads to."""
-    if isinstance(thing, (Home, PageOpening)):
-        yield thing.page
+def page_of(thing: Thing) -> str:
+    """The page that a thing leads to, "" if it leads to none."""
+    return getattr(thing, "page", "")
 
 
 def is_unguarded(thing: Thing) -> bool:

@@ -1,0 +1,118 @@
+"""Options that say which rules run, which findings are reported, and how text shows them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from attrs import evolve
+
+from pytest_osm.cli.options import Command, decorated
+from pytest_osm.configuration.adjusting import within
+from pytest_osm.configuration.node import Node
+from pytest_osm.configuration.settings import Settings
+
+
+def selecting_options(command: Command) -> Command:
+    """The options that say which rules are run."""
+    options = (
+        click.option(
+            "--select",
+            "--rule",
+            "select",
+            metavar="RULES",
+            multiple=True,
+            help="Run only these rules: codes, beginnings (OSM3) or names, separated by commas.",
+        ),
+        click.option("--ignore", metavar="RULES", multiple=True, help="Do not run these rules."),
+    )
+    return decorated(command, options)
+
+
+def text_options(command: Command) -> Command:
+    """The options that say how text looks, and how much there is of it."""
+    options = (
+        click.option(
+            "--format",
+            "form",
+            type=click.Choice(["full", "concise", "grouped"]),
+            default="full",
+            show_default=True,
+            help="How text shows findings: with fix and path, in one line each, or grouped.",
+        ),
+        click.option(
+            "--group-by",
+            type=click.Choice(["rule", "document", "entity"]),
+            default="rule",
+            show_default=True,
+            help="What --format grouped puts together.",
+        ),
+        click.option("--show-accepted", is_flag=True, help="Also list accepted findings."),
+        click.option("-q", "--quiet", is_flag=True, help="Print only the numbers."),
+    )
+    return decorated(command, options)
+
+
+def scope_options(command: Command) -> Command:
+    """The options that say which findings are reported."""
+    options = (
+        click.option(
+            f"--{what}",
+            f"only_{what}",
+            metavar="NAME",
+            multiple=True,
+            help=f"Report only findings {how} (a name or pattern); can be repeated.",
+        )
+        for what, how in (
+            ("module", "in this module"),
+            ("document", "in this document"),
+            ("entity", "about this entity"),
+        )
+    )
+    return decorated(command, tuple(options))
+
+
+def comparing_options(command: Command) -> Command:
+    """The options that say with what a model is compared."""
+    options = (
+        click.option(
+            "--base",
+            metavar="REVISION",
+            help="Report only findings that are not in this git revision.",
+        ),
+        click.option(
+            "--base-path",
+            metavar="PATH",
+            type=click.Path(path_type=Path),
+            help="Report only findings that are not in this model, or the one in this folder.",
+        ),
+    )
+    return decorated(command, options)
+
+
+def with_selected_rules(
+    settings: Settings, select: tuple[str, ...], ignore: tuple[str, ...]
+) -> Settings:
+    """The settings with the options of `selecting_options`: the one replaces, the other adds."""
+    return evolve(
+        settings,
+        select=_named("--select", select) or settings.select,
+        ignore=(*settings.ignore, *_named("--ignore", ignore)),
+        is_narrowed=settings.is_narrowed or bool(select or ignore),
+    )
+
+
+def with_scope(
+    settings: Settings,
+    *,
+    only_module: tuple[str, ...],
+    only_document: tuple[str, ...],
+    only_entity: tuple[str, ...],
+) -> Settings:
+    """The settings with the options of `scope_options`."""
+    return within(settings, only_module, only_document, only_entity)
+
+
+def _named(option: str, values: tuple[str, ...]) -> tuple[Node, ...]:
+    names = (name.strip() for value in values for name in value.split(","))
+    return tuple(Node(Path(option), name) for name in names if name)
