@@ -15,7 +15,13 @@ from conftest import run_command, snapshot
 
 from pytest_osm import engine
 from pytest_osm._version import __version__
+from pytest_osm.checking.findings import Finding
 from pytest_osm.configuration.settings import Settings
+from pytest_osm.facts.confidence import Confidence
+from pytest_osm.facts.location import Location
+from pytest_osm.reporters.finding_lines import finding_lines
+from pytest_osm.reporters.reporter import Screen
+from pytest_osm.rules.rule import Severity
 from pytest_osm.testing import (
     App,
     Button,
@@ -230,6 +236,23 @@ class TestText:
         assert "path  home page > ... 11 steps in between ... > button" in short
         assert "page M.P1 > ... 8 steps in between ... > button" in " ".join(whole.split())
         assert '> button "Next8"' in " ".join(short.split())
+
+    def test_much_that_is_one_finding(self) -> None:
+        finding = Finding(
+            *("OSM107", "upload", "P", b"", Location("profile", "P"), "text"),
+            *(Severity.WARNING, Confidence.HIGH),
+            details=("one", "two", "three"),
+            summarized=("M.A", "M.B"),
+        )
+
+        lines = list(finding_lines(finding, Screen()))
+
+        assert lines[1:4] == ["        one", "        two", "        ... and 1 more with -v"]
+
+    def test_nothing_to_say_in_one_line(self, run, good: Path) -> None:
+        lines = run("check", "good/App.mpr", "--format", "concise").stdout.splitlines()
+
+        assert lines[0].startswith("1 model, ")
 
     def test_one_line_each(self, run, bad: Path) -> None:
         lines = run("check", "bad/App.mpr", "--format", "concise").stdout.splitlines()

@@ -206,7 +206,7 @@ class TestLines:
         (line,) = self.lines_of(exported, "Sales/Orders.Forms$Page.yaml", "XPathSource")
         outputs = [f"--output={name}={name}.out" for name in ("json", "sarif", "gitlab", "github")]
         checked = run(tmp_path, "check", *outputs)
-        assert f"at     Sales/Orders.Forms$Page.yaml:{line}" in checked.stdout
+        assert f"at    Sales/Orders.Forms$Page.yaml:{line}" in checked.stdout
         whole = json.loads((tmp_path / "json.out").read_text())
         found = {each["rule"]: (each["file"], each["line"]) for each in whole["findings"]}
         assert found["OSM301"] == (file, line)

@@ -50,18 +50,16 @@ def path_lines(path: Sequence[str], incoming_links: int, screen: Screen) -> Iter
     others = f" and {incoming_links - 1} other ways" if incoming_links > 1 else ""
     if incoming_links == 2:  # noqa: PLR2004 - one other
         others = " and 1 other way"
-    lines: list[str] = []
-    for left_out in range(max(len(path) - 1, 1)):
+    left_out, lines = 0, labelled("path", f"{' > '.join(path)}{others}", screen)
+    is_free = screen.is_verbose
+    while not is_free and len(lines) > _MOST_PATH_LINES and left_out < len(path) - 2:
+        left_out += 1
         lines = labelled("path", f"{' > '.join(_without(left_out, path))}{others}", screen)
-        if screen.is_verbose or len(lines) <= _MOST_PATH_LINES:
-            break
     yield from lines
 
 
 def _without(left_out: int, path: Sequence[str]) -> Sequence[str]:
     """The path without some steps after the first; a gap behind them becomes one with theirs."""
-    if not left_out:
-        return path
     end = left_out + 1 + (steps_in(path[left_out + 1]) > 1)
     return (path[0], gap(sum(map(steps_in, path[1:end]))), *path[end:])
 
