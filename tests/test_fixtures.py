@@ -114,7 +114,7 @@ def run(pytester: pytest.Pytester):
     def run(*arguments: str, source: str = "") -> pytest.RunResult:
         if source:
             pytester.makepyfile(source)
-        return pytester.runpytest_subprocess("-W", "error", *arguments)
+        return pytester.runpytest_inprocess("-W", "error", *arguments)
 
     return run
 

@@ -39,7 +39,8 @@ def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, bad_app: App
     def run(*arguments: str) -> pytest.RunResult:
         outputs = (f"--osm-output={name}=out.{name}" for name in FORMATS)
         junit = "--junit-xml=pytest.xml"
-        return pytester.runpytest_subprocess("--osm", "-rA", junit, *outputs, *arguments)
+        run = pytester.runpytest_subprocess if "-n" in arguments else pytester.runpytest_inprocess
+        return run("--osm", "-rA", junit, *outputs, *arguments)
 
     return run
 
