@@ -120,6 +120,7 @@ def run(pytester: pytest.Pytester):
 
 
 @pytest.mark.once
+@pytest.mark.slow
 class TestPolicies:
     @pytest.fixture
     def folder(self, pytester: pytest.Pytester) -> Path:
@@ -156,6 +157,7 @@ class TestPolicies:
         result.stdout.no_fnmatch_line("*policies/*.py:*")
 
 
+@pytest.mark.slow
 class TestFixtures:
     def test_several_models_are_named(self, pytester: pytest.Pytester, run) -> None:
         for name in ("One", "Two"):
@@ -560,6 +562,8 @@ class TestNames:
         with pytest.raises(AttributeError, match="has no attribute 'Nothing'"):
             _ = pytest_osm.Nothing
 
+    @pytest.mark.once
+    @pytest.mark.slow
     def test_type_checkers_know_the_same_names(self, tmp_path: Path) -> None:
         (tmp_path / "test_it.py").write_text("from pytest_osm import Nothing\n")
 
