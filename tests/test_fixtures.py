@@ -157,8 +157,8 @@ class TestPolicies:
         result.stdout.no_fnmatch_line("*policies/*.py:*")
 
 
-@pytest.mark.slow
 class TestFixtures:
+    @pytest.mark.slow
     def test_several_models_are_named(self, pytester: pytest.Pytester, run) -> None:
         for name in ("One", "Two"):
             app().write(pytester.path / name / f"{name}.mpr")
@@ -231,6 +231,7 @@ class TestFixtures:
         result.stdout.fnmatch_lines(["SKIPPED*: Tablet has no entity with mode Never"])
         result.stdout.fnmatch_lines(["*osm_entities: there is no entity Orders.Nwes; did you*"])
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("marker", "fixture", "said"),
         [
@@ -256,6 +257,7 @@ class TestFixtures:
         result.assert_outcomes(errors=1)
         result.stdout.fnmatch_lines([f"*osm_entities {said}"])
 
+    @pytest.mark.slow
     def test_what_is_assumed_of_nothing(self, pytester: pytest.Pytester, run) -> None:
         app().write(pytester.path / "App.mpr")
 
@@ -263,6 +265,7 @@ class TestFixtures:
 
         result.stdout.fnmatch_lines(["*there is no entity Price; did you mean Orders.Price?"])
 
+    @pytest.mark.slow
     def test_what_cannot_be_read_is_a_warning(self, pytester: pytest.Pytester, run) -> None:
         model = app().write(pytester.path / "App.mpr")
         for file in (model.parent / "mprcontents").rglob("*.mxunit"):
@@ -281,6 +284,7 @@ class TestFixtures:
         result.assert_outcomes(errors=1)
         result.stdout.fnmatch_lines(["*there is no Mendix model below *"])
 
+    @pytest.mark.slow
     def test_the_options_of_the_run_count(self, pytester: pytest.Pytester, run) -> None:
         app().write(pytester.path / "App.mpr")
         (pytester.path / "ours.py").write_text("raise SystemExit('run')")
@@ -297,6 +301,7 @@ class TestFixtures:
 
         result.assert_outcomes(passed=1)
 
+    @pytest.mark.slow
     def test_rules_of_a_conftest_count(self, pytester: pytest.Pytester, run) -> None:
         app().write(pytester.path / "App.mpr")
         pytester.makeconftest(
@@ -321,6 +326,7 @@ class TestFixtures:
 
         result.assert_outcomes(passed=1)
 
+    @pytest.mark.slow
     def test_a_comparison_explains_itself(self, pytester: pytest.Pytester, run) -> None:
         app().write(pytester.path / "App.mpr")
 
