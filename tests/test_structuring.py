@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import import_module
 from pkgutil import iter_modules
@@ -208,6 +209,8 @@ def test_no_document_is_too_strange(document: dict[str, object], kind: str) -> N
 def test_elements_of_all_modules_are_found() -> None:
     for info in iter_modules(model.__path__):
         import_module(f"{model.__name__}.{info.name}")
+    gc.unfreeze()  # what attrs made classes with slots of is garbage, also where a command has run
+    gc.collect()
     pending, declared = [Element], set()
     while pending:
         kind = pending.pop()

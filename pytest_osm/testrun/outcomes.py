@@ -24,6 +24,7 @@ def agreed(told: ModelReport, report: pytest.TestReport) -> ModelReport:
     that the item failed.
     """
     if _is_expected(report):
+        report.wasxfail = _stated(report)  # without the prefix that some releases print
         if told.has_verdict:
             reason = _stated(report) or _NO_REASON
             return _with_verdicts(told, (_accepted(each, reason) for each in told.verdicts))

@@ -46,7 +46,8 @@ def _(write: Write) -> str:
     return f"{write.entity} is {write.kind.value}{association}"
 
 
-@said_of.register
+@said_of.register(ServerCall)
+@said_of.register(DirectCall)
 def _(call: ServerCall | DirectCall) -> str:
     return str(call.request)
 
