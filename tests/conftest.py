@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from hypothesis import HealthCheck, settings
 
 from pytest_osm.extension.builtin import osm_rules
 from pytest_osm.facts.profile import Profile
+from pytest_osm.model.element import Element
 from pytest_osm.readers.mpr import read_mpr
 from pytest_osm.readers.unit_cache import FOLDER_VARIABLE
 from pytest_osm.rules.rule import Preset
@@ -62,6 +64,16 @@ UNCOUNTED = [
 def _cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     """What is run here shares a cache of its own, not that of the user."""
     os.environ[FOLDER_VARIABLE] = str(tmp_path_factory.mktemp("cache"))
+
+
+def element_classes() -> Iterator[type[Element]]:
+    """All classes of elements; not those from which an old attrs made them, and which it keeps."""
+    pending = [Element]
+    while pending:
+        kind = pending.pop()
+        pending += kind.__subclasses__()
+        if getattr(sys.modules[kind.__module__], kind.__name__) is kind:
+            yield kind
 
 
 def failed(node_id: str, message: str) -> str:

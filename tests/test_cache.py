@@ -18,7 +18,7 @@ from subprocess import PIPE, Popen
 import pytest
 from attrs import evolve, fields
 from bson import Binary, Code, encode
-from conftest import run_command, snapshot
+from conftest import element_classes, run_command, snapshot
 from fuzz import EXAMPLE, mutated, reshaped
 from hypothesis import given, settings, strategies
 
@@ -162,13 +162,12 @@ class TestPacking:
         assert rows(tmp_path / NAME) == 0
 
     def test_every_class_of_elements_is_known(self) -> None:
-        pending, classes = [Element], set()
-        while pending:
-            kind = pending.pop()
-            pending += kind.__subclasses__()
-            undeclared = (Element, Widget, ExpressionPath, UnknownConstruct)
-            if kind.storage_types or kind in (*undeclared, UnreadConstraint, UnreadName):
-                classes.add(kind)
+        undeclared = (Element, Widget, ExpressionPath, UnknownConstruct)
+        classes = {
+            kind
+            for kind in element_classes()
+            if kind.storage_types or kind in (*undeclared, UnreadConstraint, UnreadName)
+        }
         for kind in classes:
             element = kind(storage_type="X$Y", id=b"\xff")
             assert everything(unpacked(packed(element))) == everything(element)

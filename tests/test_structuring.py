@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from importlib import import_module
 from pkgutil import iter_modules
 
 import pytest
+from conftest import element_classes
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -209,13 +209,8 @@ def test_no_document_is_too_strange(document: dict[str, object], kind: str) -> N
 def test_elements_of_all_modules_are_found() -> None:
     for info in iter_modules(model.__path__):
         import_module(f"{model.__name__}.{info.name}")
-    gc.unfreeze()  # what attrs made classes with slots of is garbage, also where a command has run
-    gc.collect()
-    pending, declared = [Element], set()
-    while pending:
-        kind = pending.pop()
-        pending += kind.__subclasses__()
-        declared |= {kind} if kind.storage_types else set()
+
+    declared = {kind for kind in element_classes() if kind.storage_types}
 
     assert declared <= set(DECLARED.values())
 
