@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -11,8 +12,10 @@ from xml.etree import ElementTree as ET
 import pytest
 from conftest import UNCOUNTED, failed
 
-from pytest_osm import OsmFailure
+from pytest_osm import OsmFailure, plugin
+from pytest_osm.readers.comparison_model import ComparisonModel
 from pytest_osm.testing import App
+from pytest_osm.testrun import planning
 
 FORMATS = ("json", "sarif", "junit", "markdown", "gitlab", "html")
 HOOK = """
@@ -371,6 +374,24 @@ def crash(query, profile):
 
 @pytest.mark.slow
 class TestCitizenship:
+    def test_what_others_compare_is_left_alone(self) -> None:
+        class NoTruth:
+            def __eq__(self, other: object) -> bool:
+                raise AssertionError(other)
+
+            __hash__ = None  # type: ignore[assignment]
+
+        assert plugin.pytest_assertrepr_compare("==", [1], NoTruth()) is None
+
+    def test_the_summary_of_a_job_needs_nothing_else_of_github(
+        self, run: Run, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.delenv("GITHUB_ACTIONS")
+
+        pytester.runpytest_inprocess("--osm")
+
+        assert "1 finding" in (pytester.path / "summary.md").read_text()
+
     def test_findings_are_failed_assertions(self, run: Run, pytester: pytest.Pytester) -> None:
         assert issubclass(OsmFailure, AssertionError)
 
@@ -441,6 +462,30 @@ class TestBase:
 
         result.assert_outcomes(passed=6)
         result.stdout.fnmatch_lines(["*0 findings, 1 known*compared with before/Old.mpr"])
+
+    def test_a_base_is_made_once(
+        self, run: Run, pytester: pytest.Pytester, bad_app: App, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        before = bad_app.write(pytester.path / "before" / "Old.mpr")
+        made: list[Path] = []
+
+        def compared(path: Path, _base: str | None, _path: Path | None) -> AbstractContextManager:
+            made.append(path)
+            return nullcontext(ComparisonModel(before, "before"))
+
+        monkeypatch.setattr(planning, "compared", compared)
+        pytester.makeconftest(
+            """
+            collect_ignore = ["before"]
+
+            def pytest_collection_finish(session):
+                session.items[0].file.release()
+            """
+        )
+
+        run("--osm-base-path=before").assert_outcomes(passed=6)
+
+        assert [path.name for path in made] == ["App.mpr"]
 
     def test_a_base_that_is_none(self, run: Run, pytester: pytest.Pytester) -> None:
         result = run("--osm-base=nowhere")
@@ -562,3 +607,12 @@ class TestScope:
         configure(pytester.path, ignore=[*UNCOUNTED, "OSM202"], xfail=xfail)
 
         run("--osm-document=Sales.Home").assert_outcomes(passed=6)
+
+    def test_what_is_accepted_where_nothing_is_reported_is_outdated(
+        self, run: Run, pytester: pytest.Pytester
+    ) -> None:
+        xfail = [{"rule": "OSM301", "reason": "later"}]
+        hidden = {"ignore": ["Sales.*"]}
+        configure(pytester.path, ignore=[*UNCOUNTED, "OSM202"], xfail=xfail, documents=hidden)
+
+        run().assert_outcomes(failed=1, passed=5)

@@ -184,6 +184,23 @@ class TestCollecting:
 
         assert result.ret == pytest.ExitCode.OK
 
+    def test_collecting_parses_no_domain_model(self, run, good: Path, pytester) -> None:
+        pytester.makeconftest(
+            """
+            from pytest_osm.model.project import Project
+
+            def never(self, header):
+                assert not header.type.startswith("DomainModels$"), header.type
+                return parsed(self, header)
+
+            parsed, Project._parsed = Project._parsed, never
+            """
+        )
+
+        result = run("--osm", "--collect-only", "-q")
+
+        assert node_ids(result) == [f"good/App.mpr::NativePhone::{code}" for code in SEVEN]
+
 
 class TestFailures:
     def test_a_finding_fails_and_says_everything(self, run, bad: Path) -> None:

@@ -115,7 +115,8 @@ def _require_profiles(settings: Settings, project: Project) -> None:
 def _unmatched(settings: Settings, project: Project) -> Iterator[tuple[Node, ConfigurationError]]:
     modules, documents = settings.modules.patterns, settings.documents.patterns
     entities = settings.entities.patterns
-    yield from _fitting_none(entities, project.domain.entities, "entity", project)
+    if entities:  # or no domain model is read yet
+        yield from _fitting_none(entities, project.domain.entities, "entity", project)
     if not (modules or documents or settings.connection_checks):
         return
     yield from _fitting_none(modules, project.modules, "module", project)

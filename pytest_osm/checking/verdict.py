@@ -143,10 +143,17 @@ def judge(
 
 
 def _judged(match: FindingMatch, settings: Settings, acceptor: _Acceptor) -> JudgedFinding:
-    """What becomes of a finding: whatever comes first hides, accepts, or lets it be."""
+    """What becomes of a finding: whatever comes first hides, accepts, or lets it be.
+
+    An entry for what the configuration hides accepts nothing. One for what only options hide does:
+    it is of use whenever they are not there.
+    """
     finding, status = match.finding, _status(match.finding, settings)
+    is_hidden = not (settings.reports(finding.location) and settings.is_about(finding.entities))
+    if is_hidden and not settings.is_scoped:
+        return JudgedFinding(finding, Status.HIDDEN)
     reason = acceptor.reason_to_accept(finding, is_failing=status is Status.FAILING)
-    if not (settings.reports(finding.location) and settings.is_about(finding.entities)):
+    if is_hidden:
         return JudgedFinding(finding, Status.HIDDEN)
     if reason:
         return JudgedFinding(finding, Status.ACCEPTED, reason)

@@ -24,16 +24,14 @@ from pytest_osm.cli.options import (
     screen_of,
     settings_of,
     version_option,
-    with_judging_options,
 )
 from pytest_osm.cli.running import show, without_collection
 from pytest_osm.cli.showing import (
     comparing_options,
+    narrowed,
     scope_options,
     selecting_options,
     text_options,
-    with_scope,
-    with_selected_rules,
 )
 from pytest_osm.cli.statistics import count_tables, duration_tables
 from pytest_osm.cli.tables import print_tables
@@ -42,7 +40,6 @@ from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import carry_out, plan_checks
 from pytest_osm.errors import OsmError, UsageError
 from pytest_osm.extension.loading import load_plugins
-from pytest_osm.model.version import MendixVersion
 from pytest_osm.readers.comparison_model import compared
 from pytest_osm.reporters.formats.text import TEXT
 from pytest_osm.reporters.output import Output, of_github, outputs_of
@@ -102,8 +99,8 @@ def check_options(command: Command) -> Command:
             "-v",
             "--verbose",
             is_flag=True,
-            help="Also list checks with nothing to check, rules for other versions,"
-            " and parts not analysed.",
+            help="Also list findings that do not fail, all details, checks with nothing to check,"
+            " rules for other versions, and parts not analysed.",
         ),
     )
     return decorated(command, options)
@@ -147,7 +144,7 @@ def check_and_report(  # noqa: PLR0913 - one per option
     models: tuple[Path, ...] = paths
     try:
         models = models_at(paths or (Path(),))
-        settings = {model: _narrowed(settings_of(model, config), **narrowing) for model in models}
+        settings = {model: _asked_for(settings_of(model, config), **narrowing) for model in models}
         outputs = tuple(_outputs(output, settings.values()))
         overview = any(each.reporter.needs_overview for each in outputs)
         reports.extend(_reports(settings, base, base_path, needs_overview=overview))
@@ -226,41 +223,21 @@ def _reports(
     mistakes.require_none()
 
 
-def _narrowed(  # noqa: PLR0913 - one per option
+def _asked_for(
     settings: Settings,
     *,
     preset: str | None,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    only_module: tuple[str, ...],
-    only_document: tuple[str, ...],
-    only_entity: tuple[str, ...],
-    profile: tuple[str, ...],
     fail_on: str | None,
-    mendix_version: MendixVersion | None,
-    assume: tuple[str, ...],
     no_accept: bool,
     strict: bool,
-    **running: Any,
+    **narrowing: Any,
 ) -> Settings:
     """The settings with the options of the command in place of what they replace."""
-    judging = with_judging_options(
-        without_acceptances(settings) if no_accept else settings,
-        profile=profile,
-        mendix_version=mendix_version,
-        assume=assume,
-        **running,
-    )
-    scoped = with_scope(
-        with_selected_rules(judging, select, ignore),
-        only_module=only_module,
-        only_document=only_document,
-        only_entity=only_entity,
-    )
+    asked = narrowed(without_acceptances(settings) if no_accept else settings, **narrowing)
     return evolve(
-        scoped,
+        asked,
         preset=Preset[preset.upper()] if preset else settings.preset,
         fail_on=Severity[fail_on.upper()] if fail_on else settings.fail_on,
         strict=strict or settings.strict,
-        is_narrowed=scoped.is_narrowed or bool(preset or profile or mendix_version or assume),
+        is_narrowed=asked.is_narrowed or bool(preset),
     )

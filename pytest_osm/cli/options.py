@@ -131,6 +131,7 @@ def with_judging_options(
         profiles=profile or settings.profiles,
         mendix_version=mendix_version or settings.mendix_version,
         assume={**settings.assume, **assumptions(assume, "--assume")},
+        is_narrowed=settings.is_narrowed or bool(profile or mendix_version or assume),
     )
 
 

@@ -12,15 +12,13 @@ from pytest_osm.cli.options import (
     model_argument,
     settings_of,
     the_model_at,
-    with_judging_options,
 )
 from pytest_osm.cli.running import without_collection
 from pytest_osm.cli.showing import (
     comparing_options,
+    narrowed,
     scope_options,
     selecting_options,
-    with_scope,
-    with_selected_rules,
 )
 from pytest_osm.engine import check_model
 from pytest_osm.extension.loading import load_plugins
@@ -48,32 +46,21 @@ from pytest_osm.timing import today
     help="Report format; with =PATH, write to a file, otherwise print it; can be repeated.",
 )
 @without_collection
-def report_command(  # noqa: PLR0913 - one per option
+def report_command(
     *,
     model: Path | None,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    only_module: tuple[str, ...],
-    only_document: tuple[str, ...],
-    only_entity: tuple[str, ...],
     base: str | None,
     base_path: Path | None,
     output: tuple[str, ...],
     config: Path | None,
-    **judging: Any,
+    **narrowing: Any,
 ) -> int:
     """Write a page with findings, maps, modes and coverage, or print the maps as diagrams.
 
     Unlike check, it does not fail on findings.
     """
     path = the_model_at(model)
-    settings = with_judging_options(settings_of(path, config), **judging)
-    settings = with_scope(
-        with_selected_rules(settings, select, ignore),
-        only_module=only_module,
-        only_document=only_document,
-        only_entity=only_entity,
-    )
+    settings = narrowed(settings_of(path, config), **narrowing)
     outputs = tuple(outputs_of(output, load_plugins(settings.plugins).reporters))
     with compared(path, base, base_path) as before:
         report = Report((check_model(path, settings, today(), before, needs_overview=True),))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 from attrs import evolve
 
-from pytest_osm.cli.options import Command, decorated
+from pytest_osm.cli.options import Command, decorated, with_judging_options
 from pytest_osm.configuration.adjusting import within
 from pytest_osm.configuration.node import Node
 from pytest_osm.configuration.settings import Settings
@@ -90,27 +91,28 @@ def comparing_options(command: Command) -> Command:
     return decorated(command, options)
 
 
-def with_selected_rules(
-    settings: Settings, select: tuple[str, ...], ignore: tuple[str, ...]
-) -> Settings:
-    """The settings with the options of `selecting_options`: the one replaces, the other adds."""
-    return evolve(
-        settings,
-        select=_named("--select", select) or settings.select,
-        ignore=(*settings.ignore, *_named("--ignore", ignore)),
-        is_narrowed=settings.is_narrowed or bool(select or ignore),
-    )
-
-
-def with_scope(
+def narrowed(  # noqa: PLR0913 - one per option
     settings: Settings,
     *,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
     only_module: tuple[str, ...],
     only_document: tuple[str, ...],
     only_entity: tuple[str, ...],
+    **judging: Any,
 ) -> Settings:
-    """The settings with the options of `scope_options`."""
-    return within(settings, only_module, only_document, only_entity)
+    """The settings with the options of `judging_options`, and with those about rules and findings.
+
+    Selected rules take the place of those in the configuration, ignored ones come on top.
+    """
+    judged = with_judging_options(settings, **judging)
+    chosen = evolve(
+        judged,
+        select=_named("--select", select) or settings.select,
+        ignore=(*settings.ignore, *_named("--ignore", ignore)),
+        is_narrowed=judged.is_narrowed or bool(select or ignore),
+    )
+    return within(chosen, only_module, only_document, only_entity)
 
 
 def _named(option: str, values: tuple[str, ...]) -> tuple[Node, ...]:

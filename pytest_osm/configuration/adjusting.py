@@ -47,6 +47,7 @@ def within(
         modules=evolve(settings.modules, names=evolve(names, only=only)),
         documents=evolve(settings.documents, only=patterns["document"] or settings.documents.only),
         entities=Patterns(patterns["entity"]),
+        is_scoped=any(meant.values()),
         is_narrowed=settings.is_narrowed or any(meant.values()),
     )
 

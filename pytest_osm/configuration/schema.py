@@ -84,7 +84,10 @@ KEYS: Mapping[str, Key] = {
     ),
     "fail-on": Key(
         read=values.severity,
-        meaning="The lowest severity that fails. Findings below it are listed, but do not fail.",
+        meaning=(
+            "The lowest severity that fails. Findings below it are minor: they are counted, but do"
+            " not fail."
+        ),
         default="warning",
         example="fail-on: error",
     ),
@@ -92,7 +95,7 @@ KEYS: Mapping[str, Key] = {
         read=values.confidence,
         meaning=(
             "The lowest confidence that fails: `low`, `medium` or `high`. Findings below it are"
-            " listed as unsure, but do not fail."
+            " unsure: they are counted, but do not fail."
         ),
         default="medium",
         example="min-confidence: high",

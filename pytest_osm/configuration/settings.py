@@ -153,6 +153,7 @@ class Settings:
     modules: ModuleScope = ModuleScope()
     documents: Patterns = Patterns()
     entities: Patterns = Patterns()  # of options only
+    is_scoped: bool = False  # by options, so that findings elsewhere are hidden for now
     xfail: tuple[Acceptance, ...] = ()
     baseline: Node | None = None
     require: tuple[Node, ...] = ()

@@ -14,7 +14,7 @@ from pytest_osm.reporters.reporter import Screen
 from pytest_osm.rules.rule import Severity
 from pytest_osm.terminal.printable import printable
 
-NARROWEST = 40
+_NARROWEST = 40
 COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _MOST_PATH_LINES = 2
 _MOST_DETAILS = 2
@@ -66,11 +66,18 @@ def _without(left_out: int, path: Sequence[str]) -> Sequence[str]:
 
 def labelled(label: str, text: str, screen: Screen, indent: int = _INDENT) -> list[str]:
     """A paragraph whose lines hang under its first word."""
+    margin = " " * indent
+    beside = margin + " " * (_LABEL_WIDTH + 2)
+    return wrapped(text, screen.width, f"{margin}{label:<{_LABEL_WIDTH}}  ", beside)
+
+
+def wrapped(text: str, width: int, first: str = "", others: str = "") -> list[str]:
+    """A text in lines that begin in some way, and that break neither words nor codes."""
     return wrap(
         printable(text),
-        width=max(screen.width, NARROWEST),
-        initial_indent=f"{' ' * indent}{label:<{_LABEL_WIDTH}}  ",
-        subsequent_indent=" " * (indent + _LABEL_WIDTH + 2),
+        width=max(width, _NARROWEST),
+        initial_indent=first,
+        subsequent_indent=others,
         break_long_words=False,
         break_on_hyphens=False,
     )
@@ -88,14 +95,9 @@ def _what(finding: Finding, screen: Screen, note: str) -> Iterator[str]:
     asides = [] if sure else [f"{finding.confidence.word} confidence"]
     asides += [note] if note else []
     aside = f" ({'; '.join(asides)})" if asides else ""
-    first, *others = wrap(
-        printable(f"{head}: {element}{finding.text}{aside}"),
-        width=max(screen.width, NARROWEST),
-        initial_indent=" " * (_INDENT - 2),
-        subsequent_indent=" " * _INDENT,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    said = f"{head}: {element}{finding.text}{aside}"
+    margin = " " * _INDENT
+    first, *others = wrapped(said, screen.width, margin[2:], margin)
     marked = colored(head, screen, fg=COLORS[finding.severity], bold=True)
     yield first.replace(head, marked, 1)
     yield from others

@@ -19,7 +19,7 @@ from pytest_osm.configuration.settings import Acceptance, Settings
 from pytest_osm.engine import plan_checks
 from pytest_osm.errors import OsmError
 from pytest_osm.extension.loading import load_plugins
-from pytest_osm.readers.comparison_model import compared
+from pytest_osm.readers.comparison_model import ComparisonModel, compared
 from pytest_osm.records import frozen
 from pytest_osm.reporters.output import Output, outputs_of
 from pytest_osm.reporters.reporter import Reporter
@@ -35,10 +35,11 @@ class Planner:
 
     config: pytest.Config
     mistakes: Mistakes = field(factory=Mistakes, init=False)
-    _bases: ExitStack = field(factory=ExitStack, init=False)
+    _bases: dict[Path, ComparisonModel | None] = field(factory=dict, init=False)
+    _files_of_bases: ExitStack = field(factory=ExitStack, init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.config.add_cleanup(self._bases.close)
+        self.config.add_cleanup(self._files_of_bases.close)
 
     def plan(self, path: Path) -> Plan:
         """The checks of a model, with rules from the conftest.py files above it."""
@@ -52,11 +53,17 @@ class Planner:
         settings = within(settings, modules, documents, entities, "--osm-{}")
         if self.config.getoption("--osm-strict"):
             settings = evolve(settings, strict=True)
-        base, base_path = map(self.config.getoption, ("--osm-base", "--osm-base-path"))
-        before = self._bases.enter_context(compared(path, base, base_path))
-        plan = plan_checks(path, settings, self.conftests(path), base=before)
+        plan = plan_checks(path, settings, self.conftests(path), base=self._base(path))
         self.mistakes.add(plan)
         return plan
+
+    def _base(self, path: Path) -> ComparisonModel | None:
+        """What a model is compared with, which is there until the run ends."""
+        if path not in self._bases:
+            base, base_path = map(self.config.getoption, ("--osm-base", "--osm-base-path"))
+            before = self._files_of_bases.enter_context(compared(path, base, base_path))
+            self._bases[path] = before
+        return self._bases[path]
 
     def settings(self, path: Path) -> Settings:
         """The configuration of a model with what the run assumes, and only plugins it trusts."""

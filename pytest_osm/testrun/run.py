@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pytest_osm.reporters.report import Report
     from pytest_osm.testrun.models import ModelRun
 
+_ON_GITHUB = frozenset({"GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"})  # see `of_github`
 _NO_MODEL = "no Mendix model (.mpr) was found"
 
 
@@ -115,9 +116,10 @@ class OsmRun:
         return exit_status
 
     def _write(self, session: pytest.Session) -> None:
-        if not (self.outputs or "GITHUB_ACTIONS" in os.environ):
+        if not (self.outputs or _ON_GITHUB.intersection(os.environ)):
             return
         from pytest_osm.errors import UsageError  # noqa: PLC0415
+        from pytest_osm.terminal.printable import printable  # noqa: PLC0415
         from pytest_osm.testrun.closing import written  # noqa: PLC0415
 
         try:
@@ -125,7 +127,7 @@ class OsmRun:
                 self.lines.append(line)
         except UsageError as error:
             session.exitstatus = pytest.ExitCode.USAGE_ERROR
-            self.lines.append(str(error))
+            self.lines.append(printable(str(error)))
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Close with the numbers, and with the lists behind them if asked to."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from textwrap import wrap
 
 from pytest_osm.checking.verdict import JudgedFinding, Status, Verdict
 from pytest_osm.reporters.counts import Counts
-from pytest_osm.reporters.finding_lines import NARROWEST, colored, finding_lines, labelled
+from pytest_osm.reporters.finding_lines import colored, finding_lines, labelled, wrapped
 from pytest_osm.reporters.report import ModelReport, Report
 from pytest_osm.reporters.reporter import Reporter, Screen
 from pytest_osm.reporters.short_lines import concise_lines, grouped_lines
@@ -65,8 +64,7 @@ def summary_line(report: Report) -> str:
 
 def summary_lines(report: Report, width: int) -> list[str]:
     """The closing line, or lines where it is too long for one."""
-    line = printable(summary_line(report))
-    return wrap(line, max(width, NARROWEST), break_long_words=False, break_on_hyphens=False)
+    return wrapped(summary_line(report), width)
 
 
 def _summary_words(counts: Counts) -> Iterator[str]:
@@ -195,9 +193,9 @@ def _advice(report: Report, screen: Screen) -> Iterator[str]:
     rules = Counter(f"{each.code} {each.slug}" for each in failing).most_common(_MOST_RULES)
     several = [f"{name} ({number})" for name, number in rules if number > 1]
     if several and len(failing) > _FEW:
-        yield from _listed("most", several, screen)
+        yield from wrapped(f"most: {', '.join(several)}", screen.width)
     if hidden := tuple(_not_shown(report.counts, screen)):
-        yield from _listed("not shown", hidden, screen)
+        yield from wrapped(f"not shown: {', '.join(hidden)}", screen.width)
 
 
 def _not_shown(counts: Counts, screen: Screen) -> Iterator[str]:
@@ -209,15 +207,6 @@ def _not_shown(counts: Counts, screen: Screen) -> Iterator[str]:
     for number, word in ((counts.minor, "minor"), (counts.unsure, "unsure")):
         if number:
             yield f"{number} {word} (-v)"
-
-
-def _listed(label: str, texts: Iterable[str], screen: Screen) -> list[str]:
-    return wrap(
-        printable(f"{label}: {', '.join(texts)}"),
-        max(screen.width, NARROWEST),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
 
 
 def hidden_details(

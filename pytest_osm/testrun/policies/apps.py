@@ -64,10 +64,8 @@ class Apps:
         """The named model, or all below pytest's root folder but what pytest is to ignore."""
         if named := self.config.getini("osm_app"):
             return (self.config.rootpath / named,)
-        ignored = [
-            self.config.invocation_params.dir / each
-            for each in (*(self.config.getoption("ignore") or ()),)
-        ]
+        here = self.config.invocation_params.dir
+        ignored = [here / each for each in self.config.getoption("ignore") or ()]
         return tuple(
             model
             for model in find_models(self.config.rootpath)

@@ -10,6 +10,7 @@ from attrs import evolve
 
 from pytest_osm.checking.findings import Finding
 from pytest_osm.errors import UsageError
+from pytest_osm.facts.modes import EffectiveMode
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.overview.why import READ
@@ -82,17 +83,13 @@ class Found(Sequence[_Thing], Generic[_Thing]):
     @without_frames
     def online(self) -> Found[_Thing]:
         """Those that are about entities whose queries run, or may run, on the server."""
-        self._require("entities", self.noun != "document")
-        modes = self.profile.mode
-        return self.where(lambda each: any(modes(name).is_online for name in entities_in(each)))
+        return self._with(lambda mode: mode.is_online)
 
     @property
     @without_frames
     def offline(self) -> Found[_Thing]:
         """Those that are about entities that have, or may have, a table on the device."""
-        self._require("entities", self.noun != "document")
-        modes = self.profile.mode
-        return self.where(lambda each: any(modes(name).is_offline for name in entities_in(each)))
+        return self._with(lambda mode: mode.is_offline)
 
     @property
     @without_frames
@@ -100,6 +97,12 @@ class Found(Sequence[_Thing], Generic[_Thing]):
         """The calls and openings that users may get to without a check of the connection."""
         self._require("checks of the connection", self.noun in ("server call", "opening"))
         return self.where(is_unguarded)
+
+    def _with(self, fits: Callable[[EffectiveMode], bool]) -> Found[_Thing]:
+        """Those that are about entities of some mode."""
+        self._require("entities", self.noun != "document")
+        mode = self.profile.mode
+        return self.where(lambda each: any(fits(mode(name)) for name in entities_in(each)))
 
     def _require(self, what: str, has: bool) -> None:  # noqa: FBT001
         """UsageError where narrowing down would leave nothing, or everything, without a word."""
