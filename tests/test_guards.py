@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from pytest_osm.facts.accepted_checks import _believed_around
 from pytest_osm.facts.connection_checks import ConnectionCheck
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.server_calls import ServerAccess, ServerCall
 from pytest_osm.facts.subjects import subjects_of
+from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.testing import (
     App,
     Break,
@@ -111,6 +113,15 @@ class TestInOneNanoflow:
         main = (CallNanoflowActivity("M.Outer", into="d"), If("$d", (CALL,), OFFLINE))
 
         assert bool(routes(*main, more=(inner, outer))) is (result == "true")
+
+    def test_many_ways_to_the_same_callers_are_gone_once(self) -> None:
+        def level(number: int) -> list[Reference]:
+            return [Reference(DocumentKind.NANOFLOW, f"M.L{number}{side}") for side in "ab"]
+
+        callers = {each: level(number + 1) for number in range(60) for each in level(number)}
+        (refuted, _), top = level(0), level(60)
+
+        assert list(_believed_around(refuted, callers, dict.fromkeys(top, True))) == top
 
     def test_only_what_is_left_behind_is_a_check_that_was_passed(self, profile_of) -> None:
         careful = Nanoflow("Careful", CALL, CHECK, Return("$c"), returns="Boolean")

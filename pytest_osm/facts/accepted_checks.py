@@ -79,14 +79,14 @@ def _believed_around(
     checks: Mapping[Reference, bool],
 ) -> Iterator[Reference]:
     """The checks that call a nanoflow, be it through others that are none."""
-    pending, seen = deque(callers.get(refuted, ())), {refuted}
+    pending = deque([refuted])
+    seen = {refuted}  # from when they wait, or what many ways lead to would wait once for each
     while pending:
-        caller = pending.popleft()
-        seen.add(caller)
-        if caller in checks:
-            yield caller
-        else:
-            pending += [each for each in callers.get(caller, ()) if each not in seen]
+        around = dict.fromkeys(callers.get(pending.popleft(), ()))
+        new = [caller for caller in around if caller not in seen]
+        seen.update(new)
+        yield from (caller for caller in new if caller in checks)
+        pending += (caller for caller in new if caller not in checks)
 
 
 def _returns_check(
