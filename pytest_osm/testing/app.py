@@ -59,8 +59,8 @@ class Module:
 class App:
     """An app of some Mendix version. The same description always gives the same bytes.
 
-    ValueError for a version that is none. TypeError for parts that are neither modules nor
-    profiles, and when it is written, for contents of modules that are nothing of the kit.
+    ValueError for a version that is none, TypeError for parts that are neither modules nor
+    profiles.
     """
 
     version: str

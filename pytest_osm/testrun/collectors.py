@@ -70,12 +70,12 @@ class ModelFile(PlannedFile):
         names: Counter[str] = Counter()
         numbered = enumerate(plan.checks)
         for _, group in groupby(numbered, key=lambda each: id(each[1].profile)):
-            checks = {number: check.rule.code for number, check in group}
-            name = printable(plan.checks[next(iter(checks))].profile_name).replace("::", ":")
+            numbers = tuple(number for number, _ in group)
+            name = printable(plan.checks[numbers[0]].profile_name).replace("::", ":")
             name = name.translate(_UNSAFE_IN_NODE_IDS)
             names[name] += 1
             unique = name if names[name] == 1 else f"{name}-{names[name]}"
-            yield ProfileNode.from_parent(self, name=unique, numbers=tuple(checks))
+            yield ProfileNode.from_parent(self, name=unique, numbers=numbers)
 
 
 class ProfileNode(pytest.Collector):

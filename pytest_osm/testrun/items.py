@@ -87,8 +87,9 @@ class OsmItem(pytest.Item):
         if report.skipped and isinstance(report.longrepr, tuple):
             # Where it is, not where it was raised.
             report.longrepr = (self.model, 1, report.longrepr[2])
-        if self.told:
-            told = agreed(self.told, report)
+        told, self.told = self.told, None  # a rerun tells its own
+        if told:
+            told = agreed(told, report)
             report.osm = dumps(told)  # type: ignore[attr-defined]  # they take what they are given
             others = (each for each in self.user_properties if not each[0].startswith("osm_"))
             ours = (each for verdict in told.verdicts for each in _properties(verdict))
