@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import ast
+import json
+import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 from inspect import Parameter, cleandoc, getmodule, getsource, signature
+from itertools import takewhile
 from pathlib import Path
 from runpy import run_path
 from tempfile import TemporaryDirectory
 from textwrap import dedent
 
+import msgspec
+
 from pytest_osm import testing
+from pytest_osm.checking.findings import Finding
+from pytest_osm.cli.answers import ANSWERS
 from pytest_osm.configuration.schema import KEYS
 from pytest_osm.extension.builtin import osm_rules
 from pytest_osm.facts.confidence import Certainty, Confidence
 from pytest_osm.facts.connection_checks import CheckDecision
 from pytest_osm.facts.constraints import AssociationStep
 from pytest_osm.facts.guards import UnguardedPath
-from pytest_osm.facts.location import Location
+from pytest_osm.facts.location import Location, location_in
 from pytest_osm.facts.modes import Derivation, EffectiveMode, ModeSource
 from pytest_osm.facts.page_data import OnlineData, OnlinePages
 from pytest_osm.facts.profile import Profile
@@ -40,16 +47,18 @@ from pytest_osm.model.domain import (
     Entity,
 )
 from pytest_osm.model.element import declaration
+from pytest_osm.model.guid import written_id
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.metamodel import MetamodelRow, Treatment, metamodel
 from pytest_osm.model.navigation import SyncConfig, SyncMode
 from pytest_osm.model.parsing import DECLARED
+from pytest_osm.model.project import Project
 from pytest_osm.model.raw import DataType, EntityStep
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.readers.mpr import read_mpr
 from pytest_osm.rules.page import RuleExample, file_name, page_of
 from pytest_osm.rules.rule import Message, Rule, Severity, Whole
-from pytest_osm.testing import App, Example, Folder, Module
+from pytest_osm.testing import App, Example, Folder, Module, findings_of
 from pytest_osm.testing import domain as described
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -72,6 +81,7 @@ MADE_OF = (
     *(Confidence, ModeSource, QueryKind, Severity, SyncMode, UseKind, WriteKind),
 )
 FOLLOWED = frozenset(kind.value for kind in DocumentKind) | {"navigation profile"}
+SCHEMAS = ROOT / "docs" / "schemas"
 PAGES = ROOT / "docs" / "rules"
 RULE_HEAD = (
     "| code | name | Mendix versions and severity | what it finds |",
@@ -91,8 +101,26 @@ def generated() -> Mapping[Path, str]:
         ROOT / "docs" / "subjects.md": subjects(),
         ROOT / "docs" / "describing-apps.md": vocabulary(),
         ROOT / "docs" / "what-is-read.md": what_is_read(),
+        **{SCHEMAS / f"{name}.schema.json": schema(name) for name in ANSWERS},
         ROOT / "docs" / "changelog.md": (ROOT / "CHANGELOG.md").read_text("utf-8"),
     }
+
+
+def schema(name: str) -> str:
+    """The JSON Schema of what a command prints with `--format json`."""
+    root, schemas = msgspec.json.schema_components([ANSWERS[name]])
+    for part in schemas.values():
+        part["description"] = " ".join(part["description"].split())
+        if "schema" in part.get("properties", {}):  # has a default, and is always there
+            part["required"].insert(0, "schema")
+    head = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:pytest-osm:{name}:1",
+        "title": f"pytest-osm {name} --format json",
+    }
+    parts = {"$ref": root[0]["$ref"].replace("components/schemas", "$defs"), "$defs": schemas}
+    text = json.dumps({**head, **parts}, indent=2)
+    return text.replace("#/components/schemas/", "#/$defs/") + "\n"
 
 
 def rule_page(rule: Rule) -> str:
@@ -104,11 +132,11 @@ def rule_page(rule: Rule) -> str:
     if not path.exists():
         sys.exit(f"{rule.code} has no examples: write {path.relative_to(ROOT)}")
     examples = run_path(str(path))
-    wrong: Example = examples["INVALID"][0]
+    wrong: Example = min(examples["INVALID"], key=lambda each: "AnyPart" in str(each.app))
     versions = (wrong.app.mendix_version, *(each.app.mendix_version for each in examples["VALID"]))
     judged = [each for each in examples["VALID"] if rule.severity(each.app.mendix_version)]
     right: Example = min(judged, key=lambda each: versions.index(each.app.mendix_version))
-    return page_of(rule, _shown(wrong), _shown(right))
+    return page_of(rule, _marked(rule, wrong), _shown(right))
 
 
 def rule_index() -> str:
@@ -270,6 +298,58 @@ def _shown(example: Example) -> RuleExample:
     app = str(App(example.app.version, *kept, *example.app.profiles))
     before = f"{example.base}\n\nand then\n\n" if example.base else ""
     return RuleExample(example.name, f"{before}{app}")
+
+
+def _marked(rule: Rule, example: Example) -> RuleExample:
+    """An example with a mark at each line, or else document, that the rule has a finding for."""
+    shown = _shown(example)
+    with TemporaryDirectory() as folder:
+        base = example.base.write(Path(folder) / "base" / "App.mpr") if example.base else None
+        path = example.app.write(Path(folder) / "App.mpr")
+        found = findings_of(path, rule.code, base=base)
+        places = [place for each in found for place in _places(each, read_mpr(path))]
+    lines = shown.app.splitlines()
+    for location in places:
+        number = _line_of(location, lines)
+        if not lines[number].endswith(rule.code):
+            lines[number] += f"    <-- {rule.code}"
+    return RuleExample(shown.name, "\n".join(lines))
+
+
+def _places(finding: Finding, project: Project) -> Iterable[Location]:
+    """What a finding sums up, or its own place where it is about one thing."""
+    kind = {each.value: each for each in DocumentKind}.get(finding.location.kind)
+    document = project.document(Reference(kind, finding.location.name)) if kind else None
+    summarized = [
+        location_in(document, each)
+        for each in (document.root.paths if document else ())
+        if document and written_id(each.element.id) in finding.summarized
+    ]
+    return summarized or [finding.location]
+
+
+def _line_of(location: Location, lines: list[str]) -> int:
+    """The line of a description that a place is in; the last one that fits, below a base."""
+    name = location.name.rpartition(".")[2]
+    is_start = re.compile(rf"\s*([\w ]+ )?(profile|module )?{re.escape(name)}\b")
+    starts = [number for number, line in enumerate(lines) if is_start.match(line)]
+    start = starts[-1] if starts else 0
+    inside = takewhile(lambda line: _depth(line) > _depth(lines[start]), lines[start + 1 :])
+    likeness = [0, *(_likeness(location, line.strip()) for line in inside)]
+    return start + likeness.index(max(likeness))
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _likeness(location: Location, line: str) -> int:
+    """How many words of an element's name the line has that describes it, 0 for another one."""
+    if location.kind == "domain model":
+        name = location.element.rpartition(".")[2].rpartition(" ")[2]
+        return bool(re.match(rf"(entity|association) {re.escape(name)}\b", line))
+    words = (set(re.findall(r"[\w.]+", each.lower())) for each in (location.element, line))
+    return len(set.intersection(*words))
 
 
 def _pruned(module: Module, names: frozenset[str]) -> Module:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from pytest_osm.checking.findings import Finding, match_findings, new_findings
 from pytest_osm.checking.selection import Selection
@@ -44,10 +44,9 @@ class WhatIf:
         return counts[Severity.ERROR], counts[Severity.WARNING], counts[Severity.INFO]
 
     @property
-    def rules(self) -> tuple[str, ...]:
+    def rules(self) -> Mapping[str, int]:
         """The codes of the rules that would not be kept to, with how often."""
-        counts = Counter(finding.code for finding in self.appearing)
-        return tuple(f"{code} x{count}" if count > 1 else code for code, count in counts.items())
+        return Counter(finding.code for finding in self.appearing)
 
 
 @frozen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -10,9 +11,11 @@ import tarfile
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from jsonschema import Draft202012Validator
 
 from pytest_osm.extension.builtin import osm_rules
 from pytest_osm.facts.profile import Profile
@@ -84,8 +87,9 @@ def failed(node_id: str, message: str) -> str:
 def run_command(
     folder: Path, *arguments: str, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run `pytest-osm` in a folder, as nobody's CI."""
+    """Run `pytest-osm` in a folder, as nobody's CI, and not as wide as the terminal of tests."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("GITHUB")}
+    clean.pop("COLUMNS", None)
     return subprocess.run(
         (sys.executable, "-m", "pytest_osm", *arguments),
         cwd=folder,
@@ -94,6 +98,18 @@ def run_command(
         check=False,
         env={**clean, **environment},
     )
+
+
+def as_its_schema_says(name: str, text: str) -> dict[str, Any]:
+    """An answer of a command, once it is shown to be what its schema says, and nothing else."""
+    answer: dict[str, Any] = json.loads(text)
+    schemas = Path(__file__).parents[1] / "docs" / "schemas"
+    schema = json.loads((schemas / f"{name}.schema.json").read_text("utf-8"))
+    for part in schema["$defs"].values():
+        if "properties" in part:
+            part["additionalProperties"] = False
+    Draft202012Validator(schema).validate(answer)
+    return answer
 
 
 def git(folder: Path, *arguments: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from bson import decode, encode
-from conftest import run_command
+from conftest import as_its_schema_says, run_command
 
 from pytest_osm.configuration.editing import edited_yaml
 from pytest_osm.errors import ConfigurationError
@@ -556,9 +556,9 @@ class TestScope:
     def test_insight_grades_like_a_check(self, osm, folder: Path) -> None:
         (folder / "osm.yaml").write_text("modules: {severity: {'*': info}}\n")
 
-        table = json.loads(osm("what-if", "--format", "json").stdout)
+        answer = as_its_schema_says("what-if", osm("what-if", "--format", "json").stdout)
 
-        ((row,),) = table.values()
+        (row,) = answer["profiles"][0]["entities"]
         assert (row["errors"], row["warnings"]) == (0, 0)
         assert row["infos"] > 0
 
@@ -600,10 +600,13 @@ class TestSettings:
     def test_toml_and_json(self, osm, folder: Path) -> None:
         (folder / "pyproject.toml").write_text("[tool.osm]\nfail-on = 'error'\n")
 
-        whole = json.loads(osm("settings", "--format", "json").stdout)
+        whole = as_its_schema_says("settings", osm("settings", "--format", "json").stdout)
 
         assert whole["configuration"].endswith("pyproject.toml")
-        assert whole["settings"]["fail-on"] == {"value": '"error"', "from": "pyproject.toml:2"}
+        settings = {each["name"]: each for each in whole["settings"]}
+        assert settings["fail-on"]["value"] == "error"
+        assert settings["fail-on"]["place"] == "pyproject.toml:2"
+        assert settings["preset"]["value"] is settings["preset"]["place"] is None
 
 
 class TestNumbers:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import pty
 import subprocess
@@ -11,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import run_command, snapshot
+from conftest import as_its_schema_says, run_command, snapshot
 
 from pytest_osm import engine
 from pytest_osm._version import __version__
@@ -553,6 +552,11 @@ class TestRules:
         assert "OSM301" in output
         assert "since 10.19: error" in output
 
+    def test_programs_get_all_rules(self, run) -> None:
+        told = as_its_schema_says("rules", run("rules", "--format", "json").stdout)["rules"]
+
+        assert {"OSM001", "OSM301", "OSM601"} <= {each["code"] for each in told}
+
     @pytest.mark.slow
     def test_a_rule_is_explained_by_code_or_name(self, run) -> None:
         by_code = run("explain", "osm301").stdout
@@ -562,7 +566,8 @@ class TestRules:
         assert "| Mendix versions | since 10.19: error |" in by_code
 
     def test_a_rule_is_explained_to_programs(self, run) -> None:
-        told = json.loads(run("explain", "OSM402", "--format", "json").stdout)
+        answer = as_its_schema_says("rules", run("explain", "OSM402", "--format", "json").stdout)
+        (told,) = answer["rules"]
 
         assert told["name"] == "microflow-online-return"
         assert told["severities"][1] == {

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import json
 import subprocess
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
-from conftest import run_command
+from conftest import as_its_schema_says, run_command
 
 from pytest_osm.testing import (
     AnyWidget,
@@ -89,6 +89,13 @@ def run(tmp_path: Path):
     return run
 
 
+def answered(run, command: str, *arguments: str, **app: App) -> dict[str, Any]:
+    """What a command tells programs."""
+    result = run(command, *arguments, "--format", "json", **app)
+    assert result.returncode == 0, result.stderr
+    return as_its_schema_says(command, result.stdout)
+
+
 def words(line: str) -> str:
     return " ".join(line.split())
 
@@ -117,12 +124,36 @@ class TestModes:
         )
 
     @pytest.mark.slow
-    @pytest.mark.parametrize("form", ["json", "csv"])
-    def test_programs_get_no_marks(self, run, form: str) -> None:
-        output = run("modes", "--format", form).stdout
+    def test_programs_get_no_marks(self, run) -> None:
+        output = run("modes", "--format", "csv").stdout
         assert "Nothing (preserve data)" in output
         assert "≠" not in output
-        assert "\\u2260" not in output
+
+    def test_programs_get_stored_names_and_captions(self, run) -> None:
+        answer = answered(run, "modes", "--assume", "Sales.Urgent=None", "--profile", "Web")
+
+        (profile,) = answer["profiles"]
+        modes = {row["entity"]: row for row in profile["entities"]}
+        urgent = modes["Sales.Urgent"]
+        assert (urgent["mode"]["mode"], urgent["mode"]["caption"]) == (
+            "None",
+            "Nothing (clear data)",
+        )
+        assert urgent["mode"]["source"] == "row"
+        assert urgent["derived"]["mode"] == "NoneAndPreserveData"
+        assert urgent["differs"]
+        assert answer["model"] == "App.mpr"
+        assert profile["mendix_version"] == "11.6.0"
+
+    def test_programs_compare_profiles(self, run) -> None:
+        answer = answered(run, "modes", "--against", "Web")
+
+        (comparison,) = answer["comparisons"]
+        assert (comparison["name"], comparison["other"]) == ("NativePhone", "Web")
+        (entity,) = comparison["entities"]
+        assert entity["entity"] == "Sales.Order"
+        assert entity["mode"]["source"] == "version_default"
+        assert entity["other_mode"]["source"] == "row"
 
     def test_a_derived_mode_has_its_evidence(self, run) -> None:
         output = run("modes", "--mendix-version", "10.24.2", "--profile", "NativePhone").stdout
@@ -143,9 +174,8 @@ class TestModes:
     @pytest.mark.slow
     def test_filters(self, run) -> None:
         def entities(*arguments: str) -> set[str]:
-            output = run("modes", "--profile", "Web", "--format", "json", *arguments).stdout
-            (rows,) = json.loads(output).values()
-            return {row["entity"] for row in rows}
+            answer = answered(run, "modes", "--profile", "Web", *arguments)
+            return {row["entity"] for row in answer["profiles"][0]["entities"]}
 
         everything = {"Sales.Draft", "Sales.Order", "Sales.Urgent"}
         assert entities() == everything
@@ -172,7 +202,7 @@ class TestModes:
         rows = list(csv.DictReader(StringIO(run("modes", "--format", "csv").stdout)))
 
         assert len(rows) == 6
-        assert rows[0]["in"] == "profile NativePhone, Mendix 11.6.0"
+        assert rows[0]["profile"] == "NativePhone"
         assert {row["entity"] for row in rows} == {"Sales.Draft", "Sales.Order", "Sales.Urgent"}
 
     def test_a_name_with_a_bar_does_not_break_a_document(self, run) -> None:
@@ -241,6 +271,28 @@ class TestModes:
 
 
 class TestWhy:
+    @pytest.mark.slow
+    def test_programs_get_the_same(self, run) -> None:
+        (phone, _) = answered(run, "why", "Sales.Others")["reasons"]
+
+        assert (phone["kind"], phone["name"], phone["is_reached"]) == (
+            "page",
+            "Sales.Others",
+            True,
+        )
+        assert phone["paths"]["total"] == 1
+        assert phone["paths"]["shown"][0][-2:] == ["show page", "page Sales.Others"]
+        assert phone["leads_to"]["shown"] == [
+            ['snippet call "snippetCall1"', "snippet Sales.List"]
+        ]
+        assert phone["obstacle"] is None
+
+        (phone, _) = answered(run, "why", "Sales.Alone")["reasons"]
+        assert phone["obstacle"] == "nothing in the model refers to it"
+
+        (phone, _) = answered(run, "why", "Sales.Order")["reasons"]
+        assert phone["mode"]["caption"] == "Online"
+
     def lines(self, run, name: str) -> list[str]:
         result = run("why", name)
         assert result.returncode == 0, result.stderr
@@ -382,19 +434,32 @@ class TestWhatIf:
     )
 
     def test_the_cheapest_come_first(self, run) -> None:
-        output = run("what-if", "--format", "json", app=self.APP).stdout
+        answer = answered(run, "what-if", app=self.APP)
 
-        (rows,) = json.loads(output).values()
+        (profile,) = answer["profiles"]
+        rows = profile["entities"]
         assert [(row["entity"], row["errors"], row["warnings"]) for row in rows] == [
             ("M.C", 0, 1),
             ("M.A", 1, 1),
             ("M.B", 1, 2),
         ]
-        assert [row["rules"] for row in rows] == [
-            "OSM501",
-            "OSM301, OSM503",
-            "OSM202, OSM301, OSM501",
+        assert [[each["rule"] for each in row["rules"]] for row in rows] == [
+            ["OSM501"],
+            ["OSM301", "OSM503"],
+            ["OSM202", "OSM301", "OSM501"],
         ]
+        told = words(run("what-if", app=self.APP).stdout)
+        assert "M.B All Objects 1 2 0 OSM202, OSM301, OSM501" in told
+
+    def test_a_rule_that_would_find_several_things_is_counted(self, run) -> None:
+        texts = ListView("M.A", TextBox("M.A.X"), name="one"), ListView("M.A", name="two")
+        app = App(
+            "11.6.2",
+            Module("M", Entity("A", attributes={"X": "String"}), Page("Home", *texts)),
+            NativeProfile(home="M.Home", rows={"M.A": "All"}),
+        )
+
+        assert "OSM305 x2" in run("what-if", app=app).stdout
 
     def test_nothing_breaks(self, run) -> None:
         app = App(
@@ -419,11 +484,11 @@ class TestWhatIf:
             NativeProfile(home="M.Home", rows={"M.A": "Online", "M.B": "All"}),
         )
 
-        (rows,) = json.loads(run("what-if", "--format", "json", app=beta).stdout).values()
+        (profile,) = answered(run, "what-if", app=beta)["profiles"]
 
-        (row,) = rows
+        (row,) = profile["entities"]
         assert row["entity"] == "M.B"
-        assert row["rules"] == "OSM102"
+        assert row["rules"] == [{"rule": "OSM102", "findings": 1}]
 
     def test_a_choice_of_online_is_no_news_to_those_that_are_so_by_default(self, run) -> None:
         rows = {"M.A": "All", "M.B": "All", "M.C": "All"}
@@ -441,10 +506,6 @@ class TestWhatIf:
 
 
 class TestUpgrade:
-    def tables(self, run, *arguments: str, app: App) -> dict[str, list[dict[str, str]]]:
-        output = run("upgrade", *arguments, "--format", "json", app=app).stdout
-        return {title.partition(": ")[2]: rows for title, rows in json.loads(output).items()}
-
     def test_entities_that_turn_online_and_what_follows(self, run) -> None:
         app = App(
             "10.24.0",
@@ -459,15 +520,25 @@ class TestUpgrade:
             NativeProfile(home="M.Home", rows={"M.A": "Online"}),
         )
 
-        tables = self.tables(run, "--to", "11.15", app=app)
+        answer = answered(run, "upgrade", "--to", "11.15", app=app)
 
-        assert tables["modes that change"] == [
-            {"entity": "M.B", "now": "All Objects", "Mendix 11.15.0": "Online by default"}
+        assert (answer["mendix_version"], answer["to"]) == ("10.24.0", "11.15.0")
+        (profile,) = answer["profiles"]
+        (mode,) = profile["modes"]
+        assert mode["entity"] == "M.B"
+        assert (mode["now"]["mode"], mode["now"]["source"]) == ("All", "derived")
+        assert (mode["then"]["mode"], mode["then"]["source"]) == ("Online", "version_default")
+        assert {each["rule"] for each in profile["appearing"]} == {"OSM104"}
+        assert {each["rule"] for each in profile["disappearing"]} == {"OSM201", "OSM305"}
+
+        output = run("upgrade", "--to", "11.15", "--format", "csv", app=app).stdout
+        rows = list(csv.DictReader(StringIO(output)))
+        assert [(row["change"], row["rule"] or row["entity"]) for row in rows] == [
+            ("mode", "M.B"),
+            ("appears", "OSM104"),
+            ("disappears", "OSM201"),
+            ("disappears", "OSM305"),
         ]
-        appearing = {row["rule"] for row in tables["findings that appear"]}
-        disappearing = {row["rule"] for row in tables["findings that disappear"]}
-        assert appearing == {"OSM104"}
-        assert disappearing == {"OSM201", "OSM305"}
 
     @pytest.mark.slow
     def test_findings_that_are_graded_otherwise(self, run) -> None:
@@ -482,10 +553,12 @@ class TestUpgrade:
             NativeProfile(home="M.Home", rows={"M.A": "All"}),
         )
 
-        tables = self.tables(run, "--to", "11.15", app=app)
-        (row,) = tables["findings with another severity or confidence"]
+        (profile,) = answered(run, "upgrade", "--to", "11.15", app=app)["profiles"]
+        (changing,) = profile["changing"]
 
-        assert (row["rule"], row["now"], row["then"]) == ("OSM405", "error", "warning")
+        assert changing["now"]["rule"] == changing["then"]["rule"] == "OSM405"
+        assert (changing["now"]["severity"], changing["then"]["severity"]) == ("error", "warning")
+        assert changing["now"]["path"][0] == "home page"
         assert "nothing" in run("upgrade", "--to", "11.15", app=app).stdout
 
     @pytest.mark.slow

@@ -40,7 +40,7 @@ from pytest_osm.testing import (
     WebProfile,
 )
 
-SCHEMA = Path(__file__).parents[1] / "docs" / "report.schema.json"
+SCHEMA = Path(__file__).parents[1] / "docs" / "schemas" / "report.schema.json"
 CONFIGURATION = """\
 xfail:
   - {rule: OSM202, reason: "later, 100%"}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
+from functools import partial
+from itertools import starmap
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +15,19 @@ from pytest_osm.cli.options import (
     judging_options,
     model_argument,
     offline_profiles,
+    the_model_at,
 )
 from pytest_osm.cli.running import without_collection
 from pytest_osm.cli.tables import Table, format_option, print_tables
 from pytest_osm.configuration.node import known
+from pytest_osm.facts.modes import EffectiveMode
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.navigation import SyncMode
 from pytest_osm.model.words import module_of
 from pytest_osm.overview.mode_table import ModeRow, mode_table
 from pytest_osm.reporters.exit_codes import CLEAN
 
+_Pairs = tuple[tuple[EffectiveMode, EffectiveMode], ...]
 _COLUMNS = ("entity", "mode", "derived", "decided by", "pages", "nanoflows")
 
 
@@ -67,19 +72,49 @@ def modes(  # noqa: PLR0913 - one per option
             and (not differing or row.differs)
         )
 
-    profiles = offline_profiles(model, **judging)
+    path = the_model_at(model)
+    profiles = offline_profiles(path, **judging)
     if against is not None:
-        everyone = offline_profiles(model, **{**judging, "profile": ()})
+        everyone = offline_profiles(path, **{**judging, "profile": ()})
         other = known(against, {each.name: each for each in everyone}, "offline profile")
-        tables = (_comparison(each, other) for each in profiles if each.name != other.name)
+        compared = {each: _differing(each, other) for each in profiles if each.name != other.name}
+        if form == "json":
+            click.echo(_compared_as_json(path, compared, other))
+        else:
+            print_tables(starmap(partial(_comparison, other), compared.items()), form)
+        return CLEAN
+    listed = {each: [*filter(is_wanted, mode_table(each))] for each in profiles}
+    if form == "json":
+        click.echo(_as_json(path, listed))
     else:
         mark = "≠ " if form in ("text", "markdown") else ""
-        tables = (_table(each, filter(is_wanted, mode_table(each)), mark) for each in profiles)
-    print_tables(tables, form)
+        print_tables(starmap(partial(_table, mark), listed.items()), form)
     return CLEAN
 
 
-def _table(profile: Profile, rows: Iterator[ModeRow], mark: str) -> Table:
+def _as_json(path: Path, listed: Mapping[Profile, Iterable[ModeRow]]) -> str:
+    from pytest_osm.cli.answers import EntityInProfile, ModesAnswer, ProfileModes, json_of  # noqa: PLC0415 - 20 ms
+
+    profiles = tuple(
+        ProfileModes(each.name, str(each.version), tuple(map(EntityInProfile.of, rows)))
+        for each, rows in listed.items()
+    )
+    return json_of(ModesAnswer(path.as_posix(), profiles, ()))
+
+
+def _compared_as_json(path: Path, compared: Mapping[Profile, _Pairs], other: Profile) -> str:
+    from pytest_osm.cli.answers import DifferentMode, ModesAnswer, ProfileComparison, json_of  # noqa: PLC0415 - 20 ms
+
+    comparisons = tuple(
+        ProfileComparison(
+            each.name, str(each.version), other.name, tuple(starmap(DifferentMode.of, pairs))
+        )
+        for each, pairs in compared.items()
+    )
+    return json_of(ModesAnswer(path.as_posix(), (), comparisons))
+
+
+def _table(mark: str, profile: Profile, rows: Iterable[ModeRow]) -> Table:
     return Table(
         f"profile {profile.name}, Mendix {profile.version}",
         _COLUMNS,
@@ -94,6 +129,7 @@ def _table(profile: Profile, rows: Iterator[ModeRow], mark: str) -> Table:
             )
             for row in rows
         ),
+        {"profile": profile.name},
     )
 
 
@@ -103,13 +139,16 @@ def _derived(row: ModeRow, mark: str) -> str:
     return f"{mark if row.differs else ''}{row.derived.caption}"
 
 
-def _comparison(one: Profile, other: Profile) -> Table:
-    names = sorted({*one.modes, *other.modes})
-    pairs = ((name, str(one.mode(name)), str(other.mode(name))) for name in names)
+def _differing(one: Profile, other: Profile) -> _Pairs:
+    pairs = ((one.mode(name), other.mode(name)) for name in sorted({*one.modes, *other.modes}))
+    return tuple(pair for pair in pairs if str(pair[0]) != str(pair[1]))
+
+
+def _comparison(other: Profile, one: Profile, pairs: _Pairs) -> Table:
     return Table(
         f"profiles {one.name} and {other.name}, where they differ",
         ("entity", one.name, other.name),
-        tuple(pair for pair in pairs if pair[1] != pair[2]),
+        tuple((each.entity, str(each), str(its)) for each, its in pairs),
     )
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import closing
-from os import environ
 from pathlib import Path
-from shutil import get_terminal_size
 from typing import Any, TypeVar
 
 import click
@@ -27,6 +25,7 @@ from pytest_osm.readers.discovery import find_models
 from pytest_osm.readers.unit_cache import UnitCache
 from pytest_osm.reporters.reporter import Screen
 from pytest_osm.rules.rule import Rule
+from pytest_osm.terminal.abilities import columns, has_colors, has_links
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _PLAIN_WIDTH = 100
@@ -85,6 +84,16 @@ cache_option = click.option(
     is_flag=True,
     callback=_cache,
     help="Do not use the cache.",
+)
+
+
+text_or_json_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to print it.",
 )
 
 
@@ -191,12 +200,9 @@ def rule_named(name: str, rules: Iterable[Rule]) -> Rule:
 
 def screen_of(color: str, *, is_verbose: bool) -> Screen:
     """Where the output goes."""
-    is_terminal = sys.stdout.isatty()
-    width = get_terminal_size((_PLAIN_WIDTH, 24)).columns if is_terminal else _PLAIN_WIDTH
-    return Screen(width, has_color=_wants_color(color, is_terminal), is_verbose=is_verbose)
-
-
-def _wants_color(color: str, is_terminal: bool) -> bool:  # noqa: FBT001 - of one caller
-    if color != "auto":
-        return color == "always"
-    return is_terminal and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
+    return Screen(
+        columns(sys.stdout, _PLAIN_WIDTH),
+        has_color=has_colors(sys.stdout) if color == "auto" else color == "always",
+        has_links=color != "never" and has_links(sys.stdout),
+        is_verbose=is_verbose,
+    )

@@ -2,62 +2,69 @@
 
 from __future__ import annotations
 
-import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.table import Table
 
-from pytest_osm.cli.options import rule_named
+from pytest_osm.cli.options import rule_named, text_or_json_option
 from pytest_osm.cli.running import without_collection
 from pytest_osm.configuration.locate import settings_for
 from pytest_osm.extension.loading import Plugins, load_plugins
 from pytest_osm.reporters.exit_codes import CLEAN
 from pytest_osm.rules.page import RuleDescription, printed_page
+from pytest_osm.rules.rule import Rule
+from pytest_osm.terminal.abilities import columns, has_colors, has_links
 
 _PLAIN_WIDTH = 100
 
 
 @click.command()
+@text_or_json_option
 @without_collection
-def rules() -> int:
+def rules(form: str) -> int:
     """List all rules, also those of installed plugins."""
+    known = _plugins().rules
+    if form == "json":
+        click.echo(_as_json(known))
+        return CLEAN
     table = Table(box=None, pad_edge=False)
     for name, no_wrap in (("Code", True), ("Name", True), ("Mendix versions", False)):
         table.add_column(name, no_wrap=no_wrap)
     table.add_column("What it finds")
-    for rule in _plugins().rules:
+    for rule in known:
         table.add_row(rule.code, rule.slug, rule.versions.replace("; ", "\n"), rule.summary)
-    console = Console(width=None if sys.stdout.isatty() else _PLAIN_WIDTH)
-    console.print(table)
+    Console(width=columns(sys.stdout, _PLAIN_WIDTH)).print(table)
     return CLEAN
 
 
 @click.command()
 @click.argument("name", metavar="RULE")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Output format.",
-)
+@text_or_json_option
 @without_collection
 def explain(name: str, form: str) -> int:
     """Explain a rule: what it finds, why that is a limit, and how to fix it."""
     rule = rule_named(name, _plugins().rules)
     if form == "json":
-        click.echo(json.dumps(RuleDescription.of(rule).record, indent=2))
-    elif sys.stdout.isatty():
+        click.echo(_as_json([rule]))
+    elif sys.stdout.isatty() or has_colors(sys.stdout):
         from rich.markdown import Markdown  # noqa: PLC0415 - 75 ms
 
-        Console().print(Markdown(printed_page(rule), hyperlinks=False))
+        page = Markdown(printed_page(rule), hyperlinks=has_links(sys.stdout))
+        width = columns(sys.stdout, _PLAIN_WIDTH)
+        Console(width=width, force_terminal=has_colors(sys.stdout)).print(page)
     else:
         click.echo(printed_page(rule), nl=False)
     return CLEAN
+
+
+def _as_json(rules: Iterable[Rule]) -> str:
+    from pytest_osm.cli.answers import RulesAnswer, json_of  # noqa: PLC0415 - 5 ms
+
+    return json_of(RulesAnswer(tuple(RuleDescription.of(each).record for each in rules)))
 
 
 def _plugins() -> Plugins:

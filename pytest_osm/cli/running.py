@@ -10,7 +10,6 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack, suppress
 from functools import partial, wraps
-from io import TextIOWrapper
 from traceback import print_exc
 from types import FrameType
 from typing import Any, NoReturn
@@ -19,6 +18,7 @@ import click
 
 from pytest_osm.errors import OsmError, UsageError
 from pytest_osm.reporters.exit_codes import CLEAN, NO_VERDICT
+from pytest_osm.terminal.abilities import lets_everything_through
 from pytest_osm.terminal.printable import LONGEST_PATH, printable, shortened
 
 _CLOSED_PIPE = (errno.EPIPE, errno.EINVAL)  # the second on Windows
@@ -48,8 +48,7 @@ class Runnable(click.Command):
         if not standalone_mode:
             return run()
         for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, TextIOWrapper):  # what a code page lacks is written as an escape
-                stream.reconfigure(errors="backslashreplace")
+            lets_everything_through(stream)
         with _termination_raises():
             sys.exit(_exit_code(run))
 

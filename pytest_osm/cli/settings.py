@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from pytest_osm.checking.baseline import baseline_path
 from pytest_osm.checking.selection import Selection
+from pytest_osm.cli.answers import AnsweredSetting, SettingsAnswer, json_of
 from pytest_osm.cli.options import (
     config_option,
     model_argument,
     settings_of,
+    text_or_json_option,
     the_model_at,
 )
-from pytest_osm.cli.running import without_collection
+from pytest_osm.cli.running import show, without_collection
 from pytest_osm.configuration.json_schema import configuration_schema
 from pytest_osm.configuration.schema import KEYS
+from pytest_osm.configuration.settings import SettingOrigin, Settings
 from pytest_osm.extension.loading import load_plugins
 from pytest_osm.files import is_file
 from pytest_osm.reporters.exit_codes import CLEAN
@@ -27,9 +31,7 @@ from pytest_osm.terminal.printable import printable
 @click.command("settings")
 @model_argument
 @config_option
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
+@text_or_json_option
 @click.option("--schema", is_flag=True, help="Print a JSON Schema of osm.yaml, for editors.")
 @without_collection
 def settings_command(*, model: Path | None, config: Path | None, form: str, schema: bool) -> int:
@@ -41,31 +43,38 @@ def settings_command(*, model: Path | None, config: Path | None, form: str, sche
     settings = settings_of(path, config)
     plugins = load_plugins(settings.plugins)
     baseline = baseline_path(path, settings)
-    known = {
-        "model": str(path),
-        "configuration": str(settings.path or "none: there are only defaults"),
-        "baseline": str(baseline) if is_file(baseline) else "none",
-        "plugins": ", ".join(plugins.names) or "none",
-        "rules": " ".join(rule.code for rule in Selection.of(settings, plugins.rules).rules),
-    }
-    origins = settings.origins
-    values = {
-        name: (origins[name].text, origins[name].place)
-        if name in origins
-        else (key.default, "default")
-        for name, key in KEYS.items()
-    }
-    if form == "json":
-        listed = {name: {"value": text, "from": place} for name, (text, place) in values.items()}
-        click.echo(json.dumps({**known, "settings": listed}, indent=2))
-        return CLEAN
-    for name, text in known.items():
-        click.echo(printable(f"{name:<13}  {text}"))
-    click.echo()
-    wide = max(map(len, values))
-    for name, (text, place) in values.items():
-        first, *others = (origins[name].lines if name in origins else ()) or (text,)
-        click.echo(printable(f"{name:<{wide}}  {first}  ({place})"))
-        for line in others:
-            click.echo(printable(f"{'':<{wide}}  {line}"))
+    answer = SettingsAnswer(
+        path.as_posix(),
+        settings.path.as_posix() if settings.path else None,
+        baseline.as_posix() if is_file(baseline) else None,
+        plugins.names,
+        tuple(rule.code for rule in Selection.of(settings, plugins.rules).rules),
+        tuple(_answered(name, settings.origins.get(name)) for name in KEYS),
+    )
+    show([json_of(answer)] if form == "json" else map(printable, _lines(answer, settings)))
     return CLEAN
+
+
+def _answered(name: str, origin: SettingOrigin | None) -> AnsweredSetting:
+    default = KEYS[name].default
+    if origin is None:
+        return AnsweredSetting(name, None, None, default)
+    return AnsweredSetting(name, json.loads(origin.text), origin.place, default)
+
+
+def _lines(answer: SettingsAnswer, settings: Settings) -> Iterator[str]:
+    for name, text in (
+        ("model", answer.model),
+        ("configuration", answer.configuration or "none: there are only defaults"),
+        ("baseline", answer.baseline or "none"),
+        ("plugins", ", ".join(answer.plugins) or "none"),
+        ("rules", " ".join(answer.rules)),
+    ):
+        yield f"{name:<13}  {text}"
+    yield ""
+    wide = max(map(len, KEYS))
+    for each in answer.settings:
+        origin = settings.origins.get(each.name)
+        first, *others = (origin.lines or (origin.text,)) if origin else (each.default,)
+        yield f"{each.name:<{wide}}  {first}  ({each.place or 'default'})"
+        yield from (f"{'':<{wide}}  {line}" for line in others)

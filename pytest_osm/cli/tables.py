@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import csv
-import json
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import StringIO
 from typing import Literal
 
 import click
+from attrs import field
 
 from pytest_osm.records import frozen
+from pytest_osm.terminal.abilities import columns
 from pytest_osm.terminal.printable import markdown_text, printable
 
 _PLAIN_WIDTH = 120
@@ -20,20 +21,24 @@ _FORMULA = ("=", "+", "-", "@")
 
 @frozen
 class Table:
-    """Columns and rows under a title. Rows have an entry for each column."""
+    """Columns and rows under a title. Rows have an entry for each column.
+
+    `about` says the same as the title, in columns that all rows share.
+    """
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str | int, ...], ...]
+    about: Mapping[str, str] = field(factory=dict)
 
     @property
-    def records(self) -> list[dict[str, str | int]]:
-        """The rows with the names of their columns."""
-        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+    def records(self) -> Iterator[Mapping[str, str | int]]:
+        """The rows with the names of all columns."""
+        return ({**self.about, **dict(zip(self.columns, row, strict=True))} for row in self.rows)
 
 
 def print_tables(tables: Iterable[Table], form: str, *, err: bool = False) -> None:
-    """Print tables in the format of `format_option`, on the output for errors if need be."""
+    """Print tables in a format of `format_option`, on the output for errors if need be."""
     click.echo(_FORMATS[form](tuple(tables)), nl=False, err=err)
 
 
@@ -41,8 +46,7 @@ def _text(tables: tuple[Table, ...]) -> str:
     from rich.console import Console  # noqa: PLC0415 - 60 ms
     from rich.table import Table as Grid  # noqa: PLC0415 - 25 ms
 
-    is_terminal = sys.stdout.isatty()
-    console = Console(file=StringIO(), width=None if is_terminal else _PLAIN_WIDTH)
+    console = Console(file=StringIO(), width=columns(sys.stdout, _PLAIN_WIDTH))
     for number, table in enumerate(tables):
         console.print(("\n" if number else "") + printable(table.title), markup=False)
         grid = Grid(box=None, pad_edge=False)
@@ -57,12 +61,15 @@ def _text(tables: tuple[Table, ...]) -> str:
 
 
 def _csv(tables: tuple[Table, ...]) -> str:
+    """One table with one header, whatever the tables have in common."""
+    about = dict.fromkeys(name for table in tables for name in table.about)
+    columns = dict.fromkeys(name for table in tables for name in table.columns)
     output = StringIO()
-    writer = csv.writer(output, lineterminator="\n")
-    for number, table in enumerate(tables):
-        if not number:
-            writer.writerow(("in", *table.columns))
-        writer.writerows(map(_cell, (table.title, *row)) for row in table.rows)
+    writer = csv.DictWriter(output, [*about, *columns], restval="", lineterminator="\n")
+    writer.writeheader()
+    for table in tables:
+        for record in table.records:
+            writer.writerow({name: _cell(entry) for name, entry in record.items()})
     return output.getvalue()
 
 
@@ -72,10 +79,6 @@ def _cell(entry: str | int) -> str | int:
         return entry
     text = printable(entry)
     return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _json(tables: tuple[Table, ...]) -> str:
-    return json.dumps({table.title: table.records for table in tables}, indent=2) + "\n"
 
 
 def _markdown(tables: tuple[Table, ...]) -> str:
@@ -94,10 +97,14 @@ def _markdown_row(entries: Iterable[str | int]) -> str:
 
 _FORMATS: Mapping[str, Callable[[tuple[Table, ...]], str]] = {
     "text": _text,
-    "json": _json,
     "csv": _csv,
     "markdown": _markdown,
 }
 format_option = click.option(
-    "--format", "form", type=click.Choice([*_FORMATS]), default="text", show_default=True
+    "--format",
+    "form",
+    type=click.Choice([*_FORMATS, "json"]),
+    default="text",
+    show_default=True,
+    help="How to print it.",
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import starmap
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,14 @@ from pytest_osm.cli.options import (
     model_argument,
     profiles_and_settings,
     read_version,
+    the_model_at,
 )
 from pytest_osm.cli.running import without_collection
 from pytest_osm.cli.tables import Table, format_option, print_tables
-from pytest_osm.configuration.settings import Settings
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.reporters.exit_codes import CLEAN
-from pytest_osm.what_if import Upgrade, not_judged, upgrade, what_if
+from pytest_osm.what_if import Upgrade, WhatIf, not_judged, upgrade, what_if
 
 
 @click.command("what-if")
@@ -33,24 +34,42 @@ def what_if_command(model: Path | None, form: str, **judging: Any) -> int:
 
     To see the findings, run `check --assume Module.Entity=Online`.
     """
-    profiles, settings = profiles_and_settings(model, **judging)
-    columns = ("entity", "mode now", "errors", "warnings", "infos", "rules")
-    print_tables(
-        (
-            Table(
-                f"profile {profile.name}, Mendix {profile.version}: what would break with Online",
-                columns,
-                tuple(
-                    (each.mode.entity, str(each.mode), *each.cost, ", ".join(each.rules))
-                    for each in what_if(profile, settings)
-                ),
-            )
-            for profile in profiles
-        ),
-        form,
-    )
-    _tell_not_judged(profiles, settings)
+    path = the_model_at(model)
+    profiles, settings = profiles_and_settings(path, **judging)
+    tried = {profile: what_if(profile, settings) for profile in profiles}
+    skipped = not_judged(profiles, settings)
+    if form == "json":
+        click.echo(_tried_as_json(path, tried, skipped))
+    else:
+        print_tables(starmap(_tried_table, tried.items()), form)
+        _tell_not_judged(skipped)
     return CLEAN
+
+
+def _tried_table(profile: Profile, tried: Iterable[WhatIf]) -> Table:
+    return Table(
+        f"profile {profile.name}, Mendix {profile.version}: what would break with Online",
+        ("entity", "mode now", "errors", "warnings", "infos", "rules"),
+        tuple((each.mode.entity, str(each.mode), *each.cost, _rules(each)) for each in tried),
+        {"profile": profile.name},
+    )
+
+
+def _rules(tried: WhatIf) -> str:
+    counts = tried.rules.items()
+    return ", ".join(f"{code} x{number}" if number > 1 else code for code, number in counts)
+
+
+def _tried_as_json(
+    path: Path, tried: Mapping[Profile, Iterable[WhatIf]], skipped: tuple[str, ...]
+) -> str:
+    from pytest_osm.cli.answers import EntityCost, ProfileCosts, WhatIfAnswer, json_of  # noqa: PLC0415 - 20 ms
+
+    profiles = tuple(
+        ProfileCosts(each.name, str(each.version), tuple(map(EntityCost.of, costs)))
+        for each, costs in tried.items()
+    )
+    return json_of(WhatIfAnswer(path.as_posix(), profiles, skipped))
 
 
 @click.command("upgrade")
@@ -68,28 +87,39 @@ def what_if_command(model: Path | None, form: str, **judging: Any) -> int:
 @without_collection
 def upgrade_command(model: Path | None, version: MendixVersion, form: str, **judging: Any) -> int:
     """Show which modes change and which findings come and go in another Mendix version."""
-    profiles, settings = profiles_and_settings(model, **judging)
-    upgrades = (upgrade(profile, version, settings) for profile in profiles)
-    print_tables((table for each in upgrades for table in _tables(each)), form)
-    _tell_not_judged(profiles, settings)
+    path = the_model_at(model)
+    profiles, settings = profiles_and_settings(path, **judging)
+    upgrades = tuple(upgrade(profile, version, settings) for profile in profiles)
+    skipped = not_judged(profiles, settings)
+    if form == "json":
+        from pytest_osm.cli.answers import ProfileUpgrade, UpgradeAnswer, json_of  # noqa: PLC0415 - 20 ms
+
+        became = tuple(map(ProfileUpgrade.of, upgrades))
+        now = str(profiles[0].version)
+        click.echo(json_of(UpgradeAnswer(path.as_posix(), now, str(version), became, skipped)))
+    else:
+        print_tables((table for each in upgrades for table in _tables(each)), form)
+        _tell_not_judged(skipped)
     return CLEAN
 
 
-def _tell_not_judged(profiles: Iterable[Profile], settings: Settings) -> None:
+def _tell_not_judged(skipped: Iterable[str]) -> None:
     """Name the rules that have no part in an answer, beside it."""
-    for each in not_judged(profiles, settings):
+    for each in skipped:
         click.echo(f"not checked: {each}", err=True)
 
 
 def _tables(upgraded: Upgrade) -> Iterator[Table]:
     name, found = upgraded.profile.name, upgraded.findings
     yield Table(
-        f"profile {name}: modes that change",
-        ("entity", "now", f"Mendix {upgraded.profile.version}"),
+        f"profile {name}: modes that change in Mendix {upgraded.profile.version}",
+        ("entity", "now", "then"),
         tuple((before.entity, str(before), str(after)) for before, after in upgraded.modes),
+        {"profile": name, "change": "mode"},
     )
-    yield Table(f"profile {name}: findings that appear", _COLUMNS, _rows(found.appearing))
-    yield Table(f"profile {name}: findings that disappear", _COLUMNS, _rows(found.disappearing))
+    for change, which in (("appears", found.appearing), ("disappears", found.disappearing)):
+        title = f"profile {name}: findings that {change.removesuffix('s')}"
+        yield Table(title, _COLUMNS, _rows(which), {"profile": name, "change": change})
     yield Table(
         f"profile {name}: findings with another severity or confidence",
         ("rule", "now", "then", "place", "what"),
@@ -98,6 +128,7 @@ def _tables(upgraded: Upgrade) -> Iterator[Table]:
             for before, after in found.changing
             for row in _rows((after,))
         ),
+        {"profile": name, "change": "changes"},
     )
 
 

@@ -8,14 +8,19 @@ from typing import Any
 
 import click
 
-from pytest_osm.cli.options import judging_options, offline_profiles
-from pytest_osm.cli.running import without_collection
+from pytest_osm.cli.options import (
+    judging_options,
+    offline_profiles,
+    text_or_json_option,
+    the_model_at,
+)
+from pytest_osm.cli.running import show, without_collection
 from pytest_osm.configuration.node import known
 from pytest_osm.errors import UsageError
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.domain import Entity
 from pytest_osm.model.kinds import Reference
-from pytest_osm.overview.why import Listing, names, obstacle, why
+from pytest_osm.overview.why import Answer, Listing, names, obstacle, why
 from pytest_osm.readers.discovery import MODEL_SUFFIX
 from pytest_osm.reporters.exit_codes import CLEAN
 from pytest_osm.terminal.printable import printable
@@ -24,8 +29,9 @@ from pytest_osm.terminal.printable import printable
 @click.command("why")
 @click.argument("words", nargs=-1, required=True, metavar="[MODEL] NAME")
 @judging_options
+@text_or_json_option
 @without_collection
-def why_command(words: tuple[str, ...], **judging: Any) -> int:
+def why_command(words: tuple[str, ...], form: str, **judging: Any) -> int:
     """Show how users get to NAME, a document or entity, and where it leads.
 
     MODEL can be omitted if there is only one model below the current folder.
@@ -37,23 +43,33 @@ def why_command(words: tuple[str, ...], **judging: Any) -> int:
     if len(model) > 1:
         message = "why takes a model, if there is more than one, and a name"
         raise UsageError(message)
-    profiles = offline_profiles(Path(model[0]) if model else None, **judging)
-    project = profiles[0].project
-    for profile in profiles:
-        for what in known(name, names(project)):
-            for line in _told(profile, what):
-                click.echo(printable(line))
+    path = the_model_at(Path(model[0]) if model else None)
+    profiles = offline_profiles(path, **judging)
+    meant = known(name, names(profiles[0].project))
+    answers = [(profile, *_answered(profile, what)) for profile in profiles for what in meant]
+    if form == "json":
+        from pytest_osm.cli.answers import Reason, WhyAnswer, json_of  # noqa: PLC0415 - 5 ms
+
+        reasons = tuple(Reason.of(*each) for each in answers)
+        click.echo(json_of(WhyAnswer(path.as_posix(), reasons)))
+    else:
+        show(printable(line) for each in answers for line in _told(*each))
     return CLEAN
 
 
-def _told(profile: Profile, what: Reference | Entity) -> Iterator[str]:
+def _answered(profile: Profile, what: Reference | Entity) -> tuple[Answer, str]:
+    """Why, and what is in between if there is no way."""
     answer = why(profile, what)
+    return answer, "" if answer.is_reached else obstacle(profile, what)
+
+
+def _told(profile: Profile, answer: Answer, in_between: str) -> Iterator[str]:
     verb = "reaches" if answer.is_reached else "does not reach"
     yield f"profile {profile.name} {verb} {answer.what}"
     if answer.mode:
         yield f"  mode: {answer.mode}, {answer.mode.source.value}"
-    if not answer.is_reached:
-        yield f"  {obstacle(profile, what)}"
+    if in_between:
+        yield f"  {in_between}"
     yield from _listed("paths", answer.paths)
     yield from _listed("connected with" if answer.mode else "leads to", answer.leads_to)
 

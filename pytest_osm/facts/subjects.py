@@ -51,8 +51,12 @@ class Subject(Protocol):
 
 @frozen
 class SubjectKind:
-    """How to find the subjects of a kind, and the feature without which a model has none."""
+    """How to find the subjects of a kind, and the feature without which a model has none.
 
+    `words` say to a Mendix developer what they are.
+    """
+
+    words: str
     find: Callable[[Profile], Iterable[Subject]]
     required_feature: ModelFeature | None = None
 
@@ -60,27 +64,70 @@ class SubjectKind:
 SUBJECTS: Mapping[type, SubjectKind] = MappingProxyType(
     {
         # A model that cannot be read has no profiles: the engine hands this one out itself.
-        UnreadableModel: SubjectKind(lambda _: ()),
-        Profile: SubjectKind(lambda profile: (profile,)),
-        SyncRow: SubjectKind(lambda profile: profile.rows),
-        Home: SubjectKind(homes),
-        OwnedAssociation: SubjectKind(owned_associations, ModelFeature.ASSOCIATION_ENDS),
-        SpecializedEntity: SubjectKind(specialized_entities),
-        Query: SubjectKind(lambda profile: profile.access.queries),
-        Use: SubjectKind(lambda profile: profile.access.uses),
-        ConstrainedQuery: SubjectKind(lambda profile: profile.constrained_queries),
-        MicroflowCall: SubjectKind(lambda profile: profile.usage.microflow_calls),
-        Synchronization: SubjectKind(lambda profile: profile.usage.synchronizations),
-        Clearing: SubjectKind(lambda profile: profile.usage.clearings),
-        AttributePath: SubjectKind(lambda profile: profile.usage.attribute_paths),
-        ServerAccess: SubjectKind(server_accesses, ModelFeature.CONTROL_FLOW),
-        ConnectionCheck: SubjectKind(connection_checks, ModelFeature.CONTROL_FLOW),
-        PageOpening: SubjectKind(page_openings, ModelFeature.CONTROL_FLOW),
-        DataWidget: SubjectKind(data_widgets),
-        AssociationWrite: SubjectKind(association_writes, ModelFeature.ASSOCIATION_ENDS),
-        WrittenEntity: SubjectKind(written_entities),
-        ModeComparison: SubjectKind(mode_comparisons),
-        RequiredPart: SubjectKind(required_parts),
+        UnreadableModel: SubjectKind("the file of the model", lambda _: ()),
+        Profile: SubjectKind("the navigation profile as a whole", lambda profile: (profile,)),
+        SyncRow: SubjectKind(
+            "the rows of Configure synchronization", lambda profile: profile.rows
+        ),
+        Home: SubjectKind("home pages", homes),
+        OwnedAssociation: SubjectKind(
+            "associations between entities of the profile",
+            owned_associations,
+            ModelFeature.ASSOCIATION_ENDS,
+        ),
+        SpecializedEntity: SubjectKind("entities with a generalization", specialized_entities),
+        Query: SubjectKind(
+            "queries: lists, data sources, and activities that retrieve objects",
+            lambda profile: profile.access.queries,
+        ),
+        Use: SubjectKind(
+            "widgets, activities and parameters that show, write or hand on objects",
+            lambda profile: profile.access.uses,
+        ),
+        ConstrainedQuery: SubjectKind(
+            "XPath constraints of data sources and retrieve activities",
+            lambda profile: profile.constrained_queries,
+        ),
+        MicroflowCall: SubjectKind(
+            "microflow calls in nanoflows", lambda profile: profile.usage.microflow_calls
+        ),
+        Synchronization: SubjectKind(
+            "Synchronize activities for certain objects",
+            lambda profile: profile.usage.synchronizations,
+        ),
+        Clearing: SubjectKind(
+            "Clear from device activities", lambda profile: profile.usage.clearings
+        ),
+        AttributePath: SubjectKind(
+            "attributes that widgets show over associations",
+            lambda profile: profile.usage.attribute_paths,
+        ),
+        ServerAccess: SubjectKind(
+            "activities, decisions and buttons that ask the server",
+            server_accesses,
+            ModelFeature.CONTROL_FLOW,
+        ),
+        ConnectionCheck: SubjectKind(
+            "connection checks, and the decisions on their results",
+            connection_checks,
+            ModelFeature.CONTROL_FLOW,
+        ),
+        PageOpening: SubjectKind(
+            "buttons, menu items and activities that open a page",
+            page_openings,
+            ModelFeature.CONTROL_FLOW,
+        ),
+        DataWidget: SubjectKind("widgets that show a list or an object", data_widgets),
+        AssociationWrite: SubjectKind(
+            "widgets and activities that set an association",
+            association_writes,
+            ModelFeature.ASSOCIATION_ENDS,
+        ),
+        WrittenEntity: SubjectKind(
+            "entities that pages and nanoflows create or change", written_entities
+        ),
+        ModeComparison: SubjectKind("modes of entities, now and in the base", mode_comparisons),
+        RequiredPart: SubjectKind("documents and modules that the profile needs", required_parts),
     }
 )
 

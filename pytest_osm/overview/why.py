@@ -33,16 +33,21 @@ READ = (
 
 @frozen
 class Listing:
-    """The first of some lines, and how many there are."""
+    """The first of some ways, each as its steps, and how many there are."""
 
-    lines: tuple[str, ...]
+    shown: tuple[tuple[str, ...], ...]
     total: int
 
     @classmethod
-    def of(cls, lines: Iterator[str]) -> Listing:
-        """Lines without repetitions."""
-        distinct = tuple(dict.fromkeys(lines))
+    def of(cls, ways: Iterator[tuple[str, ...]]) -> Listing:
+        """Ways without repetitions."""
+        distinct = tuple(dict.fromkeys(ways))
         return cls(distinct[:_SHOWN], len(distinct))
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """A line for each of the shown ways."""
+        return tuple(map(" > ".join, self.shown))
 
 
 @frozen
@@ -52,10 +57,16 @@ class Answer:
     `paths` are all shortest paths; none for what is not reached.
     """
 
-    what: str
+    kind: str
+    name: str
     paths: Listing
     leads_to: Listing
     mode: EffectiveMode | None = None
+
+    @property
+    def what(self) -> str:
+        """What is asked for: "page Sales.Orders"."""
+        return f"{self.kind} {self.name}"
 
     @property
     def is_reached(self) -> bool:
@@ -86,21 +97,21 @@ def why(profile: Profile, what: Reference | Entity) -> Answer:
         paths = Listing.of(_path(profile, link) for link in nearest)
     else:
         paths = Listing.of(_shortest_paths(profile, what))
-    return Answer(str(what), paths, Listing.of(_onwards(profile, what)))
+    return Answer(what.kind.value, what.name, paths, Listing.of(_onwards(profile, what)))
 
 
 def _why_entity(profile: Profile, name: str) -> Answer:
     evidence = profile.access.queries_and_uses
     paths = Listing.of(
-        " > ".join((f"profile {profile.name}", *each.reached.path, _used(each)))
+        (f"profile {profile.name}", *each.reached.path, _used(each))
         for each in sorted(evidence, key=lambda each: len(each.reached.path))
         if each.entity == name
     )
     leads_to = (
-        f"{each.connection}: {each.mode.entity} is {each.mode}"
+        (f"{each.connection}: {each.mode.entity} is {each.mode}",)
         for each in neighbours(profile, name)
     )
-    return Answer(f"entity {name}", paths, Listing.of(leads_to), profile.mode(name))
+    return Answer("entity", name, paths, Listing.of(leads_to), profile.mode(name))
 
 
 def _used(evidence: Query | Use) -> str:
@@ -108,7 +119,7 @@ def _used(evidence: Query | Use) -> str:
     return f"{place} ({evidence.kind.value})"
 
 
-def _shortest_paths(profile: Profile, what: Reference) -> Iterator[str]:
+def _shortest_paths(profile: Profile, what: Reference) -> Iterator[tuple[str, ...]]:
     """All shortest paths to a document, up to a number that can be read."""
     depths = _depths(profile.reach)
     leading: dict[Reference, list[Link]] = defaultdict(list)
@@ -124,25 +135,26 @@ def _shortest_paths(profile: Profile, what: Reference) -> Iterator[str]:
             steps = tuple(filter(None, (link.location.element, str(reference), *behind)))
             if link.origin is None:
                 found += 1
-                yield " > ".join((f"profile {profile.name}", *steps))
+                yield (f"profile {profile.name}", *steps)
             else:
                 pending.append((link.origin.document.reference, steps))
 
 
-def _path(profile: Profile, link: Link) -> str:
+def _path(profile: Profile, link: Link) -> tuple[str, ...]:
     before = link.origin.path if link.origin else ()
     steps = (*before, link.location.element, str(link.reference))
-    return " > ".join((f"profile {profile.name}", *filter(None, steps)))
+    return (f"profile {profile.name}", *filter(None, steps))
 
 
-def _onwards(profile: Profile, what: Reference) -> Iterator[str]:
+def _onwards(profile: Profile, what: Reference) -> Iterator[tuple[str, ...]]:
     """What a document leads to, and the data it asks for."""
     for link in profile.reach.links:
         if link.origin and link.origin.document.reference == what:
-            yield " > ".join(filter(None, (link.location.element, str(link.reference))))
+            yield tuple(filter(None, (link.location.element, str(link.reference))))
     for used in profile.access.queries_and_uses:
         if used.reached.document.reference == what:
-            yield f"{used.location.element or 'itself'} > entity {used.entity} ({used.kind.value})"
+            place = used.location.element or "itself"
+            yield place, f"entity {used.entity} ({used.kind.value})"
 
 
 def obstacle(profile: Profile, what: Reference | Entity) -> str:

@@ -12,6 +12,7 @@ from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.steps import gap, steps_in
 from pytest_osm.reporters.reporter import Screen
 from pytest_osm.rules.rule import Severity
+from pytest_osm.terminal.abilities import linked
 from pytest_osm.terminal.printable import printable
 
 _NARROWEST = 40
@@ -88,8 +89,18 @@ def colored(text: str, screen: Screen, *, fg: str | None = None, bold: bool = Fa
     return style(text, fg=fg, bold=bold) if screen.has_color else text
 
 
+def marked(finding: Finding, screen: Screen) -> str:
+    """The severity and the code, in colour where there are colours, leading to the rule's page."""
+    text = colored(_head(finding), screen, fg=COLORS[finding.severity], bold=True)
+    return linked(text, finding.link) if screen.has_links and finding.link else text
+
+
+def _head(finding: Finding) -> str:
+    return f"{finding.severity.word} {finding.code}"
+
+
 def _what(finding: Finding, screen: Screen, note: str) -> Iterator[str]:
-    head = f"{finding.severity.word} {finding.code}"
+    head = _head(finding)
     element = f"{finding.location.element}: " if finding.location.element else ""
     sure = finding.confidence is Confidence.HIGH
     asides = [] if sure else [f"{finding.confidence.word} confidence"]
@@ -98,8 +109,7 @@ def _what(finding: Finding, screen: Screen, note: str) -> Iterator[str]:
     said = f"{head}: {element}{finding.text}{aside}"
     margin = " " * _INDENT
     first, *others = wrapped(said, screen.width, margin[2:], margin)
-    marked = colored(head, screen, fg=COLORS[finding.severity], bold=True)
-    yield first.replace(head, marked, 1)
+    yield first.replace(head, marked(finding, screen), 1)
     yield from others
 
 

@@ -14,6 +14,7 @@ class Screen:
 
     width: int = 100
     has_color: bool = False
+    has_links: bool = False
     is_verbose: bool = False
     is_quiet: bool = False  # only the numbers
     shows_accepted: bool = False

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from pytest_osm.checking.findings import Finding
 from pytest_osm.checking.verdict import JudgedFinding, Status
-from pytest_osm.reporters.finding_lines import COLORS, colored
+from pytest_osm.reporters.finding_lines import colored, marked
 from pytest_osm.reporters.reporter import Screen
 from pytest_osm.terminal.printable import printable
 
@@ -39,8 +39,7 @@ def grouped_lines(judged: Iterable[JudgedFinding], screen: Screen) -> Iterator[s
 def _said(judged: JudgedFinding, screen: Screen) -> str:
     finding = judged.finding
     note = "" if judged.status is Status.FAILING else f" ({judged.status.value})"
-    head = f"{finding.severity.word} {finding.code}"
-    return f"{colored(head, screen, fg=COLORS[finding.severity], bold=True)}{note} "
+    return f"{marked(finding, screen)}{note} "
 
 
 def _rule(finding: Finding) -> tuple[str, ...]:

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import metadata
 from importlib.resources import files
+from typing import TypedDict, cast
 
 from attrs import asdict
 
+from pytest_osm.facts.subjects import SUBJECTS
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.records import frozen
 from pytest_osm.rules.rule import GUIDE, Rule, SeverityRange
@@ -60,6 +62,30 @@ def file_name(rule: Rule) -> str:
     return f"{rule.code.lower()}-{rule.slug}.md"
 
 
+class SeverityRecord(TypedDict):
+    """A severity, with the first version that has it and the first that has it no more."""
+
+    severity: str
+    since: str | None
+    before: str | None
+
+
+class RuleRecord(TypedDict):
+    """What a rule says about itself."""
+
+    code: str
+    name: str
+    summary: str
+    reason: str
+    remedy: str
+    steps: list[str]
+    severities: list[SeverityRecord]
+    confidence: str
+    preset: str
+    studio_pro_code: str | None
+    link: str | None
+
+
 @frozen
 class RuleDescription:
     """What a rule says about itself, as plain data that travels with a report."""
@@ -94,9 +120,9 @@ class RuleDescription:
         )
 
     @property
-    def record(self) -> dict[str, object]:
+    def record(self) -> RuleRecord:
         """The same for the JSON that programs read: words, numbers, and lists of them."""
-        severities = [
+        severities: list[SeverityRecord] = [
             {
                 "severity": each.severity.word,
                 "since": each.since.short if each.since else None,
@@ -104,7 +130,8 @@ class RuleDescription:
             }
             for each in self.severities
         ]
-        return {**asdict(self, recurse=False), "severities": severities}
+        record = {**asdict(self, recurse=False), "severities": severities}
+        return cast("RuleRecord", record)
 
 
 def _page(rule: Rule, wrong: RuleExample | None, right: RuleExample | None) -> Iterator[str]:
@@ -118,7 +145,7 @@ def _page(rule: Rule, wrong: RuleExample | None, right: RuleExample | None) -> I
     yield f"| Maximum confidence | {rule.confidence.word} |"
     yield f"| Preset | `{rule.preset.word}` |"
     yield f"| Studio Pro error code | {rule.studio_pro_code or 'none known'} |"
-    yield f"| Looks at | `{rule.on.__name__}` |"
+    yield f"| Looks at | {SUBJECTS[rule.on].words} |"
     if rule.required_features:
         required_features = " and ".join(sorted(each.value for each in rule.required_features))
         yield f"| Exports to YAML | skipped if the export leaves out {required_features} |"

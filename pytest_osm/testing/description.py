@@ -55,7 +55,8 @@ def _branches(part: Any) -> Iterator[tuple[str, Iterable[object]]]:
         yield "on error", part.handler
     else:
         for name in ("rows", "menu", "widgets", "activities", "body", "items", "contents"):
-            yield "", getattr(part, name, ())
+            inner = getattr(part, name, ())
+            yield "", inner if isinstance(inner, tuple) else ()  # a menu may be a name
 
 
 def _named(words: str, *details: str) -> str:
@@ -201,6 +202,10 @@ _TELLING: Mapping[type, _Tell] = {
     ),
     activities.CreateVariable: lambda it: f"create variable ${it.variable} = {it.value}",
     activities.ChangeVariable: lambda it: f"change variable ${it.variable} = {it.value}",
+    call_activities.ClearFromDevice: lambda it: (
+        f"clear {', '.join((*filter(None, (it.entity,)), *map('${}'.format, it.variables)))}"
+        " from device"
+    ),
     object_activities.Cast: lambda it: f"cast, into ${it.into}",
     activities.OnError: lambda it: tell(it.activity),
     activities.ContinueOnError: lambda it: f"{tell(it.activity)}, and continue on an error",

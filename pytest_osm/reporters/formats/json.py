@@ -1,4 +1,4 @@
-"""Everything as JSON, for programs; `docs/report.schema.json` describes it.
+"""Everything as JSON, for programs; `docs/schemas/report.schema.json` describes it.
 
 Keys are stable: a new `schema` number says that one has gone or means something else.
 """
