@@ -20,7 +20,11 @@ import msgspec
 
 from pytest_osm import testing
 from pytest_osm.checking.findings import Finding
-from pytest_osm.cli.answers import ANSWERS
+from pytest_osm.cli.answers.changes import UpgradeAnswer, WhatIfAnswer
+from pytest_osm.cli.answers.modes import ModesAnswer
+from pytest_osm.cli.answers.reasons import WhyAnswer
+from pytest_osm.cli.answers.rules import RulesAnswer
+from pytest_osm.cli.answers.settings import SettingsAnswer
 from pytest_osm.configuration.schema import KEYS
 from pytest_osm.extension.builtin import osm_rules
 from pytest_osm.facts.confidence import Certainty, Confidence
@@ -82,6 +86,14 @@ MADE_OF = (
 )
 FOLLOWED = frozenset(kind.value for kind in DocumentKind) | {"navigation profile"}
 SCHEMAS = ROOT / "docs" / "schemas"
+ANSWERS = {
+    "modes": ModesAnswer,
+    "rules": RulesAnswer,
+    "settings": SettingsAnswer,
+    "upgrade": UpgradeAnswer,
+    "what-if": WhatIfAnswer,
+    "why": WhyAnswer,
+}
 PAGES = ROOT / "docs" / "rules"
 RULE_HEAD = (
     "| code | name | Mendix versions and severity | what it finds |",

@@ -110,9 +110,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         )
     group.addoption(
         "--osm-format",
-        choices=["full", "concise"],
+        choices=["full", "concise", "grouped"],
         default="full",
-        help="How failures show findings: with fix and path, or in one line each.",
+        help="How failures show findings: with fix and path, in one line each, or by document.",
     )
     parser.addini("osm", "Check Mendix models (.mpr) as tests.", type="bool", default=False)
     parser.addini("osm_app", "The Mendix app that the fixture osm_app is for.", default="")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -95,10 +97,59 @@ class TestBaseline:
         app().write(folder / "apps" / "one" / "App.mpr")
         app().write(folder / "apps" / "two" / "App.mpr")
 
-        written = osm("baseline", "apps").stdout
+        written = osm("baseline", "--yes", "apps").stdout
 
         files = [line.partition(":")[0] for line in written.splitlines()]
         assert files == [str(Path("apps", name, "osm-baseline.yaml")) for name in ("one", "two")]
+
+    @pytest.mark.slow
+    def test_of_several_models_says_what_it_would_write(self, osm, folder: Path) -> None:
+        files = [folder / name / "osm-baseline.yaml" for name in ("one", "two")]
+        for file in files:
+            app().write(file.with_name("App.mpr"))
+
+        refused = osm("baseline", "one", "two")
+
+        assert refused.returncode == 2
+        assert [line.partition(":")[0] for line in refused.stdout.splitlines()] == [
+            f"would write {file.relative_to(folder)}" for file in files
+        ]
+        assert "2 baselines would be written: add --yes, or name one model" in refused.stderr
+        assert not any(file.exists() for file in files)
+
+    @pytest.mark.slow
+    @pytest.mark.parametrize(("answer", "code", "is_written"), [("y", 0, True), ("n", 130, False)])
+    def test_of_several_models_asks_people(
+        self, folder: Path, answer: str, code: int, is_written: bool
+    ) -> None:
+        pty = pytest.importorskip("pty")
+        for name in ("one", "two"):
+            app().write(folder / name / "App.mpr")
+        keyboard, terminal = pty.openpty()
+        os.write(keyboard, f"{answer}\n".encode())
+
+        done = subprocess.run(
+            (sys.executable, "-m", "pytest_osm", "baseline", "one", "two"),
+            cwd=folder,
+            stdin=terminal,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+        assert done.returncode == code, done.stderr
+        assert "Write 2 baselines? [y/N]" in done.stdout
+        assert (folder / "one" / "osm-baseline.yaml").exists() == is_written
+
+    def test_nothing_empty_is_written(self, osm, folder: Path) -> None:
+        App("11.6.0", Module("M", Page("Home")), NativeProfile(home="M.Home")).write(
+            folder / "clean" / "App.mpr"
+        )
+
+        result = osm("baseline", "clean")
+
+        assert "osm-baseline.yaml: nothing to accept, 0 findings accepted" in result.stdout
+        assert not (folder / "clean" / "osm-baseline.yaml").exists()
 
     def test_a_mistake_in_one_is_reported_of_its_model(self, osm, folder: Path) -> None:
         for name in ("one", "two"):
@@ -271,7 +322,7 @@ class TestBaseline:
             app().write(tmp_path / name / "App.mpr")
         (tmp_path / "osm.yaml").write_text("baseline: known.yaml\n")
 
-        osm("baseline")
+        osm("baseline", "--yes")
 
         assert osm("check").returncode == 0
         text = (tmp_path / "known.yaml").read_text()

@@ -22,6 +22,8 @@ from pytest_osm.reporters.finding_lines import finding_lines
 from pytest_osm.reporters.reporter import Screen
 from pytest_osm.rules.rule import Severity
 from pytest_osm.testing import (
+    AnyPart,
+    AnyWidget,
     App,
     Button,
     CallNanoflow,
@@ -162,7 +164,38 @@ class TestExitCodes:
         assert "error OSM301: " in result.stdout
 
 
+class TestModels:
+    @pytest.mark.slow
+    def test_the_folder_of_units_stands_for_the_model_beside_it(self, run, bad: Path) -> None:
+        contents = bad.parent / "mprcontents"
+        unit = next(contents.rglob("*.mxunit"))
+        for place in (contents, unit.parent, unit):
+            result = run("check", str(place))
+            assert result.returncode == 1, result.stderr
+            assert "OSM301" in result.stdout
+
+        bad.unlink()
+        result = run("check", "bad/mprcontents")
+        assert result.returncode == 2
+        assert "no Mendix model (.mpr) beside bad/mprcontents" in result.stderr
+
+
 class TestText:
+    def test_what_was_not_checked_comes_with_advice(self, run, tmp_path: Path) -> None:
+        unknown = AnyWidget("Forms$FutureWidget", Inner=AnyPart("Forms$Other"))
+        App(
+            "11.6.0",
+            Module("M", Entity("A"), Page("Home", unknown, ListView("M.A"))),
+            NativeProfile(home="M.Home", rows={"M.A": "All"}),
+        ).write(tmp_path / "App.mpr")
+
+        short, whole = (run("check", *more, COLUMNS="400").stdout for more in ((), ("-v",)))
+
+        assert "not analysed (-v lists them): pytest-osm does not understand these" in short
+        assert "\nnothing to check" not in short
+        assert "\nnot analysed: pytest-osm does not understand these" in whole
+        assert "\nnothing to check: the profile has nothing that these rules look at" in whole
+
     @pytest.mark.slow
     def test_other_places_that_lead_there_are_counted(self, run, tmp_path: Path) -> None:
         def written(users: int) -> str:
@@ -601,16 +634,28 @@ class TestRules:
 
     @pytest.mark.slow
     def test_the_commands_are_listed(self, run) -> None:
-        listed = run("--help").stdout.partition("Commands:\n")[2]
+        listed = run("--help").stdout.partition("Commands:\n")[2].partition("\n\n")[0]
         names = [line.split()[0] for line in listed.splitlines()]
         assert {"accept", "check", "explain", "what-if", "why"} < {*names}
         for name in names:
-            assert f"Usage: pytest-osm {name} " in run(name, "--help").stdout
+            told = run(name, "--help").stdout
+            assert f"Usage: pytest-osm {name} " in told
+            assert f"  pytest-osm {name}" in told.partition("Examples:")[2]
 
     def test_an_unknown_command(self, run) -> None:
         result = run("chekc")
         assert result.returncode == 2
-        assert "No such command 'chekc'" in result.stderr
+        assert "there is no command chekc; did you mean check?" in result.stderr
+
+    def test_a_model_instead_of_a_command(self, run) -> None:
+        result = run("App.mpr")
+        assert result.returncode == 2
+        assert "to check a model: pytest-osm check App.mpr" in result.stderr
+
+    def test_a_format_of_reports_instead_of_a_layout(self, run) -> None:
+        result = run("check", "--format", "json")
+        assert result.returncode == 2
+        assert "To print json: --output json" in result.stderr
 
     def test_the_version(self, run) -> None:
         assert run("--version").stdout.strip() == f"pytest-osm, version {__version__}"

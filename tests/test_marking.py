@@ -596,6 +596,10 @@ class TestScope:
         result.stdout.fnmatch_lines(["*--osm-entity: there is no entity Order; did you mean*"])
 
     def test_one_line_each(self, run: Run) -> None:
+        run("--osm-format=grouped").stdout.fnmatch_lines(
+            ["page Sales.Orders (*)", "  error OSM301 *"]
+        )
+
         result = run("--osm-format=concise")
 
         result.stdout.fnmatch_lines(["NativePhone: page Sales.Orders, *: error OSM301 the query*"])

@@ -16,16 +16,21 @@ from jsonschema import Draft202012Validator
 from sarif import loader
 from sarif_pydantic import Sarif
 
-from pytest_osm.checking.verdict import Status
+from pytest_osm.checking.findings import Finding
+from pytest_osm.checking.verdict import JudgedFinding, Status, Verdict
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import check_model
-from pytest_osm.extension.builtin import osm_reporters
+from pytest_osm.extension.builtin import osm_reporters, osm_rules
+from pytest_osm.facts.confidence import Confidence
+from pytest_osm.facts.location import Location
 from pytest_osm.reporters.formats.azure import AZURE
 from pytest_osm.reporters.formats.github import GITHUB
 from pytest_osm.reporters.formats.markdown import MARKDOWN
 from pytest_osm.reporters.formats.sarif import SARIF
 from pytest_osm.reporters.report import ModelReport, Report
 from pytest_osm.reporters.reporter import Reporter, Screen
+from pytest_osm.rules.page import RuleDescription
+from pytest_osm.rules.rule import Severity
 from pytest_osm.testing import (
     App,
     Association,
@@ -447,6 +452,42 @@ class TestOtherFormats:
         messages = [part.get("message", "") for case in suite for part in case]
         outdated = "1 outdated xfail entry: osm.yaml:4: xfail"
         assert any(each.startswith(outdated) for each in messages)
+
+    def test_a_file_outside_of_the_repository_has_an_address(self) -> None:
+        finding = Finding(
+            *("OSM107", "upload", "P", b"", Location("profile", "P"), "text"),
+            *(Severity.WARNING, Confidence.HIGH),
+        )
+        rule = RuleDescription.of(next(each for each in osm_rules() if each.code == "OSM107"))
+        judged = (JudgedFinding(finding, Status.FAILING),)
+        uris = []
+        for file in (
+            "C:/my app/App.mpr",
+            "//nas/share/App.mpr",
+            "/a/App.mpr",
+            "my app/App.mpr",
+        ):
+            model = ModelReport("App.mpr", file, verdicts=(Verdict(rule, "P", 1, judged),))
+            log = json.loads("\n".join(SARIF.render(Report((model,)), Screen())))
+            (location,) = log["runs"][0]["results"][0]["locations"]
+            uris.append(location["physicalLocation"]["artifactLocation"]["uri"])
+
+        assert uris == [
+            "file:///C:/my%20app/App.mpr",
+            "file://nas/share/App.mpr",
+            "file:///a/App.mpr",
+            "my%20app/App.mpr",
+        ]
+
+    def test_markdown_begins_with_the_worst_and_says_what_to_do(self, tmp_path: Path) -> None:
+        lines = list(MARKDOWN.render(report_on(app(), tmp_path), Screen()))
+
+        words = [re.match(r"\| (error|warning)", line) for line in lines]
+        severities = [word[1] for word in words if word]
+        assert {*severities} == {"error", "warning"}
+        assert severities == sorted(severities)
+        fixes = lines[lines.index("### How to fix it") :]
+        assert "- OSM301: give the whole hierarchy one mode" in "\n".join(fixes)
 
     def test_markdown_is_bounded_and_escaped(self, tmp_path: Path) -> None:
         lists = [ListView("Sales.Order") for _ in range(250)]

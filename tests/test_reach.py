@@ -8,6 +8,7 @@ import pytest
 
 from pytest_osm.facts.server_calls import ServerAccess
 from pytest_osm.facts.subjects import subjects_of
+from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.readers.mpr import read_mpr
 from pytest_osm.testing import (
     AnyPart,
@@ -255,6 +256,18 @@ class TestPages:
 
         assert reached(profile) == {"page M.Home"}
         assert profile.not_followed == ()
+
+    def test_the_menu_of_a_profile_lies_in_the_navigation_document(self, profile_of) -> None:
+        menu = (MenuItem("A", OpenPage("M.Home")),)
+        other = WebProfile(kind="Responsive", name="Other", home="M.Home", menu=menu)
+        widget = MenuBar(profile="Other")
+        app = App("11.6.0", Module("M", Page("Home", widget)), WebProfile(home="M.Home"), other)
+        profile = profile_of(app)
+
+        (menu_of_other,) = profile.reach.of_kind(DocumentKind.NAVIGATION_MENU)
+        assert menu_of_other.document.unit == profile.project.navigation_unit
+        (own,) = profile.reach.own_menu
+        assert own.document.unit == profile.project.navigation_unit
 
     def test_kinds_have_names_of_their_own(self, profile_of) -> None:
         profile = profile_of(

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from importlib import import_module
 
 import click
 
 from pytest_osm._version import __version__
 from pytest_osm.cli.running import Runnable
+from pytest_osm.terminal.printable import printable, shortened
 
-_COMMANDS = {
-    "accept": "acceptance:accept_command",
-    "baseline": "acceptance:baseline_command",
+_COMMANDS = {  # in the order in which people need them
     "check": "check:check",
     "explain": "rules:explain",
-    "modes": "modes:modes",
+    "why": "why:why_command",
     "report": "report:report_command",
+    "modes": "modes:modes",
+    "what-if": "what_if:what_if_command",
+    "upgrade": "what_if:upgrade_command",
+    "baseline": "acceptance:baseline_command",
+    "accept": "acceptance:accept_command",
     "rules": "rules:rules",
     "settings": "settings:settings_command",
-    "upgrade": "what_if:upgrade_command",
-    "what-if": "what_if:what_if_command",
-    "why": "why:why_command",
+    "completion": "completion:completion_command",
 }
 
 
@@ -41,8 +44,34 @@ class _Commands(Runnable, click.Group):
         command: click.Command = getattr(import_module(f"{__name__}.{module}"), attribute)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the first word names; a model gets the command that is meant."""
+        name, *_ = args
+        if name in _COMMANDS or name.startswith("-") or ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)
+        if name.endswith((".mpr", "/", "\\", ".")):
+            hint = f"; to check a model: pytest-osm check {name}"
+        else:
+            close = get_close_matches(name, _COMMANDS, 1)
+            hint = f"; did you mean {close[0]}?" if close else ""
+        message = f"there is no command {shortened(printable(name))}{hint}"
+        raise click.UsageError(message, ctx)
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="""\b
+Examples:
+  pytest-osm check                    check the models below this folder
+  pytest-osm explain OSM301           what a rule finds, and how to fix it
+  pytest-osm why Sales.Order          how users get to an entity or page
+  pytest-osm report                   write a page with findings and maps
+  pytest-osm COMMAND --help           the options of a command
+""",
+)
 @click.version_option(__version__, prog_name="pytest-osm")
 def main() -> None:
     """Check Mendix apps against the limitations of Online synchronization mode."""

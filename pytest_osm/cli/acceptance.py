@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,20 @@ from typing import Any
 import click
 from attrs import evolve
 
-from pytest_osm.checking.baseline import baseline_for, baseline_path, entries_of, shrunk, write
+from pytest_osm.checking.baseline import (
+    Entry,
+    baseline_for,
+    baseline_path,
+    entries_of,
+    shrunk,
+    write,
+)
 from pytest_osm.checking.findings import Finding
 from pytest_osm.checking.selection import required_codes
 from pytest_osm.checking.verdict import Status
+from pytest_osm.cli.completing import complete_document, complete_profile, complete_rule
 from pytest_osm.cli.options import (
+    examples,
     model_argument,
     models_at,
     rule_named,
@@ -32,8 +42,9 @@ from pytest_osm.engine import check_model
 from pytest_osm.errors import UsageError
 from pytest_osm.extension.loading import load_plugins
 from pytest_osm.files import is_file
+from pytest_osm.records import frozen
+from pytest_osm.reporters.advice import counted
 from pytest_osm.reporters.exit_codes import CLEAN, NO_VERDICT
-from pytest_osm.reporters.formats.text import counted
 from pytest_osm.reporters.report import Report
 from pytest_osm.timing import today
 
@@ -41,37 +52,80 @@ _ACCEPTABLE = (Status.FAILING, Status.MINOR, Status.UNSURE)
 _OPTIONAL = ("profile", "document", "model", "reason", "until")
 
 
-@click.command("baseline")
+@click.command(
+    "baseline",
+    short_help="Accept what fails now, so that only new findings fail.",
+    epilog=examples("pytest-osm baseline", "pytest-osm baseline --shrink"),
+)
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @click.option("--shrink", is_flag=True, help="Only remove findings that no longer occur.")
+@click.option("--yes", is_flag=True, help="Do not ask before writing for several models.")
 @running_options
 @without_collection
 def baseline_command(
-    paths: tuple[Path, ...], config: Path | None, *, shrink: bool, **running: Any
+    paths: tuple[Path, ...], config: Path | None, *, shrink: bool, yes: bool, **running: Any
 ) -> int:
     """Accept all findings that fail now, so that only new ones do.
 
-    Writes osm-baseline.yaml beside each model, or the file that the settings name.
+    Writes osm-baseline.yaml beside each model, or the file that the settings name. With several
+    models it first says what it would write, and asks.
     """
-    for model in models_at(paths or (Path(),)):
+    models = models_at(paths or (Path(),))
+    changes = []
+    for model in models:
         settings = with_run_options(settings_of(model, config), **running)
-        path = baseline_path(model, settings)
-        shown = _shown(path)
-        if settings.baseline is not None and not is_file(path):
-            settings = evolve(settings, baseline=None)
-        there = baseline_for(model, settings)
-        old = there.entries
-        found = entries_of(_failing(model, settings))
-        kept = tuple(shrunk(old, found))
-        entries = kept if shrink else found
-        before, after = sum(each.count for each in old), sum(each.count for each in entries)
-        if shrink and entries == old and not there.unknown_models:
-            click.echo(f"{shown}: nothing to remove, {counted(after, 'finding')} accepted")
-            continue
-        write(path, model, entries)
-        gone = before - sum(each.count for each in kept)
-        click.echo(f"{shown}: {counted(after, 'finding')} accepted, {gone} removed")
+        changes.append(_change_of(model, settings, shrink=shrink))
+    writing = [each for each in changes if each.is_needed]
+    if len(models) > 1 and writing and not yes:
+        for each in writing:
+            click.echo(f"would write {each}")
+        _require_consent(counted(len(writing), "baseline"))
+    for each in changes:
+        if each.is_needed:
+            write(each.path, each.model, each.entries)
+        click.echo(each)
     return CLEAN
+
+
+@frozen
+class _Change:
+    """What becomes of the baseline of a model; nothing, where there is nothing to write."""
+
+    model: Path
+    path: Path
+    entries: tuple[Entry, ...]
+    is_needed: bool
+    gone: int  # findings
+
+    def __str__(self) -> str:
+        number = sum(each.count for each in self.entries)
+        accepted = f"{counted(number, 'finding')} accepted"
+        if self.is_needed:
+            return f"{_shown(self.path)}: {accepted}, {self.gone} removed"
+        return f"{_shown(self.path)}: nothing to {'remove' if number else 'accept'}, {accepted}"
+
+
+def _change_of(model: Path, settings: Settings, *, shrink: bool) -> _Change:
+    path = baseline_path(model, settings)
+    is_there = is_file(path)
+    if settings.baseline is not None and not is_there:
+        settings = evolve(settings, baseline=None)
+    there = baseline_for(model, settings)
+    found = entries_of(_failing(model, settings))
+    kept = tuple(shrunk(there.entries, found))
+    entries = kept if shrink else found
+    is_same = shrink and entries == there.entries and not there.unknown_models
+    is_empty = not entries and not is_there and settings.baseline is None
+    before, still = (sum(each.count for each in some) for some in (there.entries, kept))
+    return _Change(model, path, entries, not (is_same or is_empty), before - still)
+
+
+def _require_consent(what: str) -> None:
+    """Ask a person; UsageError where nobody can be asked, click.Abort for a no."""
+    if not sys.stdin.isatty():
+        message = f"{what} would be written: add --yes, or name one model"
+        raise UsageError(message)
+    click.confirm(f"Write {what}?", abort=True)
 
 
 def _shown(path: Path) -> Path:
@@ -91,18 +145,33 @@ def _failing(model: Path, settings: Settings) -> tuple[Finding, ...]:
     return tuple(each for each in report.failing if each.code not in required)
 
 
-@click.command("accept")
-@click.argument("name", metavar="RULE")
+@click.command(
+    "accept",
+    short_help="Accept findings of one rule for now.",
+    epilog=examples('pytest-osm accept OSM301 --reason "comes with release 4" --until 2027-03-31'),
+)
+@click.argument("name", metavar="RULE", shell_complete=complete_rule)
 @model_argument
+@click.option("--reason", metavar="TEXT", required=True, help="Why it is accepted.")
+@click.option(
+    "--until",
+    metavar="DATE",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Last day it is accepted, like 2027-03-31.",
+)
 @click.option(
     "--document",
+    metavar="NAME",
     default="",
+    shell_complete=complete_document,
     help="Only in these documents: a name or pattern, like Sales.Orders or Sales.*",
 )
-@click.option("--profile", default="", help="Only in these profiles: a name or pattern.")
-@click.option("--reason", required=True, help="Why it is accepted.")
 @click.option(
-    "--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day it is accepted, like 2027-03-31."
+    "--profile",
+    metavar="NAME",
+    default="",
+    shell_complete=complete_profile,
+    help="Only in these profiles: a name or pattern.",
 )
 @running_options
 @without_collection

@@ -18,6 +18,7 @@ from pytest_osm.cli.options import (
     Command,
     assume_option,
     decorated,
+    examples,
     models_at,
     profile_option,
     running_options,
@@ -29,6 +30,7 @@ from pytest_osm.cli.running import show, without_collection
 from pytest_osm.cli.showing import (
     comparing_options,
     narrowed,
+    output_option,
     scope_options,
     selecting_options,
     text_options,
@@ -56,45 +58,12 @@ def check_options(command: Command) -> Command:
     whens = click.Choice(["auto", "always", "never"])
     options = (
         click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path)),
-        click.option(
-            "--preset",
-            type=click.Choice([each.word for each in Preset]),
-            help="Rules to run without --select. [default: recommended]",
-        ),
         selecting_options,
         scope_options,
         profile_option,
-        click.option(
-            "--fail-on",
-            type=severities,
-            help="Least severity that fails. [default: warning]",
-        ),
-        version_option,
-        assume_option,
         comparing_options,
-        running_options,
-        click.option("--no-accept", is_flag=True, help="Ignore xfail entries and the baseline."),
-        click.option(
-            "--strict",
-            is_flag=True,
-            help="Give no verdict if any rule was skipped, or any part not analysed or readable.",
-        ),
-        click.option(
-            "--statistics", is_flag=True, help="Also print tables that count the findings."
-        ),
-        click.option(
-            "--durations", is_flag=True, help="Also print how long each rule and step took."
-        ),
-        click.option(
-            "--output",
-            metavar="FORMAT[=PATH]",
-            multiple=True,
-            help="Report format (default: text); with =PATH, write to a file; can be repeated.",
-        ),
+        output_option(),
         text_options,
-        click.option(
-            "--color", type=whens, default="auto", show_default=True, help="Colour the output."
-        ),
         click.option(
             "-v",
             "--verbose",
@@ -102,11 +71,51 @@ def check_options(command: Command) -> Command:
             help="Also list findings that do not fail, all details, checks with nothing to check,"
             " rules for other versions, and parts not analysed.",
         ),
+        click.option(
+            "--fail-on",
+            type=severities,
+            help="Least severity that fails. [default: warning]",
+        ),
+        click.option(
+            "--preset",
+            type=click.Choice([each.word for each in Preset]),
+            help="Rules to run without --select. [default: recommended]",
+        ),
+        click.option(
+            "--strict",
+            is_flag=True,
+            help="Give no verdict if any rule was skipped, or any part not analysed or readable.",
+        ),
+        click.option("--no-accept", is_flag=True, help="Ignore xfail entries and the baseline."),
+        click.option(
+            "--statistics", is_flag=True, help="Also print tables that count the findings."
+        ),
+        version_option,
+        assume_option,
+        running_options,
+        click.option(
+            "--color",
+            type=whens,
+            default="auto",
+            show_default=True,
+            help="Colour the output. NO_COLOR and FORCE_COLOR say the same.",
+        ),
+        click.option(
+            "--durations", is_flag=True, help="Also print how long each rule and step took."
+        ),
     )
     return decorated(command, options)
 
 
-@click.command()
+@click.command(
+    short_help="Check models, and say what to do.",
+    epilog=examples(
+        "pytest-osm check",
+        "pytest-osm check App.mpr --base origin/main",
+        "pytest-osm check --rule OSM3 --module Sales --format concise",
+        "pytest-osm check -o sarif=osm.sarif -o junit=osm.xml",
+    ),
+)
 @check_options
 @without_collection
 def check(**options: Any) -> int:

@@ -11,7 +11,17 @@ from typing import Any
 
 import click
 
+from pytest_osm.cli.answers import json_of
+from pytest_osm.cli.answers.modes import (
+    DifferentMode,
+    EntityInProfile,
+    ModesAnswer,
+    ProfileComparison,
+    ProfileModes,
+)
+from pytest_osm.cli.completing import complete_mode, complete_module, complete_profile
 from pytest_osm.cli.options import (
+    examples,
     judging_options,
     model_argument,
     offline_profiles,
@@ -31,21 +41,42 @@ _Pairs = tuple[tuple[EffectiveMode, EffectiveMode], ...]
 _COLUMNS = ("entity", "mode", "derived", "decided by", "pages", "nanoflows")
 
 
-@click.command()
+@click.command(
+    short_help="Show the mode of each entity, and who says so.",
+    epilog=examples(
+        "pytest-osm modes --differing",
+        "pytest-osm modes --mode Online --module Sales",
+        "pytest-osm modes --format csv > modes.csv",
+    ),
+)
 @model_argument
-@judging_options
-@click.option("--mode", "modes", multiple=True, help="Show only entities with this mode.")
+@click.option(
+    "--mode",
+    "modes",
+    metavar="MODE",
+    multiple=True,
+    shell_complete=complete_mode,
+    help="Show only entities with this mode, like Online or 'All Objects'; can be repeated.",
+)
 @click.option(
     "--module",
     "modules",
+    metavar="NAME",
     multiple=True,
-    help="Show only entities of these modules (a name or pattern).",
+    shell_complete=complete_module,
+    help="Show only entities of this module (a name or pattern); can be repeated.",
 )
 @click.option(
     "--differing", is_flag=True, help="Show only entities whose mode differs from Derived."
 )
-@click.option("--against", metavar="PROFILE", help="Compare with another profile.")
+@click.option(
+    "--against",
+    metavar="PROFILE",
+    shell_complete=complete_profile,
+    help="Compare with another profile.",
+)
 @format_option
+@judging_options
 @without_collection
 def modes(  # noqa: PLR0913 - one per option
     model: Path | None,
@@ -93,8 +124,6 @@ def modes(  # noqa: PLR0913 - one per option
 
 
 def _as_json(path: Path, listed: Mapping[Profile, Iterable[ModeRow]]) -> str:
-    from pytest_osm.cli.answers import EntityInProfile, ModesAnswer, ProfileModes, json_of  # noqa: PLC0415 - 20 ms
-
     profiles = tuple(
         ProfileModes(each.name, str(each.version), tuple(map(EntityInProfile.of, rows)))
         for each, rows in listed.items()
@@ -103,8 +132,6 @@ def _as_json(path: Path, listed: Mapping[Profile, Iterable[ModeRow]]) -> str:
 
 
 def _compared_as_json(path: Path, compared: Mapping[Profile, _Pairs], other: Profile) -> str:
-    from pytest_osm.cli.answers import DifferentMode, ModesAnswer, ProfileComparison, json_of  # noqa: PLC0415 - 20 ms
-
     comparisons = tuple(
         ProfileComparison(
             each.name, str(each.version), other.name, tuple(starmap(DifferentMode.of, pairs))

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 from attrs import evolve
 
+from pytest_osm.cli.completing import complete_assumption, complete_profile
 from pytest_osm.configuration.adjusting import assumptions
 from pytest_osm.configuration.locate import settings_for, settings_from
 from pytest_osm.configuration.node import known
@@ -21,7 +22,7 @@ from pytest_osm.facts.profile import Profile
 from pytest_osm.files import exists, is_file
 from pytest_osm.model.cache import NO_CACHE, Cache
 from pytest_osm.model.version import MendixVersion
-from pytest_osm.readers.discovery import find_models
+from pytest_osm.readers.discovery import contents_around, find_models, models_beside
 from pytest_osm.readers.unit_cache import UnitCache
 from pytest_osm.reporters.reporter import Screen
 from pytest_osm.rules.rule import Rule
@@ -41,10 +42,16 @@ def read_version(
         raise click.BadParameter(str(error)) from error
 
 
+def examples(*lines: str) -> str:
+    """The end of the help of a command: what people type."""
+    return "\n".join(("\b", "Examples:", *(f"  {line}" for line in lines)))
+
+
 profile_option = click.option(
     "--profile",
     metavar="NAME",
     multiple=True,
+    shell_complete=complete_profile,
     help="Check only this navigation profile (a name or pattern); can be repeated.",
 )
 version_option = click.option(
@@ -57,6 +64,7 @@ assume_option = click.option(
     "--assume",
     metavar="ENTITY=MODE",
     multiple=True,
+    shell_complete=complete_assumption,
     help="Check the app as if the entity had this mode; can be repeated.",
 )
 
@@ -174,9 +182,14 @@ def models_at(paths: tuple[Path, ...]) -> tuple[Path, ...]:
         if not exists(path):
             message = f"{path} does not exist"
             raise UsageError(message)
-        found = tuple(find_models(path)) if not is_file(path) else (path,)
+        contents = contents_around(path) or contents_around(path.absolute())
+        if contents:
+            found = tuple(models_beside(contents))
+        else:
+            found = (path,) if is_file(path) else tuple(find_models(path))
         if not found:
-            message = f"no Mendix model (.mpr) in or below {path.absolute()}"
+            where = f"beside {contents}" if contents else f"in or below {path.absolute()}"
+            message = f"no Mendix model (.mpr) {where}"
             raise UsageError(message)
         models.update(dict.fromkeys(found))
     return tuple(models)

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from pytest_osm.cli.options import (
+    examples,
     judging_options,
     model_argument,
     settings_of,
@@ -17,6 +18,7 @@ from pytest_osm.cli.running import without_collection
 from pytest_osm.cli.showing import (
     comparing_options,
     narrowed,
+    output_option,
     scope_options,
     selecting_options,
 )
@@ -30,21 +32,21 @@ from pytest_osm.reporters.reporter import Screen
 from pytest_osm.timing import today
 
 
-@click.command("report")
+@click.command(
+    "report",
+    short_help="Write a page with findings, maps and modes.",
+    epilog=examples(
+        "pytest-osm report",
+        "pytest-osm report App.mpr -o html=app.html --base main",
+        "pytest-osm report -o mermaid",
+    ),
+)
 @model_argument
+@output_option(default=("html=osm-report.html",), show_default=True)
 @selecting_options
 @scope_options
-@judging_options
 @comparing_options
-@click.option(
-    "-o",
-    "--output",
-    metavar="FORMAT[=PATH]",
-    multiple=True,
-    default=("html=osm-report.html",),
-    show_default=True,
-    help="Report format; with =PATH, write to a file, otherwise print it; can be repeated.",
-)
+@judging_options
 @without_collection
 def report_command(
     *,

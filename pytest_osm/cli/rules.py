@@ -10,7 +10,10 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from pytest_osm.cli.options import rule_named, text_or_json_option
+from pytest_osm.cli.answers import json_of
+from pytest_osm.cli.answers.rules import RulesAnswer
+from pytest_osm.cli.completing import complete_rule
+from pytest_osm.cli.options import examples, rule_named, text_or_json_option
 from pytest_osm.cli.running import without_collection
 from pytest_osm.configuration.locate import settings_for
 from pytest_osm.extension.loading import Plugins, load_plugins
@@ -22,7 +25,10 @@ from pytest_osm.terminal.abilities import columns, has_colors, has_links
 _PLAIN_WIDTH = 100
 
 
-@click.command()
+@click.command(
+    short_help="List all rules.",
+    epilog=examples("pytest-osm rules", "pytest-osm rules --format json"),
+)
 @text_or_json_option
 @without_collection
 def rules(form: str) -> int:
@@ -41,8 +47,11 @@ def rules(form: str) -> int:
     return CLEAN
 
 
-@click.command()
-@click.argument("name", metavar="RULE")
+@click.command(
+    short_help="Explain a rule: what it finds, why, and how to fix it.",
+    epilog=examples("pytest-osm explain OSM301", "pytest-osm explain mixed-generalization-query"),
+)
+@click.argument("name", metavar="RULE", shell_complete=complete_rule)
 @text_or_json_option
 @without_collection
 def explain(name: str, form: str) -> int:
@@ -62,8 +71,6 @@ def explain(name: str, form: str) -> int:
 
 
 def _as_json(rules: Iterable[Rule]) -> str:
-    from pytest_osm.cli.answers import RulesAnswer, json_of  # noqa: PLC0415 - 5 ms
-
     return json_of(RulesAnswer(tuple(RuleDescription.of(each).record for each in rules)))
 
 

@@ -47,6 +47,9 @@ class Runnable(click.Command):
         run = partial(run, *args, standalone_mode=False, **extra)
         if not standalone_mode:
             return run()
+        if os.environ.get("_PYTEST_OSM_COMPLETE", "").startswith("powershell"):
+            import pytest_osm.cli.completing  # noqa: F401, PLC0415 - tells click about it
+
         for stream in (sys.stdout, sys.stderr):
             lets_everything_through(stream)
         with _termination_raises():

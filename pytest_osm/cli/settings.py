@@ -10,9 +10,11 @@ import click
 
 from pytest_osm.checking.baseline import baseline_path
 from pytest_osm.checking.selection import Selection
-from pytest_osm.cli.answers import AnsweredSetting, SettingsAnswer, json_of
+from pytest_osm.cli.answers import json_of
+from pytest_osm.cli.answers.settings import AnsweredSetting, SettingsAnswer
 from pytest_osm.cli.options import (
     config_option,
+    examples,
     model_argument,
     settings_of,
     text_or_json_option,
@@ -28,11 +30,18 @@ from pytest_osm.reporters.exit_codes import CLEAN
 from pytest_osm.terminal.printable import printable
 
 
-@click.command("settings")
+@click.command(
+    "settings",
+    short_help="Show each setting, and where it comes from.",
+    epilog=examples(
+        "pytest-osm settings",
+        "pytest-osm settings --schema > osm.schema.json",
+    ),
+)
 @model_argument
-@config_option
-@text_or_json_option
 @click.option("--schema", is_flag=True, help="Print a JSON Schema of osm.yaml, for editors.")
+@text_or_json_option
+@config_option
 @without_collection
 def settings_command(*, model: Path | None, config: Path | None, form: str, schema: bool) -> int:
     """Show each setting of a model and where it comes from."""

@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 from attrs import evolve
 
+from pytest_osm.cli.completing import (
+    complete_document,
+    complete_entity,
+    complete_format,
+    complete_module,
+    complete_rule,
+)
 from pytest_osm.cli.options import Command, decorated, with_judging_options
 from pytest_osm.configuration.adjusting import within
 from pytest_osm.configuration.node import Node
 from pytest_osm.configuration.settings import Settings
+from pytest_osm.extension.loading import load_plugins
+
+
+class _Layout(click.Choice[str]):
+    """A layout of text; what is a format of reports gets the option that is meant."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The layout."""
+        if value in load_plugins().reporters:
+            self.fail(f"it says how text looks. To print {value}: --output {value}", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 def selecting_options(command: Command) -> Command:
@@ -23,11 +42,32 @@ def selecting_options(command: Command) -> Command:
             "select",
             metavar="RULES",
             multiple=True,
+            shell_complete=complete_rule,
             help="Run only these rules: codes, beginnings (OSM3) or names, separated by commas.",
         ),
-        click.option("--ignore", metavar="RULES", multiple=True, help="Do not run these rules."),
+        click.option(
+            "--ignore",
+            metavar="RULES",
+            multiple=True,
+            shell_complete=complete_rule,
+            help="Do not run these rules.",
+        ),
     )
     return decorated(command, options)
+
+
+def output_option(**default: Any) -> Callable[[Command], Command]:
+    """The option that says in which formats a report is written or printed."""
+    return click.option(
+        "-o",
+        "--output",
+        metavar="FORMAT[=PATH]",
+        multiple=True,
+        shell_complete=complete_format,
+        help="Print this format, or with =PATH, write it into a file: text, html, json, sarif,"
+        " junit, github, gitlab, azure, markdown, mermaid, or dot; can be repeated.",
+        **default,
+    )
 
 
 def text_options(command: Command) -> Command:
@@ -36,7 +76,7 @@ def text_options(command: Command) -> Command:
         click.option(
             "--format",
             "form",
-            type=click.Choice(["full", "concise", "grouped"]),
+            type=_Layout(["full", "concise", "grouped"]),
             default="full",
             show_default=True,
             help="How text shows findings: with fix and path, in one line each, or grouped.",
@@ -62,12 +102,13 @@ def scope_options(command: Command) -> Command:
             f"only_{what}",
             metavar="NAME",
             multiple=True,
+            shell_complete=complete,
             help=f"Report only findings {how} (a name or pattern); can be repeated.",
         )
-        for what, how in (
-            ("module", "in this module"),
-            ("document", "in this document"),
-            ("entity", "about this entity"),
+        for what, how, complete in (
+            ("module", "in this module", complete_module),
+            ("document", "in this document", complete_document),
+            ("entity", "about this entity", complete_entity),
         )
     )
     return decorated(command, tuple(options))

@@ -10,7 +10,16 @@ from typing import Any
 import click
 
 from pytest_osm.checking.findings import Finding
+from pytest_osm.cli.answers import json_of
+from pytest_osm.cli.answers.changes import (
+    EntityCost,
+    ProfileCosts,
+    ProfileUpgrade,
+    UpgradeAnswer,
+    WhatIfAnswer,
+)
 from pytest_osm.cli.options import (
+    examples,
     judging_options,
     model_argument,
     profiles_and_settings,
@@ -25,10 +34,14 @@ from pytest_osm.reporters.exit_codes import CLEAN
 from pytest_osm.what_if import Upgrade, WhatIf, not_judged, upgrade, what_if
 
 
-@click.command("what-if")
+@click.command(
+    "what-if",
+    short_help="Try each entity as Online, and count what would break.",
+    epilog=examples("pytest-osm what-if", "pytest-osm what-if App.mpr --format markdown"),
+)
 @model_argument
-@judging_options
 @format_option
+@judging_options
 def what_if_command(model: Path | None, form: str, **judging: Any) -> int:
     """Try each entity on the device as Online, and list what would break, the least first.
 
@@ -63,8 +76,6 @@ def _rules(tried: WhatIf) -> str:
 def _tried_as_json(
     path: Path, tried: Mapping[Profile, Iterable[WhatIf]], skipped: tuple[str, ...]
 ) -> str:
-    from pytest_osm.cli.answers import EntityCost, ProfileCosts, WhatIfAnswer, json_of  # noqa: PLC0415 - 20 ms
-
     profiles = tuple(
         ProfileCosts(each.name, str(each.version), tuple(map(EntityCost.of, costs)))
         for each, costs in tried.items()
@@ -72,9 +83,12 @@ def _tried_as_json(
     return json_of(WhatIfAnswer(path.as_posix(), profiles, skipped))
 
 
-@click.command("upgrade")
+@click.command(
+    "upgrade",
+    short_help="Show what another Mendix version changes.",
+    epilog=examples("pytest-osm upgrade --to 11.6"),
+)
 @model_argument
-@judging_options
 @click.option(
     "--to",
     "version",
@@ -84,6 +98,7 @@ def _tried_as_json(
     help="The Mendix version to upgrade to.",
 )
 @format_option
+@judging_options
 @without_collection
 def upgrade_command(model: Path | None, version: MendixVersion, form: str, **judging: Any) -> int:
     """Show which modes change and which findings come and go in another Mendix version."""
@@ -92,8 +107,6 @@ def upgrade_command(model: Path | None, version: MendixVersion, form: str, **jud
     upgrades = tuple(upgrade(profile, version, settings) for profile in profiles)
     skipped = not_judged(profiles, settings)
     if form == "json":
-        from pytest_osm.cli.answers import ProfileUpgrade, UpgradeAnswer, json_of  # noqa: PLC0415 - 20 ms
-
         became = tuple(map(ProfileUpgrade.of, upgrades))
         now = str(profiles[0].version)
         click.echo(json_of(UpgradeAnswer(path.as_posix(), now, str(version), became, skipped)))

@@ -8,7 +8,11 @@ from typing import Any
 
 import click
 
+from pytest_osm.cli.answers import json_of
+from pytest_osm.cli.answers.reasons import Reason, WhyAnswer
+from pytest_osm.cli.completing import complete_words
 from pytest_osm.cli.options import (
+    examples,
     judging_options,
     offline_profiles,
     text_or_json_option,
@@ -26,10 +30,23 @@ from pytest_osm.reporters.exit_codes import CLEAN
 from pytest_osm.terminal.printable import printable
 
 
-@click.command("why")
-@click.argument("words", nargs=-1, required=True, metavar="[MODEL] NAME")
-@judging_options
+@click.command(
+    "why",
+    short_help="Show how users get to a document or entity.",
+    epilog=examples(
+        "pytest-osm why Sales.Order",
+        "pytest-osm why App.mpr Sales.ACT_Save --profile NativePhone",
+    ),
+)
+@click.argument(
+    "words",
+    nargs=-1,
+    required=True,
+    metavar="[MODEL] NAME",
+    shell_complete=complete_words,
+)
 @text_or_json_option
+@judging_options
 @without_collection
 def why_command(words: tuple[str, ...], form: str, **judging: Any) -> int:
     """Show how users get to NAME, a document or entity, and where it leads.
@@ -48,8 +65,6 @@ def why_command(words: tuple[str, ...], form: str, **judging: Any) -> int:
     meant = known(name, names(profiles[0].project))
     answers = [(profile, *_answered(profile, what)) for profile in profiles for what in meant]
     if form == "json":
-        from pytest_osm.cli.answers import Reason, WhyAnswer, json_of  # noqa: PLC0415 - 5 ms
-
         reasons = tuple(Reason.of(*each) for each in answers)
         click.echo(json_of(WhyAnswer(path.as_posix(), reasons)))
     else:

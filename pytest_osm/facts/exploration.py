@@ -27,7 +27,6 @@ from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.navigation import HomePage, NavigationDocument, NavigationProfile
 from pytest_osm.model.pages import MenuItem
 from pytest_osm.model.project import Project
-from pytest_osm.model.store import Unit
 from pytest_osm.model.unread import UnknownConstruct, UnreadConstraint, UnreadName
 from pytest_osm.model.words import words_of
 from pytest_osm.records import define
@@ -35,7 +34,6 @@ from pytest_osm.records import define
 # Microflows run on the server, where no page of an offline app can be opened, and JavaScript
 # is code: both are places a profile gets to, and the walk ends there.
 _NOT_WALKED = frozenset({DocumentKind.MICROFLOW, DocumentKind.JAVASCRIPT_ACTION})
-_NOWHERE = Unit("", "", "")
 _PROBLEMATIC = (ClearFromDevice, Decision)
 _FOLLOWED = frozenset({*PAGES, DocumentKind.MENU, DocumentKind.NANOFLOW})
 
@@ -160,7 +158,9 @@ def explore(project: Project, profile: NavigationProfile) -> Reach:
     dangling = [
         NotFollowed(each.location, str(each.reference), _why(project, each)) for each in missing
     ]
-    menu = Document(DocumentKind.NAVIGATION_MENU, profile.name, Module(""), _NOWHERE, profile)
+    menu = Document(
+        DocumentKind.NAVIGATION_MENU, profile.name, Module(""), project.navigation_unit, profile
+    )
     reach = Reach(
         walk.reached,
         tuple(walk.links),
@@ -233,7 +233,12 @@ def _menu_of_profile(project: Project, reference: Reference) -> Document | None:
     root = next(named, None)
     if root is None:
         return None
-    return Document(reference.kind, reference.name, Module(""), _NOWHERE, root)
+    return _menu_of(project, root)
+
+
+def _menu_of(project: Project, profile: NavigationProfile) -> Document:
+    unit = project.navigation_unit
+    return Document(DocumentKind.NAVIGATION_MENU, profile.name, Module(""), unit, profile)
 
 
 def _why(project: Project, missing: MissingDocument) -> str:

@@ -49,6 +49,16 @@ def find_models(folder: Path) -> Iterator[Path]:
         yield from (Path(place) / name for name in models)
 
 
+def contents_around(path: Path) -> Path | None:
+    """The folder with the units of a model that a path is or is in."""
+    return next((each for each in (path, *path.parents) if each.name == CONTENTS), None)
+
+
+def models_beside(contents: Path) -> Iterator[Path]:
+    """The models whose units a folder may hold, in a fixed order."""
+    yield from sorted(contents.parent.glob(f"*{MODEL_SUFFIX}"))
+
+
 def is_export(folder: Path) -> bool:
     """Whether a folder is an export: a file of the same name may be anything."""
     try:

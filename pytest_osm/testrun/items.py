@@ -213,7 +213,8 @@ class CheckItem(OsmItem):
             self.add_report_section("call", "osm", text)
         if verdict.is_failure:
             layout = self.config.getoption("--osm-format")
-            screen = Screen(self.config.get_terminal_writer().fullwidth, layout=layout)
+            width = self.config.get_terminal_writer().fullwidth
+            screen = Screen(width, layout=layout, group_by="document")
             # The first line is what the short summary and JUnit reports show.
             lines = (headline(verdict), *failure_lines(verdict, screen))
             raise OsmFailure("\n".join(lines))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath, PureWindowsPath
 from urllib.parse import quote
 
 from pytest_osm._version import __version__
@@ -142,10 +143,18 @@ def _result(result: ReportedFinding, places: Mapping[str, int]) -> _Object:
 def _physical(file: str, line: int) -> _Object:
     return {
         "physicalLocation": {
-            "artifactLocation": {"uri": quote(file)},
+            "artifactLocation": {"uri": _uri(file)},
             "region": {"startLine": line},
         }
     }
+
+
+def _uri(file: str) -> str:
+    """A relative reference, or the address of a file that lies outside of the repository."""
+    for path in (PureWindowsPath(file), PurePosixPath(file)):
+        if path.is_absolute():
+            return path.as_uri()
+    return quote(file)
 
 
 def _logical(location: Location) -> list[_Object]:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from pytest_osm.checking.verdict import JudgedFinding, Status, Verdict
+from pytest_osm.reporters.advice import advice_lines, counted
 from pytest_osm.reporters.counts import Counts
 from pytest_osm.reporters.finding_lines import colored, finding_lines, labelled, wrapped
 from pytest_osm.reporters.report import ModelReport, Report
 from pytest_osm.reporters.reporter import Reporter, Screen
 from pytest_osm.reporters.short_lines import concise_lines, grouped_lines
-from pytest_osm.rules.rule import Severity
 from pytest_osm.terminal.printable import printable
-
-_MOST_RULES = 3  # that are named for having the most findings
-_FEW = 3  # findings, which need no summary
 
 
 def render(report: Report, screen: Screen) -> Iterator[str]:
@@ -24,7 +20,7 @@ def render(report: Report, screen: Screen) -> Iterator[str]:
     explained: set[str] = set()
     for model in report.models:
         yield from _model(model, screen, explained)
-    yield from _advice(report, screen)
+    yield from advice_lines(report, screen)
     for line in summary_lines(report, screen.width):
         color = "red" if report.exit_code else "green"
         yield colored(line, screen, fg=color, bold=True)
@@ -45,15 +41,12 @@ def failure_lines(verdict: Verdict, screen: Screen) -> Iterator[str]:
     judged = [each for each in verdict.judged if each.status is Status.FAILING]
     if screen.layout == "concise":
         yield from concise_lines(judged, verdict.profile, screen)
+    elif screen.layout == "grouped":
+        yield from grouped_lines(judged, screen)
     else:
         yield from _documents(judged, screen, set())
     for complaint in verdict.stale_acceptances:
         yield from labelled("xfail", complaint, screen, indent=2)
-
-
-def counted(number: int, singular: str, plural: str = "") -> str:
-    """A number with its noun: 1 finding, 2 findings."""
-    return f"{number} {singular if number == 1 else plural or singular + 's'}"
 
 
 def summary_line(report: Report) -> str:
@@ -178,35 +171,6 @@ def _order(judged: JudgedFinding) -> tuple[object, ...]:
     finding, place = judged.finding, judged.finding.location
     grade = judged.status is not Status.FAILING, -finding.severity
     return finding.profile, *grade, place.module.name, place.document
-
-
-def _advice(report: Report, screen: Screen) -> Iterator[str]:
-    """What to do: how much there is, where most of it is, and what is not shown."""
-    failing = [finding for model in report.models for finding in model.failing]
-    if failing:
-        severities = Counter(each.severity for each in failing)
-        numbers = ", ".join(
-            counted(severities[each], each.word) for each in reversed(Severity) if severities[each]
-        )
-        documents = {(each.location.unit_id, each.location.document) for each in failing}
-        yield f"{numbers} in {counted(len(documents), 'document')}"
-    rules = Counter(f"{each.code} {each.slug}" for each in failing).most_common(_MOST_RULES)
-    several = [f"{name} ({number})" for name, number in rules if number > 1]
-    if several and len(failing) > _FEW:
-        yield from wrapped(f"most: {', '.join(several)}", screen.width)
-    if hidden := tuple(_not_shown(report.counts, screen)):
-        yield from wrapped(f"not shown: {', '.join(hidden)}", screen.width)
-
-
-def _not_shown(counts: Counts, screen: Screen) -> Iterator[str]:
-    """What does not fail and is not listed, each with the option that lists it."""
-    if screen.is_verbose:
-        return
-    if counts.accepted and not screen.shows_accepted:
-        yield f"{counts.accepted} accepted (--show-accepted)"
-    for number, word in ((counts.minor, "minor"), (counts.unsure, "unsure")):
-        if number:
-            yield f"{number} {word} (-v)"
 
 
 def hidden_details(

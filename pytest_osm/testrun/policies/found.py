@@ -15,8 +15,8 @@ from pytest_osm.facts.profile import Profile
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.overview.why import READ
 from pytest_osm.records import frozen
+from pytest_osm.reporters.advice import counted
 from pytest_osm.reporters.finding_lines import finding_lines, labelled
-from pytest_osm.reporters.formats.text import counted
 from pytest_osm.reporters.reporter import Screen
 from pytest_osm.terminal.printable import printable, shortened
 from pytest_osm.testrun.failures import OsmFailure

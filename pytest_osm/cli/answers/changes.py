@@ -1,0 +1,163 @@
+"""What `what-if` and `upgrade` tell programs."""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+from pytest_osm.checking.findings import Finding
+from pytest_osm.cli.answers import ConfidenceWord
+from pytest_osm.cli.answers.modes import ModeInProfile
+from pytest_osm.records import frozen
+from pytest_osm.what_if import Upgrade, WhatIf
+
+SeverityWord = Literal["info", "warning", "error"]
+
+
+@frozen
+class RuleCount:
+    """How many findings of a rule there would be."""
+
+    rule: str
+    findings: int
+
+
+@frozen
+class EntityCost:
+    """An entity, its mode now, and the findings that there would be with it Online."""
+
+    entity: str
+    mode: ModeInProfile
+    errors: int
+    warnings: int
+    infos: int
+    rules: tuple[RuleCount, ...]
+
+    @classmethod
+    def of(cls, tried: WhatIf) -> EntityCost:
+        """One attempt."""
+        rules = tuple(RuleCount(code, number) for code, number in tried.rules.items())
+        return cls(tried.mode.entity, ModeInProfile.of(tried.mode), *tried.cost, rules)
+
+
+@frozen
+class ProfileCosts:
+    """The entities of a profile that are not Online, the cheapest first."""
+
+    name: str
+    mendix_version: str
+    entities: tuple[EntityCost, ...]
+
+
+@frozen
+class WhatIfAnswer:
+    """What `pytest-osm what-if --format json` prints.
+
+    `not_checked` names rules that have no part in the answer.
+    """
+
+    model: str
+    profiles: tuple[ProfileCosts, ...]
+    not_checked: tuple[str, ...]
+    schema: Literal[1] = 1
+
+
+@frozen
+class PredictedFinding:
+    """A finding that there would be, or that there would be no more.
+
+    `path` is how users get there, from the profile on.
+    """
+
+    rule: str
+    name: str
+    severity: SeverityWord
+    confidence: ConfidenceWord
+    module: str | None
+    kind: str
+    document: str
+    element: str | None
+    unit_id: str | None
+    text: str
+    entities: tuple[str, ...]
+    associations: tuple[str, ...]
+    path: tuple[str, ...]
+    remedy: str
+
+    @classmethod
+    def of(cls, finding: Finding) -> PredictedFinding:
+        """A finding that nothing was decided about."""
+        place = finding.location
+        return cls(
+            rule=finding.code,
+            name=finding.slug,
+            severity=cast("SeverityWord", finding.severity.word),
+            confidence=cast("ConfidenceWord", finding.confidence.word),
+            module=place.module.name or None,
+            kind=place.kind,
+            document=place.name,
+            element=place.element or None,
+            unit_id=place.unit_id or None,
+            text=finding.text,
+            entities=finding.entities,
+            associations=finding.associations,
+            path=finding.path,
+            remedy=finding.remedy,
+        )
+
+
+@frozen
+class ChangedFinding:
+    """A finding that stays, with another severity or confidence."""
+
+    now: PredictedFinding
+    then: PredictedFinding
+
+
+@frozen
+class ChangedMode:
+    """An entity whose mode becomes another one."""
+
+    entity: str
+    now: ModeInProfile
+    then: ModeInProfile
+
+
+@frozen
+class ProfileUpgrade:
+    """What becomes of a profile in the other version."""
+
+    name: str
+    modes: tuple[ChangedMode, ...]
+    appearing: tuple[PredictedFinding, ...]
+    disappearing: tuple[PredictedFinding, ...]
+    changing: tuple[ChangedFinding, ...]
+
+    @classmethod
+    def of(cls, upgraded: Upgrade) -> ProfileUpgrade:
+        """What one profile becomes."""
+        found = upgraded.findings
+        return cls(
+            upgraded.profile.name,
+            tuple(
+                ChangedMode(before.entity, ModeInProfile.of(before), ModeInProfile.of(after))
+                for before, after in upgraded.modes
+            ),
+            tuple(map(PredictedFinding.of, found.appearing)),
+            tuple(map(PredictedFinding.of, found.disappearing)),
+            tuple(
+                ChangedFinding(PredictedFinding.of(before), PredictedFinding.of(after))
+                for before, after in found.changing
+            ),
+        )
+
+
+@frozen
+class UpgradeAnswer:
+    """What `pytest-osm upgrade --format json` prints."""
+
+    model: str
+    mendix_version: str
+    to: str
+    profiles: tuple[ProfileUpgrade, ...]
+    not_checked: tuple[str, ...]
+    schema: Literal[1] = 1

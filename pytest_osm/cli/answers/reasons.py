@@ -1,0 +1,64 @@
+"""What `why` tells programs."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pytest_osm.cli.answers.modes import ModeInProfile
+from pytest_osm.facts.profile import Profile
+from pytest_osm.overview.why import Answer, Listing
+from pytest_osm.records import frozen
+
+
+@frozen
+class ListedPaths:
+    """The first of some ways, each as its steps, and how many there are."""
+
+    total: int
+    shown: tuple[tuple[str, ...], ...]
+
+    @classmethod
+    def of(cls, listing: Listing) -> ListedPaths:
+        """A list that may be cut."""
+        return cls(listing.total, listing.shown)
+
+
+@frozen
+class Reason:
+    """Why a profile reaches a document or entity, or what is in between.
+
+    `mode` is that of an entity. `leads_to` is what a document leads to, or what an entity is
+    connected with.
+    """
+
+    profile: str
+    kind: str
+    name: str
+    is_reached: bool
+    obstacle: str | None
+    mode: ModeInProfile | None
+    paths: ListedPaths
+    leads_to: ListedPaths
+
+    @classmethod
+    def of(cls, profile: Profile, answer: Answer, obstacle: str) -> Reason:
+        """One answer of one profile."""
+        return cls(
+            profile=profile.name,
+            kind=answer.kind,
+            name=answer.name,
+            is_reached=answer.is_reached,
+            obstacle=obstacle or None,
+            mode=ModeInProfile.of(answer.mode) if answer.mode else None,
+            paths=ListedPaths.of(answer.paths),
+            leads_to=ListedPaths.of(answer.leads_to),
+        )
+
+
+@frozen
+class WhyAnswer:
+    """What `pytest-osm why --format json` prints: one reason for each thing of that name."""
+
+    model: str
+    reasons: tuple[Reason, ...]
+    schema: Literal[1] = 1

@@ -1,0 +1,16 @@
+"""What `rules` and `explain` tell programs."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pytest_osm.records import frozen
+from pytest_osm.rules.page import RuleRecord
+
+
+@frozen
+class RulesAnswer:
+    """What `pytest-osm rules --format json` and `explain --format json` print."""
+
+    rules: tuple[RuleRecord, ...]
+    schema: Literal[1] = 1
