@@ -99,6 +99,7 @@ RULE_HEAD = (
     "| code | name | Mendix versions and severity | what it finds |",
     "|---|---|---|---|",
 )
+_ABOUT_ENTITIES = ("OSM2", "OSM301", "OSM302", "OSM303", "OSM304")
 KEPT = (described.Association, described.Entity, Folder)
 NOTICE = "<!-- docs/generate.py writes this page: change the code that it comes from instead. -->"
 
@@ -325,7 +326,37 @@ def _marked(rule: Rule, example: Example) -> RuleExample:
         number = _line_of(location, lines)
         if not lines[number].endswith(rule.code):
             lines[number] += f"    <-- {rule.code}"
-    return RuleExample(shown.name, "\n".join(lines))
+    is_about_entities = rule.code.startswith(_ABOUT_ENTITIES)
+    picture = "\n".join(_picture(example.app)) if is_about_entities else ""
+    return RuleExample(shown.name, "\n".join(lines), picture)
+
+
+def _picture(app: App) -> Iterator[str]:
+    """A line for each generalization and association around entities that have a mode."""
+    rows = [row for profile in app.profiles for row in profile.rows]
+    modes = {row.entity: f"{row.entity} ({SyncMode(row.mode).caption})" for row in rows}
+    inside = [(module.name, each) for module in app.modules for each in module.contents]
+    above = {
+        f"{module}.{each.name}": each.generalization
+        for module, each in inside
+        if isinstance(each, described.Entity)
+    }
+    drawn = {}
+    lower = [*modes]
+    for name in lower:  # which grows
+        if generalization := above.get(name):
+            drawn[name, "specializes"] = generalization
+            lower.append(generalization)
+    for module, each in inside:
+        if isinstance(each, described.Association):
+            child = each.child if each.crosses_modules else f"{module}.{each.child}"
+            if f"{module}.{each.parent}" in modes and child in modes:
+                drawn[f"{module}.{each.parent}", each.name] = child
+    widest = max((len(modes.get(start, start)) for start, _ in drawn), default=0)
+    longest = max((len(label) for _, label in drawn), default=0)
+    for (start, label), end in drawn.items():
+        arrow = f"{f'-- {label} ':-<{longest + 4}}-->"
+        yield f"{modes.get(start, start):<{widest}}  {arrow}  {modes.get(end, end)}"
 
 
 def _places(finding: Finding, project: Project) -> Iterable[Location]:

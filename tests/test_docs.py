@@ -54,7 +54,9 @@ def test_the_page_of_a_rule_is_installed_and_says_all(rule: Rule) -> None:
         assert heading in text
     assert f"1. {rule.steps[0]}" in text
     if rule.code not in ("OSM001", "OSM002"):  # no description of an app is a damaged file
-        shown = re.findall(r" finding\n\n.+:\n\n```text\n(Mendix [^`]*)```", text)
+        shown = re.findall(
+            r" finding\n\n.+:\n\n(?:```text[^`]+```\n\n)?```text\n(Mendix [^`]*)```", text
+        )
         assert len(set(shown)) == 2, "the page shows an app that is wrong, and another"
 
 

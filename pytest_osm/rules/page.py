@@ -21,10 +21,11 @@ _GUIDES = (("11", MendixVersion(11, 0)), ("10", MendixVersion(10, 24)))
 
 @frozen
 class RuleExample:
-    """An example: what it is an example of, and its app in words."""
+    """An example: what it is an example of, its app in words, and its entities as a picture."""
 
     name: str
     app: str
+    picture: str = ""
 
 
 def page_of(rule: Rule, wrong: RuleExample | None = None, right: RuleExample | None = None) -> str:
@@ -186,4 +187,6 @@ def _page(rule: Rule, wrong: RuleExample | None, right: RuleExample | None) -> I
 def _example(title: str, shown: RuleExample) -> Iterator[str]:
     yield from (f"## {title}", "")
     yield from (f"{shown.name[:1].upper()}{shown.name[1:]}:", "")
+    if shown.picture:
+        yield from ("```text", shown.picture, "```", "")
     yield from ("```text", shown.app, "```", "")
