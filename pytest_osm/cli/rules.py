@@ -61,10 +61,17 @@ def explain(name: str, form: str) -> int:
         click.echo(_as_json([rule]))
     elif sys.stdout.isatty() or has_colors(sys.stdout):
         from rich.markdown import Markdown  # noqa: PLC0415 - 75 ms
+        from rich.theme import Theme  # noqa: PLC0415
 
-        page = Markdown(printed_page(rule), hyperlinks=has_links(sys.stdout))
-        width = columns(sys.stdout, _PLAIN_WIDTH)
-        Console(width=width, force_terminal=has_colors(sys.stdout)).print(page)
+        # Colours of the terminal's own, or else code is black on every screen.
+        links = has_links(sys.stdout)
+        page = Markdown(printed_page(rule), code_theme="ansi_dark", hyperlinks=links)
+        console = Console(
+            width=columns(sys.stdout, _PLAIN_WIDTH),
+            force_terminal=has_colors(sys.stdout),
+            theme=Theme({"markdown.code": "bold"}),
+        )
+        console.print(page)
     else:
         click.echo(printed_page(rule), nl=False)
     return CLEAN
