@@ -269,6 +269,28 @@ class TestText:
         assert "page M.P1 > ... 8 steps in between ... > button" in " ".join(whole.split())
         assert '> button "Next8"' in " ".join(short.split())
 
+    @pytest.mark.slow
+    def test_of_many_findings_each_gets_fewer_lines(self, run, tmp_path: Path) -> None:
+        same = [Pluggable("M.A", name=f"list{number}") for number in range(6)]
+        pages = [
+            Page(f"P{number}", Button("Next", OpenPage(f"M.P{number + 1}")), *same)
+            for number in range(9)
+        ]
+        App(
+            "11.6.0",
+            Module("M", Entity("A"), Entity("B", "M.A"), *pages, Page("P9")),
+            NativeProfile(home="M.P0", rows={"M.A": "All", "M.B": "Online"}),
+        ).write(tmp_path / "App.mpr")
+
+        short, whole = (run("check", "--select", "OSM301", *more).stdout for more in ((), ("-v",)))
+
+        lines = short.splitlines()
+        assert len([line for line in lines if '"list0" and 5 more like it: ' in line]) == 9
+        assert not any('"list1"' in line for line in lines)
+        assert len(lines) < 9 * 4 + 10
+        assert "54 errors in 9 documents" in lines
+        assert whole.count('"list1": the query selects M.A') == 9
+
     def test_much_that_is_one_finding(self) -> None:
         finding = Finding(
             *("OSM107", "upload", "P", b"", Location("profile", "P"), "text"),

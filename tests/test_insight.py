@@ -112,7 +112,7 @@ class TestModes:
         assert "profile NativePhone, Mendix 11.6.0" in lines
         assert "profile Web, Mendix 11.6.0" in lines
         assert not any("Responsive" in line for line in lines)
-        default = "the default of this Mendix version"
+        default = "Mendix"
         assert f"Sales.Order Online by default ≠ All Objects {default} 2 0" in lines
         assert (
             "Sales.Draft Nothing (clear data) Nothing (clear data) configured in the profile 0 1"

@@ -30,7 +30,7 @@ from pytest_osm.cli.options import (
 from pytest_osm.cli.running import without_collection
 from pytest_osm.cli.tables import Table, format_option, print_tables
 from pytest_osm.configuration.node import known
-from pytest_osm.facts.modes import EffectiveMode
+from pytest_osm.facts.modes import EffectiveMode, ModeSource
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.navigation import SyncMode
 from pytest_osm.model.words import module_of
@@ -38,6 +38,7 @@ from pytest_osm.overview.mode_table import ModeRow, mode_table
 from pytest_osm.reporters.exit_codes import CLEAN
 
 _Pairs = tuple[tuple[EffectiveMode, EffectiveMode], ...]
+_DECIDED_BY = {ModeSource.ROW.value: "the profile", ModeSource.VERSION_DEFAULT.value: "Mendix"}
 _COLUMNS = ("entity", "mode", "derived", "decided by", "pages", "nanoflows")
 
 
@@ -150,7 +151,7 @@ def _table(mark: str, profile: Profile, rows: Iterable[ModeRow]) -> Table:
                 row.entity,
                 str(row.mode),
                 _derived(row, mark),
-                row.reason,
+                _DECIDED_BY.get(row.reason, row.reason),
                 row.pages,
                 row.nanoflows,
             )

@@ -24,16 +24,20 @@ _INDENT, _LABEL_WIDTH = 6, 4
 _DOUBT = " confidence because "
 
 
-def finding_lines(
+def finding_lines(  # noqa: PLR0913 - one per thing that is told or not
     finding: Finding,
     screen: Screen,
     *,
     has_path: bool = True,
     has_remedy: bool = True,
     note: str = "",
+    number: int = 1,
 ) -> Iterator[str]:
-    """One finding; its path and what to do where they have not just been said."""
-    yield from _what(finding, screen, note)
+    """One finding, or the first of a number that are alike.
+
+    Its path and what to do are left out where they have just been said.
+    """
+    yield from _what(finding, screen, note, number)
     yield from _details(finding, screen)
     if finding.location.line:
         yield from labelled("at", f"{finding.location.file}:{finding.location.line}", screen)
@@ -53,7 +57,8 @@ def path_lines(path: Sequence[str], incoming_links: int, screen: Screen) -> Iter
         others = " and 1 other way"
     left_out, lines = 0, labelled("path", f"{' > '.join(path)}{others}", screen)
     is_free = screen.is_verbose
-    while not is_free and len(lines) > _MOST_PATH_LINES and left_out < len(path) - 2:
+    most = 1 if screen.is_crowded else _MOST_PATH_LINES
+    while not is_free and len(lines) > most and left_out < len(path) - 2:
         left_out += 1
         lines = labelled("path", f"{' > '.join(_without(left_out, path))}{others}", screen)
     yield from lines
@@ -99,9 +104,10 @@ def _head(finding: Finding) -> str:
     return f"{finding.severity.word} {finding.code}"
 
 
-def _what(finding: Finding, screen: Screen, note: str) -> Iterator[str]:
+def _what(finding: Finding, screen: Screen, note: str, number: int) -> Iterator[str]:
     head = _head(finding)
-    element = f"{finding.location.element}: " if finding.location.element else ""
+    others = f" and {number - 1} more like it" if number > 1 else ""
+    element = f"{finding.location.element}{others}: " if finding.location.element else ""
     sure = finding.confidence is Confidence.HIGH
     asides = [] if sure else [f"{finding.confidence.word} confidence"]
     asides += [note] if note else []
@@ -115,7 +121,7 @@ def _what(finding: Finding, screen: Screen, note: str) -> Iterator[str]:
 
 def _details(finding: Finding, screen: Screen) -> Iterator[str]:
     """All details on a screen that wants them; else the first of what is summed up."""
-    if len(finding.summarized) < _SEVERAL and not screen.is_verbose:
+    if not screen.is_verbose and (screen.is_crowded or len(finding.summarized) < _SEVERAL):
         return
     shown = finding.details
     if not screen.is_verbose:

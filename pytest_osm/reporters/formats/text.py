@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from attrs import evolve
+
 from pytest_osm.checking.verdict import JudgedFinding, Status, Verdict
 from pytest_osm.reporters.advice import advice_lines, counted
 from pytest_osm.reporters.counts import Counts
@@ -14,12 +16,16 @@ from pytest_osm.reporters.reporter import Reporter, Screen
 from pytest_osm.reporters.short_lines import concise_lines, grouped_lines
 from pytest_osm.terminal.printable import printable
 
+_MOST_IN_FULL = 10  # findings; with more, each gets fewer lines
+
 
 def render(report: Report, screen: Screen) -> Iterator[str]:
     """The whole report."""
     explained: set[str] = set()
+    number = sum(len(model.failing) for model in report.models)
+    one = evolve(screen, is_crowded=number > _MOST_IN_FULL)
     for model in report.models:
-        yield from _model(model, screen, explained)
+        yield from _model(model, one, explained)
     yield from advice_lines(report, screen)
     for line in summary_lines(report, screen.width):
         color = "red" if report.exit_code else "green"
@@ -39,6 +45,7 @@ def headline(verdict: Verdict) -> str:
 def failure_lines(verdict: Verdict, screen: Screen) -> Iterator[str]:
     """The findings that fail a check, by document, and the acceptances that do."""
     judged = [each for each in verdict.judged if each.status is Status.FAILING]
+    screen = evolve(screen, is_crowded=len(judged) > _MOST_IN_FULL)
     if screen.layout == "concise":
         yield from concise_lines(judged, verdict.profile, screen)
     elif screen.layout == "grouped":
@@ -137,7 +144,7 @@ def _documents(
         fits = screen.is_verbose or len(heading) + len(where) <= screen.width
         yield colored(heading, screen, bold=True) + (where if fits else "")
         path: tuple[str, ...] = ()
-        for each in found:
+        for each, number in _alike(found, screen):
             finding = each.finding
             yield from finding_lines(
                 finding,
@@ -145,9 +152,21 @@ def _documents(
                 has_path=finding.path != path,
                 has_remedy=finding.code not in explained,
                 note=_note(each),
+                number=number,
             )
             path = finding.path
             explained.add(finding.code)
+
+
+def _alike(found: Iterable[JudgedFinding], screen: Screen) -> Iterator[tuple[JudgedFinding, int]]:
+    """The first of those that say the same of several widgets, and how many they are."""
+    same: dict[object, list[JudgedFinding]] = {}
+    for each in found:
+        finding = each.finding
+        is_one_of_many = screen.is_crowded and finding.location.element and not screen.is_verbose
+        key = (finding.code, finding.grade, finding.text, _note(each))
+        same.setdefault(key if is_one_of_many else id(each), []).append(each)
+    yield from ((first, 1 + len(others)) for first, *others in same.values())
 
 
 def _note(judged: JudgedFinding) -> str:
