@@ -112,16 +112,9 @@ class TestModes:
         assert "profile NativePhone, Mendix 11.6.0" in lines
         assert "profile Web, Mendix 11.6.0" in lines
         assert not any("Responsive" in line for line in lines)
-        default = "Mendix"
-        assert f"Sales.Order Online by default ≠ All Objects {default} 2 0" in lines
-        assert (
-            "Sales.Draft Nothing (clear data) Nothing (clear data) configured in the profile 0 1"
-            in lines
-        )
-        assert (
-            "Sales.Urgent All Objects ≠ Nothing (preserve data) configured in the profile 0 0"
-            in lines
-        )
+        assert "Sales.Order Online by default ≠ All Objects Mendix 2 0" in lines
+        assert "Sales.Draft Nothing (clear data) Nothing (clear data) the profile 0 1" in lines
+        assert "Sales.Urgent All Objects ≠ Nothing (preserve data) the profile 0 0" in lines
 
     @pytest.mark.slow
     def test_programs_get_no_marks(self, run) -> None:
