@@ -136,7 +136,7 @@ xfail:
 def main(folder: Path) -> None:
     """Write the app and its configuration into a folder."""
     model = FIELD_SERVICE.write(folder / "FieldService.mpr")
-    (folder / "osm.yaml").write_text(CONFIGURATION, "utf-8")
+    (folder / "osm.yaml").write_text(CONFIGURATION, "utf-8", newline="\n")
     print(f"wrote {model}")  # noqa: T201 - it is a script
 
 

@@ -222,7 +222,7 @@ def _report(plan: Plan, today: date, *, needs_overview: bool = False) -> ModelRe
         runs.append(run)
     verdicts = [run.verdict for run in runs if run.verdict]
     crashes = [str(run.error) for run in runs if run.error]
-    report = ModelReport.of(str(plan.path), plan)
+    report = ModelReport.of(plan.path.as_posix(), plan)
     try:
         report = report.with_verdicts(
             plan.offline_profiles, verdicts, needs_overview=needs_overview

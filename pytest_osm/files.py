@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from errno import EACCES
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,6 +17,10 @@ MOST_BYTES = 256 * 2**20  # of a unit; the largest of real apps have a fiftieth 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _LONGEST_PATH = 300  # that is quoted
 _NO_LINKS = getattr(os, "O_NOFOLLOW", 0)
+
+
+_LONG, _LONG_UNC = "\\\\?\\", "\\\\?\\UNC\\"
+_IS_WINDOWS = sys.platform == "win32"
 
 
 class UnfitFileError(OSError):
@@ -33,6 +39,42 @@ def opened(path: str | Path, *, follows_links: bool = True) -> Iterator[BinaryIO
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise UnfitFileError(0, "it is no regular file")
         yield file
+
+
+def reason(error: OSError) -> str:
+    """Why a file cannot be used, in words for people."""
+    if _IS_WINDOWS and error.errno == EACCES:  # which also stands for a file in use
+        return f"{error.strerror}: perhaps another program holds it, like Studio Pro"
+    return str(error.strerror)
+
+
+def plain_path(path: Path) -> Path:
+    """A path without the prefix for long paths on Windows, which other tools do not know."""
+    text = os.fspath(path)
+    if text.startswith(_LONG_UNC):
+        return Path("\\\\" + text.removeprefix(_LONG_UNC))
+    return Path(text.removeprefix(_LONG)) if text.startswith(_LONG) else path
+
+
+def path_from(folder: Path, path: Path) -> str:
+    """A path as a file in a folder names it, with slashes; absolute on another drive."""
+    try:
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:
+        return path.absolute().as_posix()
+
+
+def stored_case(path: Path, root: Path) -> Path:
+    """A path below a folder as its names are stored, however they were typed."""
+    found = root
+    for name in path.relative_to(root).parts:
+        with suppress(OSError):
+            names = [each.name for each in found.iterdir()]
+            same = (each for each in names if each.casefold() == name.casefold())
+            found /= name if name in names else next(same, name)
+            continue
+        found /= name  # in a folder that cannot be listed
+    return found
 
 
 def exists(path: Path) -> bool:
@@ -85,6 +127,14 @@ def stamp_of(path: Path) -> tuple[int, ...]:
     return facts.st_mtime_ns, facts.st_size, facts.st_ino
 
 
+def _newline_of(path: Path) -> str:
+    """How the lines of a file end; as on Linux, where there is none yet."""
+    with suppress(OSError):
+        if b"\r\n" in path.read_bytes():
+            return "\r\n"
+    return "\n"
+
+
 def replace_text(path: Path, text: str) -> None:
     """Write a file as a whole, beside itself first; UsageError when that cannot be done.
 
@@ -94,12 +144,13 @@ def replace_text(path: Path, text: str) -> None:
     target = Path(os.path.realpath(path))
     beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        beside.write_text(text, "utf-8")
+        with beside.open("w", encoding="utf-8", newline=_newline_of(target)) as file:
+            file.write(text)
         if target.exists():
             beside.chmod(target.stat().st_mode)
         beside.replace(target)
     except OSError as error:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
-        message = f"{str(path)[:_LONGEST_PATH]} cannot be written: {error.strerror}"
+        message = f"{str(path)[:_LONGEST_PATH]} cannot be written: {reason(error)}"
         raise UsageError(message) from error

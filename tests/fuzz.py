@@ -8,24 +8,20 @@ kept in a folder, and belongs into `tests/test_hostile.py` when it is mended.
 from __future__ import annotations
 
 import random
-import resource
 import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from copy import deepcopy
 from datetime import date
 from pathlib import Path
 from runpy import run_path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 from traceback import format_exc
-from typing import Any
 
 import click
 from attrs import define, field, frozen
-from bson import decode, encode
 
 from pytest_osm.checking.baseline import NAME, baseline_for
 from pytest_osm.configuration.locate import settings_for
@@ -42,6 +38,7 @@ from pytest_osm.reporters.formats.json import JSON
 from pytest_osm.reporters.report import ModelReport, Report
 from pytest_osm.reporters.reporter import Screen
 from pytest_osm.testing import App
+from tests.changes import EXAMPLE, mutated, reshaped
 from tests.fuzz_untrusted import (
     container,
     git_settings,
@@ -53,7 +50,6 @@ from tests.fuzz_untrusted import (
     yaml,
 )
 
-EXAMPLE = Path(__file__).parents[1] / "examples" / "field_service.py"
 TODAY = date(2026, 11, 1)
 MOST_SECONDS = 10.0  # for one input; the slowest legitimate one takes a few hundredths
 MOST_MEMORY = 2 * 2**30  # bytes of the whole process
@@ -77,104 +73,10 @@ BASELINE = (
     "version: 1\nmodels:\n  App.mpr:\n  - rule: OSM301\n    profile: 0\n    unit: a\n"
     "    element: b\n    count: 2\n    at: x\n    about: [y]\n"
 )
-INTERESTING = (
-    b"\x00",
-    b"\xff",
-    b"\x00\x00\x00\x00",
-    b"\xff\xff\xff\x7f",
-    b"\xff\xff\xff\xff",
-    b"\x80" * 9,
-    b"$ID",
-    b"$Type",
-    b"&a [*a]",
-    b"\n- ",
-    b": ",
-    b"'",
-    b'"',
-    b"[",
-    b"(",
-    b"\x1b[31m",
-    "\u202e".encode(),
-)
-WEIRD: tuple[object, ...] = (
-    None,
-    True,
-    0,
-    2**62,
-    -1.5,
-    "",
-    "Sales.",
-    ".",
-    "\x00\x1b[31m\u202e",
-    b"",
-    b"\x00" * 16,
-    b"x" * 3,
-    [],
-    [2],
-    {},
-    {"$Type": "Forms$ListView"},
-    {"$Type": 5},
-)
 
 
 class TooSlow(Exception):
     """An input took more than `MOST_SECONDS`."""
-
-
-def mutated(chance: random.Random, seeds: list[bytes]) -> bytes:
-    """One of some inputs with a few changes at random places."""
-    data = bytearray(chance.choice(seeds))
-    for _ in range(chance.choice((1, 1, 1, 2, 4, 16))):
-        place = chance.randrange(len(data) + 1)
-        end = min(len(data), place + chance.choice((1, 1, 2, 4, 8, 64, 1024)))
-        change = chance.randrange(6)
-        if change == 0 and place < len(data):
-            data[place] ^= 1 << chance.randrange(8)
-        elif change == 1:
-            data[place:end] = chance.choice(INTERESTING)
-        elif change == 2:
-            del data[place:end]
-        elif change == 3:
-            data[place:place] = data[place:end] * chance.choice((1, 2, 50))
-        elif change == 4:
-            other = chance.choice(seeds)
-            start = chance.randrange(len(other) + 1)
-            data[place:end] = other[start : start + chance.choice((4, 64, 1024))]
-        else:
-            del data[place + 1 :]
-    return bytes(data)
-
-
-def reshaped(chance: random.Random, seeds: list[bytes]) -> bytes:
-    """A stored document that decodes, with values in it that do not belong there."""
-    document = decode(chance.choice(seeds))
-    other = decode(chance.choice(seeds))
-    for _ in range(chance.choice((1, 1, 2, 8))):
-        places, values = list(_places(document)), [value for *_, value in _places(other)]
-        if not places:
-            break
-        container, key, value = chance.choice(places)
-        change = chance.randrange(4)
-        if change == 0:
-            container[key] = deepcopy(chance.choice(WEIRD))
-        elif change == 1:
-            container[key] = deepcopy(chance.choice(values))
-        elif change == 2 and isinstance(value, str):
-            container[key] = chance.choice([each for each in values if isinstance(each, str)])
-        elif isinstance(container, dict):
-            del container[key]
-    return encode(document)
-
-
-def _places(document: Any) -> Iterator[tuple[Any, Any, Any]]:
-    pending = [document]
-    while pending:
-        container = pending.pop()
-        pairs = container.items() if isinstance(container, dict) else enumerate(container)
-        for key, value in pairs:
-            yield container, key, value
-            if isinstance(value, (dict, list)):
-                pending.append(value)
 
 
 @frozen
@@ -360,6 +262,8 @@ def attempt(target: Target, data: bytes, tally: Tally) -> str:
 @click.option("--only", default="", help="Targets whose name holds this.")
 def main(seconds: int, seed: int, kept: Path, only: str) -> None:
     """Try mutated inputs, say how many, and exit with 1 if any was not survived."""
+    import resource  # noqa: PLC0415 - which Windows lacks, where others use what is here
+
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     shutil.rmtree(kept, ignore_errors=True)
     with TemporaryDirectory() as folder:

@@ -554,7 +554,7 @@ class TestAccept:
         result = osm("accept", "OSM301", "--reason", "x")
 
         assert result.returncode == 2
-        assert "osm.yaml cannot be written: Is a directory" in result.stderr
+        assert "osm.yaml cannot be written: " in result.stderr
 
     def test_toml_is_edited_by_hand(self, osm, folder: Path) -> None:
         (folder / "pyproject.toml").write_text("[tool.osm]\nfail-on = 'warning'\n")

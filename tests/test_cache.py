@@ -18,8 +18,8 @@ from subprocess import PIPE, Popen
 import pytest
 from attrs import evolve, fields
 from bson import Binary, Code, encode
+from changes import EXAMPLE, mutated, reshaped
 from conftest import element_classes, run_command, snapshot
-from fuzz import EXAMPLE, mutated, reshaped
 from hypothesis import given, settings, strategies
 
 from pytest_osm import OsmApp

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pty
 import subprocess
 import sys
 from datetime import date
@@ -540,6 +539,7 @@ class TestOptions:
 class TestTerminal:
     def output(self, *arguments: str, cwd: Path, command=COMMAND, **environment: str) -> str:
         """What appears in a real terminal of 80 columns."""
+        pty = pytest.importorskip("pty")
         main, terminal = pty.openpty()
         process = subprocess.Popen(
             (*command, *arguments),

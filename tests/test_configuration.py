@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -95,7 +96,7 @@ def written(path: Path, text: str) -> Path:
 def error(path: Path) -> str:
     with pytest.raises(ConfigurationError) as caught:
         settings_from(path)
-    return str(caught.value).replace(f"{path.parent}/", "")
+    return str(caught.value).replace(f"{path.parent}{os.sep}", "")
 
 
 @pytest.mark.parametrize(("name", "text"), [("osm.yaml", YAML), ("pyproject.toml", TOML)])

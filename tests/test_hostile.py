@@ -421,8 +421,9 @@ class TestFiles:
         assert "/dev/full cannot be written: No space left on device" in done.stderr
         assert "Traceback" not in done.stderr
 
-    def test_a_file_is_replaced_as_a_whole_or_not_at_all(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    @posix
+    def test_a_replaced_file_keeps_its_permissions_and_the_links_to_it(
+        self, tmp_path: Path
     ) -> None:
         path = tmp_path / "osm.yaml"
         replace_text(path, "one")
@@ -432,6 +433,19 @@ class TestFiles:
         assert path.read_text() == "two"
         assert (tmp_path / "link.yaml").is_symlink()
         assert path.stat().st_mode & 0o777 == 0o600
+
+    @pytest.mark.parametrize("newline", ["\n", "\r\n"])
+    def test_a_replaced_file_keeps_its_newlines(self, tmp_path: Path, newline: str) -> None:
+        path = tmp_path / "osm.yaml"
+        path.write_bytes(f"a: 1{newline}".encode())
+        replace_text(path, "a: 1\nb: 2\n")
+        assert path.read_bytes() == f"a: 1{newline}b: 2{newline}".encode()
+
+    def test_a_file_is_replaced_as_a_whole_or_not_at_all(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path = tmp_path / "osm.yaml"
+        replace_text(path, "one")
 
         def full(*_: object) -> None:
             raise OSError(28, "No space left on device")
@@ -523,6 +537,7 @@ class TestTerminals:
         assert shortened("x") == "x"
 
 
+@posix
 @pytest.mark.slow
 def test_the_same_inputs_again_give_no_surprise(tmp_path: Path) -> None:
     """A second of the fuzzer, which the gate runs for longer."""

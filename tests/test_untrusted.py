@@ -70,6 +70,7 @@ def repository(tmp_path: Path) -> Path:
 
 
 class TestPlaces:
+    @posix
     def test_where_a_path_leads(self, repository: Path) -> None:
         (repository / "in").symlink_to("App.mpr")
         (repository / "out").symlink_to("../secret.yaml")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 
 from pytest_osm.checking.baseline import SHRINK, Entry
@@ -10,7 +11,7 @@ from pytest_osm.checking.checks import Check, Plan
 from pytest_osm.checking.findings import CheckResult
 from pytest_osm.configuration.node import Node
 from pytest_osm.configuration.settings import Acceptance, Settings
-from pytest_osm.errors import ConfigurationError
+from pytest_osm.errors import ConfigurationError, OsmError
 from pytest_osm.terminal.printable import shortened
 
 _MOST_PLACES = 3
@@ -109,23 +110,36 @@ def _is_idle(entry: Acceptance, plan: Plan) -> bool:
 
 
 def stale_entries(
-    check: Check,
-    result: CheckResult,
-    entries: tuple[Acceptance, ...],
-    used: list[Acceptance],
-    today: date,
+    check: Check, plan: Plan, result: CheckResult, used: list[Acceptance], today: date
 ) -> Iterator[str]:
-    """Complaints about entries for a check that are expired, or accept nothing."""
-    for entry in entries:
+    """Complaints about entries for a check that are expired, or accept nothing.
+
+    An entry for several profiles need not accept something in each of them.
+    """
+    for entry in acceptances_for(check, plan.settings):
         what = f"{entry.place}: xfail of {entry.rule.text()} ({entry.reason})"
         if entry.is_expired(today):
             yield f"{what} expired on {entry.until}"
-        elif entry in used:
+        elif entry in used or _accepts_elsewhere(entry, check, plan):
             continue
         elif entry.document and result.findings:
-            places = ", ".join(sorted({finding.location.name for finding in result.findings}))
-            yield f"{what} is for {entry.document}, but the findings are in {places}"
+            places = sorted({finding.location.name for finding in result.findings})
+            others = len(places) - _MOST_PLACES
+            more = f" and {others} more" if others > 0 else ""
+            where = f"{', '.join(places[:_MOST_PLACES])}{more}"
+            yield f"{what} is for {entry.document}, but the findings are in {where}"
         else:
             where = f"profile {check.profile_name} of {check.path.name}"
-            limit = "" if entry.profile else ", or limit it to a profile"
-            yield f"{what} matches no finding in {where}; remove it{limit}"
+            yield f"{what} matches no finding in {where}; remove it"
+
+
+def _accepts_elsewhere(entry: Acceptance, check: Check, plan: Plan) -> bool:
+    """Whether an entry accepts a finding of the same rule in another profile."""
+    for other in plan.checks:
+        is_sibling = other.rule is check.rule and other.profile_name != check.profile_name
+        if is_sibling and entry in acceptances_for(other, plan.settings):
+            with suppress(OsmError):  # which that check itself tells
+                places = (each.location for each in other.run().findings)
+                if any(map(entry.covers_location, filter(plan.settings.reports, places))):
+                    return True
+    return False

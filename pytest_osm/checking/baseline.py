@@ -5,7 +5,6 @@ They are told by ids, which outlive renaming and moving; the names in the file a
 
 from __future__ import annotations
 
-import os
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
@@ -18,7 +17,7 @@ from pytest_osm.configuration.editing import edited_yaml, new_list, new_table, r
 from pytest_osm.configuration.node import Node, load_yaml
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.errors import ConfigurationError
-from pytest_osm.files import exists, is_file, leads_out
+from pytest_osm.files import exists, is_file, leads_out, path_from
 from pytest_osm.model.guid import written_id
 from pytest_osm.records import frozen
 from pytest_osm.terminal.printable import LONGEST_PATH, printable, shortened
@@ -173,7 +172,7 @@ def _identity(values: Mapping[str, object]) -> FindingIdentity:
 
 def _key(model: Path, path: Path) -> str:
     """The name of a model in a file: its path from there."""
-    return Path(os.path.relpath(model.absolute(), path.parent)).as_posix()
+    return path_from(path.parent, model.absolute())
 
 
 def _is_there(path: Path, name: str) -> bool:

@@ -136,7 +136,7 @@ def judge(
         examined=result.examined,
         judged=tuple(judged),
         stale_acceptances=(
-            *stale_entries(check, result, entries, acceptor.used, today),
+            *stale_entries(check, plan, result, acceptor.used, today),
             *solved_entries(check, plan, acceptor.left_over),
         ),
     )

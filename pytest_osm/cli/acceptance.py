@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -41,7 +40,7 @@ from pytest_osm.configuration.settings import Acceptance, Settings
 from pytest_osm.engine import check_model
 from pytest_osm.errors import UsageError
 from pytest_osm.extension.loading import load_plugins
-from pytest_osm.files import is_file
+from pytest_osm.files import is_file, path_from
 from pytest_osm.records import frozen
 from pytest_osm.reporters.advice import counted
 from pytest_osm.reporters.exit_codes import CLEAN, NO_VERDICT
@@ -204,7 +203,7 @@ def accept_command(  # noqa: PLR0913 - one per option
         place="",
         profile=profile,
         document=document,
-        model="" if _is_beside(file, path) else _from(file, path),
+        model="" if _is_beside(file, path) else path_from(file.parent, path),
         until=until.date() if until else None,
     )
     number = _accepted(path, settings, entry)
@@ -213,17 +212,12 @@ def accept_command(  # noqa: PLR0913 - one per option
     with edited_yaml(file, "{}") as whole:
         whole.fa.set_block_style()
         whole.setdefault("xfail", new_list()).append(new_table(values))
-    click.echo(f"{file}: {counted(number, 'finding')} of {rule.code} accepted")
+    click.echo(f"{_shown(file)}: {counted(number, 'finding')} of {rule.code} accepted")
     return CLEAN
 
 
 def _is_beside(file: Path, model: Path) -> bool:
     return file.absolute().parent == model.absolute().parent
-
-
-def _from(file: Path, model: Path) -> str:
-    """The path of a model as a file names it."""
-    return Path(os.path.relpath(model, file.parent)).as_posix()
 
 
 def _file_for(model: Path, config: Path | None, settings: Settings) -> Path:

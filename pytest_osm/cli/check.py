@@ -159,7 +159,7 @@ def check_and_report(  # noqa: PLR0913 - one per option
         reports.extend(_reports(settings, base, base_path, needs_overview=overview))
     except Exception as error:
         why = str(error) if isinstance(error, OsmError) else f"it crashed: {crash_of(error)}"
-        failed = ModelReport(str((*models, Path())[len(reports)]), error=why)
+        failed = ModelReport((*models, Path())[len(reports)].as_posix(), error=why)
         _write(outputs, Report((*reports, failed)))
         raise
     report = Report(tuple(reports))

@@ -19,7 +19,7 @@ from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import open_profiles
 from pytest_osm.errors import UsageError
 from pytest_osm.facts.profile import Profile
-from pytest_osm.files import exists, is_file
+from pytest_osm.files import exists, is_file, plain_path
 from pytest_osm.model.cache import NO_CACHE, Cache
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.readers.discovery import contents_around, find_models, models_beside
@@ -178,7 +178,7 @@ def profiles_and_settings(
 def models_at(paths: tuple[Path, ...]) -> tuple[Path, ...]:
     """The models that the paths name or contain, each once."""
     models: dict[Path, None] = {}
-    for path in paths:
+    for path in map(plain_path, paths):
         if not exists(path):
             message = f"{path} does not exist"
             raise UsageError(message)

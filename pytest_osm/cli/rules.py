@@ -69,6 +69,7 @@ def explain(name: str, form: str) -> int:
         console = Console(
             width=columns(sys.stdout, _PLAIN_WIDTH),
             force_terminal=has_colors(sys.stdout),
+            legacy_windows=None if sys.stdout.isatty() else False,
             theme=Theme({"markdown.code": "bold"}),
         )
         console.print(page)

@@ -25,7 +25,7 @@ from pytest_osm.facts.profile import Profile
 from pytest_osm.model.domain import Entity
 from pytest_osm.model.kinds import Reference
 from pytest_osm.overview.why import Answer, Listing, names, obstacle, why
-from pytest_osm.readers.discovery import MODEL_SUFFIX
+from pytest_osm.readers.discovery import has_model_suffix
 from pytest_osm.reporters.exit_codes import CLEAN
 from pytest_osm.terminal.printable import printable
 
@@ -54,7 +54,7 @@ def why_command(words: tuple[str, ...], form: str, **judging: Any) -> int:
     MODEL can be omitted if there is only one model below the current folder.
     """
     *model, name = words
-    if name.endswith(MODEL_SUFFIX):
+    if has_model_suffix(name):
         message = f"the model comes first: why {name} {' '.join(model) or 'NAME'}"
         raise UsageError(message)
     if len(model) > 1:

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from warnings import catch_warnings, simplefilter
 
 from pytest_osm.errors import ConfigurationError, UsageError
+from pytest_osm.files import reason
 from pytest_osm.records import frozen
 from pytest_osm.terminal.printable import one_line, shortened
 
@@ -295,6 +296,6 @@ def _read(path: Path, most_bytes: int) -> str:
             raise ConfigurationError(path, "is longer than any configuration")
         return path.read_text("utf-8")
     except OSError as error:
-        raise ConfigurationError(path, f"cannot be read: {error.strerror}") from None
+        raise ConfigurationError(path, f"cannot be read: {reason(error)}") from None
     except UnicodeDecodeError:
         raise ConfigurationError(path, "cannot be read: it is not text in UTF-8") from None

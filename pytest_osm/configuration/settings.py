@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from fnmatch import fnmatchcase
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from attrs import field
 
@@ -55,7 +55,8 @@ class Acceptance:
 
     def covers_model(self, path: Path) -> bool:
         """Whether it holds for a model; patterns are relative to the configuration file."""
-        return not self.model or path.match(self.model)
+        pattern = self.model.replace("\\", "/")
+        return not pattern or PurePosixPath(path.as_posix()).match(pattern)
 
     @property
     def has_model(self) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from pytest_osm.files import read_file, repository_of
+from pytest_osm.files import plain_path, read_file, repository_of, stored_case
 
 MODEL_SUFFIX = ".mpr"
 EXPORT_MARKER = "Metadata.yaml"
@@ -34,7 +34,7 @@ _NEVER = frozenset({CONTENTS, "node_modules"})
 def find_models(folder: Path) -> Iterator[Path]:
     """The models below a folder, in a fixed order."""
     for place, folders, files in os.walk(folder):
-        models = sorted(name for name in files if name.endswith(MODEL_SUFFIX))
+        models = sorted(name for name in files if has_model_suffix(name))
         skipped = _NEVER | BESIDE_MODEL if models else _NEVER
         if EXPORT_MARKER in files and is_export(Path(place)):
             models.append(EXPORT_MARKER)
@@ -56,7 +56,12 @@ def contents_around(path: Path) -> Path | None:
 
 def models_beside(contents: Path) -> Iterator[Path]:
     """The models whose units a folder may hold, in a fixed order."""
-    yield from sorted(contents.parent.glob(f"*{MODEL_SUFFIX}"))
+    yield from sorted(each for each in contents.parent.iterdir() if has_model_suffix(each.name))
+
+
+def has_model_suffix(name: str) -> bool:
+    """Whether a name is that of an .mpr, however it is written: Windows knows no difference."""
+    return name.casefold().endswith(MODEL_SUFFIX)
 
 
 def is_export(folder: Path) -> bool:
@@ -69,12 +74,12 @@ def is_export(folder: Path) -> bool:
 
 def is_model(path: Path) -> bool:
     """Whether a file stands for a model."""
-    return path.suffix == MODEL_SUFFIX or (path.name == EXPORT_MARKER and is_export(path.parent))
+    return has_model_suffix(path.name) or (path.name == EXPORT_MARKER and is_export(path.parent))
 
 
 def is_beside_model(folder: Path) -> bool:
     """Whether a folder belongs to a model next to it and is not to be searched."""
-    is_kept = folder.name in BESIDE_MODEL and any(folder.parent.glob(f"*{MODEL_SUFFIX}"))
+    is_kept = folder.name in BESIDE_MODEL and any(models_beside(folder))
     return is_kept or is_export(folder.parent)
 
 
@@ -83,7 +88,8 @@ def repository_path(path: Path) -> str:
 
     Outside of a repository it is relative to the current folder, or absolute.
     """
-    absolute = path.absolute()
+    absolute = plain_path(path.absolute())
     root = repository_of(absolute) or Path.cwd()
-    inside = absolute.relative_to(root) if root in absolute.parents else absolute
-    return inside.as_posix()
+    if root not in absolute.parents:
+        return absolute.as_posix()
+    return stored_case(absolute, root).relative_to(root).as_posix()

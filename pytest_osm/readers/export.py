@@ -18,7 +18,7 @@ from ruamel.yaml import __version__ as yaml_version
 from ruamel.yaml import __with_libyaml__
 
 from pytest_osm.errors import ReadError, UnitError
-from pytest_osm.files import opened, read_file, stamp_of
+from pytest_osm.files import opened, read_file, reason, stamp_of
 from pytest_osm.model.features import ModelFeature
 from pytest_osm.model.project import (
     DOMAIN_MODEL,
@@ -53,7 +53,7 @@ def _parsed(path: Path) -> Raw:
         found = parse_yaml(read_file(path))
     except OSError as error:
         raise ReadError(
-            path, f"cannot be opened ({error.strerror})", "check the path and its permissions"
+            path, f"cannot be opened ({reason(error)})", "check the path and its permissions"
         ) from error
     except YamlProblem as error:
         raise ReadError(path, f"is damaged: {error}", "export the model again") from error

@@ -10,13 +10,14 @@ from urllib.parse import quote
 from uuid import UUID
 
 from pytest_osm.errors import ReadError
-from pytest_osm.files import leads_out, opened, stamp_of
+from pytest_osm.files import leads_out, opened, reason, stamp_of
 from pytest_osm.model.store import Unit
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.readers.discovery import CONTENTS
 from pytest_osm.records import frozen
 from pytest_osm.terminal.printable import one_line, shortened
 
+_HELD = ("locked", "unable to open database file")  # what SQLite says of a file in use
 _OLDEST = MendixVersion(7, 0)
 _SQLITE_MAGIC = b"SQLite format 3\x00"
 _ZIP_MAGIC = b"PK"
@@ -77,8 +78,15 @@ def connected(path: Path) -> Iterator[sqlite3.Connection]:
             database.set_progress_handler(lambda: next(steps, None) is None, _STEPS)
             yield database
     except (sqlite3.Error, UnicodeDecodeError) as error:  # of the text of an error of SQLite
+        problem = one_line(error)
+        if any(words in problem for words in _HELD):
+            raise ReadError(
+                path,
+                f"cannot be read now ({problem})",
+                "close the program that holds it, perhaps Studio Pro, and try again",
+            ) from error
         raise ReadError(
-            path, f"is a damaged SQLite database ({one_line(error)})", "restore the file from git"
+            path, f"is a damaged SQLite database ({problem})", "restore the file from git"
         ) from error
 
 
@@ -90,7 +98,7 @@ def _check_file(path: Path) -> None:
             head = file.read(64)
     except OSError as error:
         raise ReadError(
-            path, f"cannot be opened ({error.strerror})", "check the path and its permissions"
+            path, f"cannot be opened ({reason(error)})", "check the path and its permissions"
         ) from error
     if not head:
         raise ReadError(path, "is empty (0 bytes)", "restore the file from git")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, ClassVar, Protocol
 
 from pytest_osm.errors import UnitError
-from pytest_osm.files import opened, read_whole, stamp_of
+from pytest_osm.files import opened, read_whole, reason, stamp_of
 from pytest_osm.model.raw import Raw
 from pytest_osm.model.store import Header, Unit
 from pytest_osm.model.version import MendixVersion
@@ -82,7 +82,7 @@ class StoredModel:
             raise UnitError(unit.id, f"is missing: there is no {unit.file}") from None
         except OSError as error:
             is_link = os.path.islink(path)  # noqa: PTH114 - it is no Path, for there are so many
-            problem = "it is a link" if is_link else error.strerror
+            problem = "it is a link" if is_link else reason(error)
             raise UnitError(unit.id, f"cannot be read ({problem})") from error
 
     @cached_property

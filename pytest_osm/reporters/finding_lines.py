@@ -106,8 +106,8 @@ def _head(finding: Finding) -> str:
 
 def _what(finding: Finding, screen: Screen, note: str, number: int) -> Iterator[str]:
     head = _head(finding)
-    others = f" and {number - 1} more like it" if number > 1 else ""
-    element = f"{finding.location.element}{others}: " if finding.location.element else ""
+    alike = f" and {number - 1} more like it" if number > 1 else ""
+    element = f"{finding.location.element}{alike}: " if finding.location.element else ""
     sure = finding.confidence is Confidence.HIGH
     asides = [] if sure else [f"{finding.confidence.word} confidence"]
     asides += [note] if note else []

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Literal
 
 from pytest_osm.configuration.node import known
 from pytest_osm.errors import UsageError
-from pytest_osm.files import leads_out, repository_of
+from pytest_osm.files import leads_out, reason, repository_of
 from pytest_osm.records import frozen
 from pytest_osm.reporters.formats.github import GITHUB
 from pytest_osm.reporters.formats.markdown import MARKDOWN
@@ -34,10 +35,11 @@ class Output:
             raise UsageError(message)
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            with self.path.open("a" if self.is_appended else "w", encoding="utf-8") as file:
+            mode: Literal["a", "w"] = "a" if self.is_appended else "w"
+            with self.path.open(mode, encoding="utf-8", newline="\n") as file:
                 file.writelines(f"{line}\n" for line in self.reporter.render(report, Screen()))
         except OSError as error:
-            message = f"{self.path} cannot be written: {error.strerror}"
+            message = f"{self.path} cannot be written: {reason(error)}"
             raise UsageError(message) from error
 
 

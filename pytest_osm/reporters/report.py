@@ -131,7 +131,7 @@ class ModelReport:
     def stale_acceptances(self) -> tuple[str, ...]:
         """Acceptances that are expired or not needed."""
         in_checks = chain.from_iterable(verdict.stale_acceptances for verdict in self.verdicts)
-        return (*in_checks, *self.unmatched_acceptances)
+        return tuple(dict.fromkeys((*in_checks, *self.unmatched_acceptances)))
 
     @property
     def has_verdict(self) -> bool:
