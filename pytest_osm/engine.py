@@ -30,7 +30,6 @@ from pytest_osm.readers.comparison_model import ComparisonModel
 from pytest_osm.reporters.report import ModelReport
 from pytest_osm.rules.rule import Rule, Severity
 
-LATEST_KNOWN = MendixVersion(11, 15, 999)
 UNREADABLE = "OSM001"
 INCOMPLETE = "OSM002"
 

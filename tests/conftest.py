@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+from collections import defaultdict
 from collections.abc import Iterator
 from hashlib import sha256
 from io import BytesIO, TextIOWrapper
@@ -36,6 +37,7 @@ from pytest_osm.testing import (
     OpenPage,
     Page,
 )
+from pytest_osm.timing import CLOCK
 
 pytest_plugins = ["pytester"]
 
@@ -101,30 +103,40 @@ collect_ignore = [*NOT_ON_WINDOWS] if sys.platform == "win32" else []
 def run_command(
     folder: Path, *arguments: str, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run `pytest-osm` in a folder, as nobody's CI, and not as wide as the terminal of tests."""
+    """Run `pytest-osm` in a folder, as nobody's CI, and not as wide as the terminal of tests.
+
+    With OSM_AS_PROGRAM in the environment, each run is a process of its own; else it is here, as
+    starting one takes half a second.
+    """
     clean = {name: value for name, value in os.environ.items() if not name.startswith("GITHUB")}
     clean.pop("COLUMNS", None)
-    if "OSM_IN_PROCESS" in os.environ:
-        return _run_here(folder, arguments, {**clean, **environment})
+    run = run_program if "OSM_AS_PROGRAM" in os.environ else _run_here
+    return run(folder, arguments, {**clean, **environment})
+
+
+def run_program(
+    folder: Path, arguments: tuple[str, ...], environment: dict[str, str]
+) -> subprocess.CompletedProcess[str]:
+    """Run `pytest-osm` as a process."""
     return subprocess.run(
         (sys.executable, "-m", "pytest_osm", *arguments),
         cwd=folder,
         capture_output=True,
         text=True,
         check=False,
-        env={**clean, **environment},
+        env=environment,
     )
 
 
 def _run_here(
     folder: Path, arguments: tuple[str, ...], environment: dict[str, str]
 ) -> subprocess.CompletedProcess[str]:
-    """The same without a process of its own, where starting one takes seconds."""
     out, err = (TextIOWrapper(BytesIO(), "utf-8", newline="\n") for _ in range(2))
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         patch.setattr(sys, "stdout", out)
         patch.setattr(sys, "stderr", err)
+        patch.setattr(CLOCK, "spent", defaultdict(float))
         for name in {*os.environ} - {*environment}:
             patch.delenv(name)
         for name, value in environment.items():

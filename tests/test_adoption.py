@@ -27,6 +27,7 @@ from pytest_osm.testing import (
     NativeProfile,
     OpenPage,
     Page,
+    WebProfile,
 )
 
 TOMORROW = "2099-12-31"
@@ -479,6 +480,69 @@ class TestAudit:
 
 
 class TestAccept:
+    def two_profiles(self, folder: Path) -> None:
+        hierarchy = Entity("A"), Entity("B", "M.A")
+        rows = {"M.A": "All", "M.B": "Online"}
+        App(
+            "11.6.0",
+            Module(
+                "M",
+                *hierarchy,
+                Page("Phone", ListView("M.A"), ListView("M.A", name="second")),
+                Page("Tablet", ListView("M.A")),
+            ),
+            NativeProfile(home="M.Phone", rows=rows),
+            WebProfile(name="Web", home="M.Tablet", rows=rows),
+        ).write(folder / "App.mpr")
+
+    def test_what_one_profile_has_needs_not_be_in_the_other(self, osm, tmp_path: Path) -> None:
+        self.two_profiles(tmp_path)
+        accepted = osm("accept", "OSM301", "--document", "M.Phone", "--reason", "later").stdout
+        assert "2 findings of OSM301 accepted; new ones there are too" in accepted
+
+        result = osm("check", "--select", "OSM301", "--format", "concise")
+
+        assert result.returncode == 1
+        assert "M.Tablet" in result.stdout
+        assert "outdated" not in result.stdout
+
+    def test_what_no_profile_has_is_outdated_in_each(self, osm, tmp_path: Path) -> None:
+        self.two_profiles(tmp_path)
+        (tmp_path / "osm.yaml").write_text(
+            "xfail: [{rule: OSM301, document: M.Gone, reason: later}]\n"
+        )
+
+        said = " ".join(osm("check", "--select", "OSM301").stdout.split())
+
+        assert "is for M.Gone, but the findings are in M.Phone" in said
+        assert "is for M.Gone, but the findings are in M.Tablet" in said
+
+    def test_an_expired_entry_is_told_once(self, osm, tmp_path: Path) -> None:
+        self.two_profiles(tmp_path)
+        (tmp_path / "osm.yaml").write_text(
+            "xfail: [{rule: OSM301, reason: later, until: 2020-01-01}]\n"
+        )
+
+        assert osm("check", "--select", "OSM301").stdout.count("expired on 2020-01-01") == 1
+
+    def test_what_is_accepted_already(self, osm, tmp_path: Path) -> None:
+        self.two_profiles(tmp_path)
+        osm("baseline")
+
+        result = osm("accept", "OSM301", "--reason", "later")
+
+        assert result.returncode == 2
+        assert "3 findings of OSM301 accepted already, and none fails" in result.stderr
+
+    def test_what_would_not_fail_is_counted_apart(self, osm, tmp_path: Path) -> None:
+        self.two_profiles(tmp_path)
+        (tmp_path / "osm.yaml").write_text("severity: {OSM301: info}\nfail-on: error\n")
+        assert osm("accept", "OSM301", "--reason", "later").returncode == 2
+
+        (tmp_path / "osm.yaml").write_text("select: [OSM2, OSM3]\nfail-on: info\n")
+        told = osm("accept", "OSM202", "--reason", "later").stdout
+        assert "2 findings of OSM202 accepted; new" in told
+
     @pytest.mark.slow
     def test_it_edits_the_file_and_keeps_the_rest(self, osm, folder: Path) -> None:
         (folder / "osm.yaml").write_text(
@@ -490,7 +554,9 @@ class TestAccept:
             "accept", "osm301", "--document", "Sales.*", "--reason", "May", "--until", TOMORROW
         )
 
-        assert result.stdout.endswith("osm.yaml: 1 finding of OSM301 accepted\n")
+        assert result.stdout.endswith(
+            "osm.yaml: 1 finding of OSM301 accepted; new ones there are too\n"
+        )
         assert (folder / "osm.yaml").read_text() == (
             "# ours\nfail-on: warning  # for now\nxfail:\n"
             "  # the first\n  - rule: OSM202\n    reason: 'later'\n"

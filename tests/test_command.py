@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import as_its_schema_says, run_command, snapshot
+from conftest import as_its_schema_says, run_command, run_program, snapshot
 
 from pytest_osm import engine
 from pytest_osm._version import __version__
@@ -62,6 +62,26 @@ def bad(tmp_path: Path, bad_app: App) -> Path:
 
 
 class TestExitCodes:
+    def test_zero_whatever_is_found(self, run, bad: Path) -> None:
+        result = run("check", "--exit-zero")
+
+        assert result.returncode == 0
+        assert "OSM301" in result.stdout
+        (bad.parent / "App.mpr").write_bytes(b"")
+        assert run("check", "--exit-zero").returncode == 2
+
+    def test_quiet_and_verbose(self, run, bad: Path) -> None:
+        result = run("check", "-q", "-v")
+
+        assert result.returncode == 2
+        assert "--quiet and --verbose exclude each other" in result.stderr
+
+    def test_an_output_without_its_file(self, run, bad: Path) -> None:
+        result = run("check", "-o", "json=")
+
+        assert result.returncode == 2
+        assert "an output needs a file after json=" in result.stderr
+
     def test_clean(self, run, good: Path) -> None:
         result = run("check")
 
@@ -161,6 +181,45 @@ class TestExitCodes:
         assert result.returncode == 2
         assert "ACME001 ours crashed at page Sales.Orders" in result.stdout
         assert "error OSM301: " in result.stdout
+
+
+class TestProgram:
+    @pytest.mark.slow
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            ("--version",),
+            ("--help",),
+            ("chek",),
+            ("check",),
+            ("check", "--exit-zero"),
+            ("check", "-o", "json"),
+            ("check", "gone.mpr"),
+            ("modes",),
+            ("why", "Sales.Order"),
+            ("report", "-o", "mermaid"),
+            ("rules", "--format", "json"),
+            ("explain", "OSM301"),
+            ("settings",),
+            ("baseline",),
+        ],
+    )
+    def test_as_a_process_it_says_what_it_says_in_tests(
+        self, tmp_path: Path, bad_app: App, arguments: tuple[str, ...]
+    ) -> None:
+        for name in ("here", "program"):
+            bad_app.write(tmp_path / name / "App.mpr")
+        clean = {each: os.environ[each] for each in os.environ if not each.startswith("GITHUB")}
+        clean.pop("COLUMNS", None)
+
+        here = run_command(tmp_path / "here", *arguments)
+        program = run_program(tmp_path / "program", arguments, clean)
+
+        assert here.returncode == program.returncode
+        assert here.stdout == program.stdout.replace(
+            str(tmp_path / "program"), str(tmp_path / "here")
+        )
+        assert here.stderr == program.stderr
 
 
 class TestModels:
@@ -288,6 +347,7 @@ class TestText:
         assert not any('"list1"' in line for line in lines)
         assert len(lines) < 9 * 4 + 10
         assert "54 errors in 9 documents" in lines
+        assert "start with: page M.P0 (6 errors)" in lines
         assert whole.count('"list1": the query selects M.A') == 9
 
     def test_much_that_is_one_finding(self) -> None:
@@ -314,7 +374,8 @@ class TestText:
             'bad/App.mpr: page Sales.Orders, list view "listView1": error OSM301 the query selects'
         )
         assert lines[1].startswith("bad/App.mpr: domain model Sales, ")
-        assert lines[2:4] == ["", "1 error, 1 warning in 2 documents"]
+        assert lines[2] == ""
+        assert lines[3].startswith("1 model, 1 offline profile, ")
 
     @pytest.mark.parametrize(
         ("by", "headings"),
@@ -325,7 +386,7 @@ class TestText:
         ],
     )
     def test_in_groups(self, run, bad: Path, by: str, headings: list[str]) -> None:
-        found = run("check", "bad/App.mpr", "--format", "grouped", "--group-by", by).stdout
+        found = run("check", "bad/App.mpr", "--group-by", by).stdout
 
         for heading in headings:
             assert f"\n{heading}" in found
@@ -354,6 +415,28 @@ class TestText:
 
         assert {code for code in ("OSM202", "OSM301") if code in found.stdout} == codes
         assert found.returncode == 1
+
+    def test_what_is_elsewhere_is_not_asked_for(self, run, tmp_path: Path) -> None:
+        App(
+            "11.6.0",
+            Module(
+                "M",
+                Entity("A"),
+                Page("Home", Button("Go", OpenPage("M.Far"))),
+                Page("Far", Pluggable("M.A")),
+            ),
+            NativeProfile(home="M.Home", bottom_bar={"Far": "M.Far"}, rows={"M.A": "Online"}),
+        ).write(tmp_path / "App.mpr")
+
+        def places(*options: str) -> set[str]:
+            found = run("check", "--select", "OSM502", "--format", "concise", *options).stdout
+            return {line.split(": ")[1] for line in found.splitlines() if " OSM502 " in line}
+
+        assert places() == {"page M.Home", "navigation profile NativePhone"}
+        assert places("--document", "M.Home") == {"page M.Home"}
+        assert places("--module", "M") == {"page M.Home"}
+        assert places("--entity", "M.A") == {"page M.Home", "navigation profile NativePhone"}
+        assert "hidden" not in run("check", "--document", "M.Home", "-v").stdout.split("\n1 ")[0]
 
     @pytest.mark.parametrize(
         ("option", "said"),
@@ -434,7 +517,7 @@ class TestText:
 
         assert hidden.returncode == 0
         text = " ".join(hidden.stdout.split())
-        assert "1 hidden by modules or documents" in text
+        assert "1 hidden elsewhere" in text
         assert "hidden NativePhone: OSM301 error: nanoflow Bought.Get" in text
         assert shown.returncode == 1
 

@@ -81,10 +81,12 @@ APP = App(
 
 @pytest.fixture
 def run(tmp_path: Path):
-    def run(*arguments: str, app: App | None = APP) -> subprocess.CompletedProcess[str]:
+    def run(
+        *arguments: str, app: App | None = APP, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
         if app:
             app.write(tmp_path / "App.mpr")
-        return run_command(tmp_path, *arguments, COLUMNS="120")
+        return run_command(tmp_path, *arguments, **{"COLUMNS": "120", **environment})
 
     return run
 
@@ -177,7 +179,6 @@ class TestModes:
             "Sales.Draft"
         }
         assert entities("--module", "Sa*") == everything
-        assert entities("--module", "Other") == set()
         assert entities("--differing") == everything - {"Sales.Draft"}
 
     def test_two_profiles_are_compared(self, run) -> None:
@@ -190,6 +191,14 @@ class TestModes:
             "|---|---|---|",
             "| Sales.Order | Online by default | Online |",
         ]
+
+    def test_on_a_narrow_screen_the_modes_stay(self, run) -> None:
+        lines = run("modes", "--profile", "Web", COLUMNS="40").stdout.splitlines()
+
+        assert lines[1].split() == ["entity", "mode"]
+        assert "Sales.Urgent  All Objects" in [line.rstrip() for line in lines]
+        wide = run("modes", "--profile", "Web", COLUMNS="70").stdout.splitlines()
+        assert wide[1].split() == ["entity", "mode", "derived"]
 
     def test_a_spreadsheet(self, run) -> None:
         rows = list(csv.DictReader(StringIO(run("modes", "--format", "csv").stdout)))
@@ -216,7 +225,8 @@ class TestModes:
     @pytest.mark.parametrize(
         ("arguments", "message"),
         [
-            (("--mode", "Onlin"), "there is no mode Onlin; did you mean online?"),
+            (("--mode", "Onlin"), "there is no mode Onlin; did you mean Online?"),
+            (("--module", "Sale"), "there is no module Sale; did you mean Sales?"),
             (("--against", "Wob"), "there is no offline profile Wob; did you mean Web?"),
             (
                 ("--profile", "Gone"),
@@ -287,9 +297,18 @@ class TestWhy:
         assert phone["mode"]["caption"] == "Online"
 
     def lines(self, run, name: str) -> list[str]:
-        result = run("why", name)
+        result = run("why", name, COLUMNS="")
         assert result.returncode == 0, result.stderr
         return [line.strip() for line in result.stdout.partition("profile Web")[0].splitlines()]
+
+    @pytest.mark.slow
+    def test_long_lines_are_continued_below(self, run) -> None:
+        lines = run("why", "Sales.Others", COLUMNS="60").stdout.splitlines()
+
+        assert max(map(len, lines)) <= 60
+        assert lines[2].startswith("    profile NativePhone > home page")
+        assert lines[3].startswith("        ")
+        assert "Sales.\n" not in "\n".join(lines)
 
     @pytest.mark.slow
     def test_all_shortest_ways_and_what_it_leads_to(self, run) -> None:
@@ -553,6 +572,11 @@ class TestUpgrade:
         assert (changing["now"]["severity"], changing["then"]["severity"]) == ("error", "warning")
         assert changing["now"]["path"][0] == "home page"
         assert "nothing" in run("upgrade", "--to", "11.15", app=app).stdout
+
+    def test_a_version_that_nobody_knows(self, run) -> None:
+        told = run("upgrade", "--to", "99.1").stderr
+
+        assert "note: Mendix 99.1.0 is newer than 11.15, the latest version known here" in told
 
     @pytest.mark.slow
     def test_a_version_is_needed(self, run) -> None:

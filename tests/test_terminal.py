@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from conftest import run_command
 
-from pytest_osm.terminal import abilities
 from pytest_osm.terminal.abilities import (
+    PLAIN_FORMS,
     columns,
     has_colors,
     has_links,
@@ -178,7 +178,7 @@ class TestEncodings:
 
     def test_what_cannot_be_read_is_no_matter_of_signs(self) -> None:
         with pytest.raises(UnicodeDecodeError):
-            b"\xff".decode("ascii", abilities._PLAIN_HANDLER)
+            b"\xff".decode("ascii", PLAIN_FORMS)
 
     @pytest.mark.slow
     @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437"])
@@ -209,3 +209,21 @@ class TestEncodings:
         assert result.returncode == (arguments[0] == "check")
         assert result.stderr == ""
         assert result.stdout.rstrip().endswith(end)
+
+    @pytest.mark.slow
+    @pytest.mark.parametrize("workers", [(), ("-n", "1")])
+    def test_pytest_shows_findings_on_lines_of_their_own(
+        self, folder: Path, workers: tuple[str, ...]
+    ) -> None:
+        result = subprocess.run(
+            (sys.executable, "-m", "pytest", "--osm", "-p", "no:random_order", *workers),
+            cwd=folder,
+            env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+            capture_output=True,
+            encoding="ascii",
+            check=False,
+        )
+
+        assert "  error OSM301: list view" in result.stdout
+        assert "M.N\\xe4me" in result.stdout
+        assert "\\n" not in result.stdout

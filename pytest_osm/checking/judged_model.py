@@ -53,9 +53,7 @@ class JudgedModel:
     @property
     def notes(self) -> Iterator[str]:
         """What everybody should know who reads the verdict."""
-        if self.version > LATEST_KNOWN:
-            latest = f"{LATEST_KNOWN.major}.{LATEST_KNOWN.minor}"
-            yield f"Mendix {self.version} is newer than {latest}, the latest version known here"
+        yield from too_new(self.version)
         for entity, mode in self.settings.assume.items():
             yield f"assumed that {entity} is {mode.caption}"
         if self.version != self.project.version:
@@ -73,6 +71,13 @@ class JudgedModel:
         if not any(profile.is_offline for profile in self.profiles):
             where = "among the selected ones" if self.settings.profiles else "in this app"
             yield f"there is no offline profile {where}: no limit of Online mode applies"
+
+
+def too_new(version: MendixVersion) -> Iterator[str]:
+    """What to know of a verdict on a version that nobody knew when the rules were written."""
+    if version > LATEST_KNOWN:
+        latest = f"{LATEST_KNOWN.major}.{LATEST_KNOWN.minor}"
+        yield f"Mendix {version} is newer than {latest}, the latest version known here"
 
 
 def _profiles(project: Project, version: MendixVersion, settings: Settings) -> Iterator[Profile]:

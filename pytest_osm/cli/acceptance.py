@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,7 @@ from pytest_osm.reporters.report import Report
 from pytest_osm.timing import today
 
 _ACCEPTABLE = (Status.FAILING, Status.MINOR, Status.UNSURE)
+_MOST_PLACES = 5
 _OPTIONAL = ("profile", "document", "model", "reason", "until")
 
 
@@ -206,13 +208,15 @@ def accept_command(  # noqa: PLR0913 - one per option
         model="" if _is_beside(file, path) else path_from(file.parent, path),
         until=until.date() if until else None,
     )
-    number = _accepted(path, settings, entry)
+    failing, others = _accepted(path, settings, entry)
     values = [("rule", rule.code)]
     values += [(key, getattr(entry, key)) for key in _OPTIONAL if getattr(entry, key)]
     with edited_yaml(file, "{}") as whole:
         whole.fa.set_block_style()
         whole.setdefault("xfail", new_list()).append(new_table(values))
-    click.echo(f"{_shown(file)}: {counted(number, 'finding')} of {rule.code} accepted")
+    quiet = f", and {others} that would not fail" if others else ""
+    accepted = f"{counted(failing, 'finding')} of {rule.code} accepted{quiet}"
+    click.echo(f"{_shown(file)}: {accepted}; new ones there are too")
     return CLEAN
 
 
@@ -228,24 +232,34 @@ def _file_for(model: Path, config: Path | None, settings: Settings) -> Path:
     return file
 
 
-def _accepted(model: Path, settings: Settings, entry: Acceptance) -> int:
-    """How many findings fail now that an entry accepts; UsageError when there are none."""
+def _accepted(model: Path, settings: Settings, entry: Acceptance) -> tuple[int, int]:
+    """How many findings an entry accepts that fail now, and that do not; UsageError for none."""
     if entry.is_expired(today()):
         message = f"{entry.until} has passed"
         raise UsageError(message)
     report = Report((check_model(model, settings, today()),))
-    results = [
-        each for each in report.results(*_ACCEPTABLE) if each.rule.code == entry.rule.text()
-    ]
+    name = entry.rule.text()
+    there = [each for each in report.results(*Status) if each.rule.code == name]
+    results = [each for each in there if each.status in _ACCEPTABLE]
     fitting = [each for each in results if _fits(entry, each.finding)]
-    if not any(each.status is Status.FAILING for each in fitting):
-        failing = [each for each in results if each.status is Status.FAILING]
-        places = ", ".join(dict.fromkeys(each.finding.location.document for each in failing))
+    failing = sum(each.status is Status.FAILING for each in fitting)
+    if not failing:
+        accepted = sum(each.status is Status.ACCEPTED for each in there)
+        if accepted and not any(each.status is Status.FAILING for each in results):
+            message = f"{counted(accepted, 'finding')} of {name} accepted already, and none fails"
+            raise UsageError(message)
+        places = _places(each.finding for each in results if each.status is Status.FAILING)
         where = f"it fails in {places}" if places else "it fails nowhere"
-        name = entry.rule.text()
         message = f"{name} has no failing finding there, so there is nothing to accept: {where}"
         raise UsageError(message)
-    return len(fitting)
+    return failing, len(fitting) - failing
+
+
+def _places(findings: Iterable[Finding]) -> str:
+    places = tuple(dict.fromkeys(each.location.document for each in findings))
+    others = len(places) - _MOST_PLACES
+    more = f" and {others} more documents" if others > 0 else ""
+    return f"{', '.join(places[:_MOST_PLACES])}{more}"
 
 
 def _fits(entry: Acceptance, finding: Finding) -> bool:

@@ -43,6 +43,7 @@ from pytest_osm.engine import carry_out, plan_checks
 from pytest_osm.errors import OsmError, UsageError
 from pytest_osm.extension.loading import load_plugins
 from pytest_osm.readers.comparison_model import compared
+from pytest_osm.reporters.exit_codes import CLEAN, FINDINGS
 from pytest_osm.reporters.formats.text import TEXT
 from pytest_osm.reporters.output import Output, of_github, outputs_of
 from pytest_osm.reporters.report import ModelReport, Report
@@ -85,6 +86,9 @@ def check_options(command: Command) -> Command:
             "--strict",
             is_flag=True,
             help="Give no verdict if any rule was skipped, or any part not analysed or readable.",
+        ),
+        click.option(
+            "--exit-zero", is_flag=True, help="Exit with 0 even when there are findings."
         ),
         click.option("--no-accept", is_flag=True, help="Ignore xfail entries and the baseline."),
         click.option(
@@ -139,15 +143,19 @@ def check_and_report(  # noqa: PLR0913 - one per option
     statistics: bool,
     durations: bool,
     form: str,
-    group_by: str,
+    group_by: str | None,
     quiet: bool,
     show_accepted: bool,
+    exit_zero: bool,
     **narrowing: Any,
 ) -> int:
     """Check, report, and return the exit code.
 
     Files are written before anything is printed, and say why when there is no verdict.
     """
+    if quiet and verbose:
+        message = "--quiet and --verbose exclude each other"
+        raise click.UsageError(message)
     outputs = _known_outputs(output)
     reports: list[ModelReport] = []
     models: tuple[Path, ...] = paths
@@ -167,9 +175,10 @@ def check_and_report(  # noqa: PLR0913 - one per option
     screen = evolve(
         screen_of(color, is_verbose=verbose),
         is_quiet=quiet,
+        is_scoped=any(each.is_scoped for each in settings.values()),
         shows_accepted=show_accepted,
-        layout=form,
-        group_by=group_by,
+        layout="grouped" if group_by else form,
+        group_by=group_by or "rule",
     )
     for each in outputs:
         if each.path is None:
@@ -181,7 +190,7 @@ def check_and_report(  # noqa: PLR0913 - one per option
     if durations:
         click.echo(err=not is_text)
         print_tables(duration_tables(), "text", err=not is_text)
-    return report.exit_code
+    return CLEAN if exit_zero and report.exit_code == FINDINGS else report.exit_code
 
 
 def _known_outputs(texts: tuple[str, ...]) -> tuple[Output, ...]:

@@ -55,6 +55,10 @@ def _profiles(context: click.Context) -> tuple[Profile, ...]:
     return open_profiles(models[0], Settings()) if len(models) == 1 else ()
 
 
+def _offline_profiles(context: click.Context) -> Iterable[str]:
+    return (each.name for each in _profiles(context) if each.is_offline)
+
+
 def _entities(context: click.Context) -> Iterable[str]:
     return (name for each in _profiles(context)[:1] for name in each.domain.entities)
 
@@ -88,7 +92,7 @@ def _rule_codes(_context: click.Context) -> Iterable[str]:
 
 
 def _modes(_context: click.Context) -> Iterable[str]:
-    return (mode.caption for mode in SyncMode)
+    return (mode.value for mode in SyncMode)
 
 
 def _formats(_context: click.Context) -> Iterable[str]:
@@ -98,7 +102,7 @@ def _formats(_context: click.Context) -> Iterable[str]:
 complete_entity = _beginning(_entities)
 complete_module = _beginning(_modules)
 complete_document = _beginning(_documents)
-complete_profile = _beginning(lambda context: (each.name for each in _profiles(context)))
+complete_profile = _beginning(_offline_profiles)
 complete_assumption = _beginning(_assumptions)
 complete_rule = _beginning(_rule_codes)
 complete_mode = _beginning(_modes)

@@ -106,6 +106,10 @@ def modes(  # noqa: PLR0913 - one per option
 
     path = the_model_at(model)
     profiles = offline_profiles(path, **judging)
+    there = {module_of(name) for each in profiles for name in each.domain.entities}
+    for pattern in modules:
+        if not any(fnmatchcase(name, pattern) for name in there):
+            known(pattern, dict.fromkeys(sorted(there)), "module")
     if against is not None:
         everyone = offline_profiles(path, **{**judging, "profile": ()})
         other = known(against, {each.name: each for each in everyone}, "offline profile")
@@ -158,6 +162,7 @@ def _table(mark: str, profile: Profile, rows: Iterable[ModeRow]) -> Table:
             for row in rows
         ),
         {"profile": profile.name},
+        ("nanoflows", "pages", "decided by", "derived"),
     )
 
 
@@ -181,5 +186,6 @@ def _comparison(other: Profile, one: Profile, pairs: _Pairs) -> Table:
 
 
 def _mode(word: str) -> SyncMode:
-    modes = {name.lower(): mode for mode in SyncMode for name in (mode.value, mode.caption)}
-    return known(word.lower() if word.lower() in modes else word, modes, "mode")
+    modes = {name: mode for mode in SyncMode for name in (mode.value, mode.caption)}
+    exact = {name.casefold(): name for name in modes}
+    return known(exact.get(word.casefold(), word), modes, "mode")

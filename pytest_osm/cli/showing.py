@@ -84,9 +84,7 @@ def text_options(command: Command) -> Command:
         click.option(
             "--group-by",
             type=click.Choice(["rule", "document", "entity"]),
-            default="rule",
-            show_default=True,
-            help="What --format grouped puts together.",
+            help="Group findings, by rule with --format grouped alone.",
         ),
         click.option("--show-accepted", is_flag=True, help="Also list accepted findings."),
         click.option("-q", "--quiet", is_flag=True, help="Print only the numbers."),

@@ -9,13 +9,14 @@ from io import StringIO
 from typing import Literal
 
 import click
-from attrs import field
+from attrs import evolve, field
 
 from pytest_osm.records import frozen
 from pytest_osm.terminal.abilities import columns
 from pytest_osm.terminal.printable import markdown_text, printable
 
 _PLAIN_WIDTH = 120
+_GAP = 2  # between columns
 _FORMULA = ("=", "+", "-", "@")
 
 
@@ -23,13 +24,29 @@ _FORMULA = ("=", "+", "-", "@")
 class Table:
     """Columns and rows under a title. Rows have an entry for each column.
 
-    `about` says the same as the title, in columns that all rows share.
+    `about` says the same as the title, in columns that all rows share. `dispensable` columns are
+    left out, the first ones first, on a screen that is too narrow for all.
     """
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str | int, ...], ...]
     about: Mapping[str, str] = field(factory=dict)
+    dispensable: tuple[str, ...] = ()
+
+    def fitting(self, width: int) -> Table:
+        """As much of the table as fits into a width."""
+        widths = {
+            name: max(len(name), *(len(str(row[place])) for row in self.rows), 0)
+            for place, name in enumerate(self.columns)
+        }
+        kept = [*self.columns]
+        for name in self.dispensable:
+            if sum(widths[each] + _GAP for each in kept) - _GAP > width:
+                kept.remove(name)
+        places = [self.columns.index(name) for name in kept]
+        rows = tuple(tuple(row[place] for place in places) for row in self.rows)
+        return evolve(self, columns=tuple(kept), rows=rows)
 
     @property
     def records(self) -> Iterator[Mapping[str, str | int]]:
@@ -47,7 +64,7 @@ def _text(tables: tuple[Table, ...]) -> str:
     from rich.table import Table as Grid  # noqa: PLC0415 - 25 ms
 
     console = Console(file=StringIO(), width=columns(sys.stdout, _PLAIN_WIDTH))
-    for number, table in enumerate(tables):
+    for number, table in enumerate(each.fitting(console.width) for each in tables):
         console.print(("\n" if number else "") + printable(table.title), markup=False)
         grid = Grid(box=None, pad_edge=False)
         for column, first in zip(table.columns, table.rows[0] if table.rows else (), strict=False):

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from pytest_osm.checking.findings import Finding
+from pytest_osm.checking.judged_model import too_new
 from pytest_osm.cli.answers import json_of
 from pytest_osm.cli.answers.changes import (
     EntityCost,
@@ -104,6 +105,8 @@ def upgrade_command(model: Path | None, version: MendixVersion, form: str, **jud
     """Show which modes change and which findings come and go in another Mendix version."""
     path = the_model_at(model)
     profiles, settings = profiles_and_settings(path, **judging)
+    for note in too_new(version):
+        click.echo(f"note: {note}", err=True)
     upgrades = tuple(upgrade(profile, version, settings) for profile in profiles)
     skipped = not_judged(profiles, settings)
     if form == "json":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,10 @@ from pytest_osm.model.kinds import Reference
 from pytest_osm.overview.why import Answer, Listing, names, obstacle, why
 from pytest_osm.readers.discovery import has_model_suffix
 from pytest_osm.reporters.exit_codes import CLEAN
-from pytest_osm.terminal.printable import printable
+from pytest_osm.reporters.finding_lines import wrapped
+from pytest_osm.terminal.abilities import columns
+
+_ENDLESS = 100_000  # columns, of a pipe
 
 
 @click.command(
@@ -68,8 +72,16 @@ def why_command(words: tuple[str, ...], form: str, **judging: Any) -> int:
         reasons = tuple(Reason.of(*each) for each in answers)
         click.echo(json_of(WhyAnswer(path.as_posix(), reasons)))
     else:
-        show(printable(line) for each in answers for line in _told(*each))
+        width = columns(sys.stdout, _ENDLESS)
+        told = (line for each in answers for line in _told(*each))
+        show(part for line in told for part in _wrapped(line, width))
     return CLEAN
+
+
+def _wrapped(line: str, width: int) -> list[str]:
+    """A line for a screen of some width; what is continued hangs below its beginning."""
+    margin = line[: len(line) - len(line.lstrip())]
+    return wrapped(line.lstrip(), width, margin, f"{margin}    ")
 
 
 def _answered(profile: Profile, what: Reference | Entity) -> tuple[Answer, str]:

@@ -48,6 +48,7 @@ def within(
         documents=evolve(settings.documents, only=patterns["document"] or settings.documents.only),
         entities=Patterns(patterns["entity"]),
         is_scoped=any(meant.values()),
+        is_placed=bool(meant["module"] or meant["document"]),
         is_narrowed=settings.is_narrowed or any(meant.values()),
     )
 

@@ -295,7 +295,6 @@ def _read(path: Path, most_bytes: int) -> str:
         if path.stat().st_size > most_bytes:
             raise ConfigurationError(path, "is longer than any configuration")
         return path.read_text("utf-8")
-    except OSError as error:
-        raise ConfigurationError(path, f"cannot be read: {reason(error)}") from None
-    except UnicodeDecodeError:
-        raise ConfigurationError(path, "cannot be read: it is not text in UTF-8") from None
+    except (OSError, UnicodeDecodeError) as error:
+        problem = reason(error) if isinstance(error, OSError) else "it is not text in UTF-8"
+        raise ConfigurationError(path, f"cannot be read: {problem}") from None

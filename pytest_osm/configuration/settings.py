@@ -155,6 +155,7 @@ class Settings:
     documents: Patterns = Patterns()
     entities: Patterns = Patterns()  # of options only
     is_scoped: bool = False  # by options, so that findings elsewhere are hidden for now
+    is_placed: bool = False  # by options, to modules or documents
     xfail: tuple[Acceptance, ...] = ()
     baseline: Node | None = None
     require: tuple[Node, ...] = ()
@@ -171,13 +172,14 @@ class Settings:
         return not self.profiles or any(fnmatchcase(name, each) for each in self.profiles)
 
     def reports(self, location: Location) -> bool:
-        """Whether findings at a place are reported; what lies in no module always is.
+        """Whether findings at a place are reported.
 
-        The walk goes everywhere all the same.
+        What lies in no module always is, unless options ask for some place; what is wrong with the
+        model itself is even then. The walk goes everywhere all the same.
         """
         module = location.module
         if not module.name:
-            return True
+            return not self.is_placed or location.kind == "model"
         is_ours = self.modules.reports_marketplace or not module.is_from_marketplace
         is_meant = self.modules.names.fit(module.name) and self.documents.fit(location.name)
         return is_ours and is_meant

@@ -33,6 +33,13 @@ def advice_lines(report: Report, screen: Screen) -> Iterator[str]:
         )
         documents = {(each.location.unit_id, each.location.document) for each in failing}
         yield f"{numbers} in {counted(len(documents), 'document')}"
+        worst = max(severities)
+        places = Counter(each.location.document for each in failing if each.severity is worst)
+        ((place, number),) = places.most_common(1)
+        if len(failing) > _FEW:
+            yield from wrapped(
+                f"start with: {place} ({counted(number, worst.word)})", screen.width
+            )
     rules = Counter(f"{each.code} {each.slug}" for each in failing).most_common(_MOST_RULES)
     several = [f"{name} ({number})" for name, number in rules if number > 1]
     if several and len(failing) > _FEW:

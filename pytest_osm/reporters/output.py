@@ -50,7 +50,10 @@ def outputs_of(texts: Iterable[str], reporters: Mapping[str, Reporter]) -> Itera
     """
     taken: set[Path] = set()
     for text in texts:
-        name, _, place = text.partition("=")
+        name, equals, place = text.partition("=")
+        if equals and not place.strip():
+            message = f"an output needs a file after {text.strip()}"
+            raise UsageError(message)
         reporter = known(name.strip(), reporters, "output format")
         path = Path(place.strip()) if place.strip() else None
         if path in taken:

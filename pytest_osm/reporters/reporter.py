@@ -17,6 +17,7 @@ class Screen:
     has_links: bool = False
     is_verbose: bool = False
     is_quiet: bool = False  # only the numbers
+    is_scoped: bool = False  # options chose some findings, so the rest is not of interest
     is_crowded: bool = False  # there are many findings, so each gets fewer lines
     shows_accepted: bool = False
     layout: str = "full"  # or concise, or grouped

@@ -12,8 +12,8 @@ from os import environ
 from shutil import get_terminal_size
 from typing import TextIO
 
-_PLAIN_FORMS = {"≠": "!=", "…": "...", "❌": "failed:", "✅": "passed:", "→": "->"}
-_PLAIN_HANDLER = "pytest-osm-plain"
+_FORMS = {"≠": "!=", "…": "...", "❌": "failed:", "✅": "passed:", "→": "->"}
+PLAIN_FORMS = "pytest-osm-plain"  # for errors=: what an encoding lacks in a form that it has
 _LINKING_PROGRAMS = frozenset({"ghostty", "Hyper", "iTerm.app", "rio", "vscode", "WezTerm", "zed"})
 _LINKING_TERMINALS = ("alacritty", "foot", "xterm-ghostty", "xterm-kitty")
 _LINKING_VARIABLES = frozenset({"DOMTERM", "KONSOLE_VERSION", "WT_SESSION"})
@@ -63,7 +63,7 @@ def linked(text: str, address: str) -> str:
 
 def plain(text: str, encoding: str | None) -> str:
     """The text as far as an encoding can hold it, with words or escapes for all else."""
-    return text.encode(encoding or "utf-8", _PLAIN_HANDLER).decode(encoding or "utf-8")
+    return text.encode(encoding or "utf-8", PLAIN_FORMS).decode(encoding or "utf-8")
 
 
 def lets_everything_through(stream: object) -> None:
@@ -74,7 +74,7 @@ def lets_everything_through(stream: object) -> None:
     if not isinstance(stream, TextIOWrapper):
         return
     is_free = not (stream.isatty() or environ.get("PYTHONIOENCODING"))
-    stream.reconfigure(encoding="utf-8" if is_free else None, errors=_PLAIN_HANDLER)
+    stream.reconfigure(encoding="utf-8" if is_free else None, errors=PLAIN_FORMS)
 
 
 def _is_on(name: str) -> bool:
@@ -89,7 +89,7 @@ def _in_plain_form(error: UnicodeError) -> tuple[str, int]:
 
 
 def _plain_form(letter: str) -> str:
-    return _PLAIN_FORMS.get(letter) or letter.encode("unicode_escape").decode("ascii")
+    return _FORMS.get(letter) or letter.encode("unicode_escape").decode("ascii")
 
 
-codecs.register_error(_PLAIN_HANDLER, _in_plain_form)
+codecs.register_error(PLAIN_FORMS, _in_plain_form)

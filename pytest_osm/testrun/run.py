@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from pytest_osm.readers.discovery import is_beside_model, is_export, is_model
+from pytest_osm.terminal.abilities import PLAIN_FORMS
 from pytest_osm.testrun.garbage import without_garbage_collection
 
 if TYPE_CHECKING:
@@ -66,6 +68,15 @@ class OsmRun:
             missing = failed(str(self.config.rootpath), _NO_MODEL)
             self._report = missing if self._misses_model() else merged(self.told)
         return self._report
+
+    def pytest_sessionstart(self) -> None:
+        """Let signs that the terminal lacks be shown in a plain form.
+
+        pytest would show the whole failure that has one as a single line of escapes.
+        """
+        file = getattr(self.config.get_terminal_writer(), "_file", None)
+        if isinstance(file, TextIOWrapper):
+            file.reconfigure(errors=PLAIN_FORMS)
 
     def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
         """Stay out of what Mendix keeps beside a model: thousands of files, and no tests.

@@ -26,7 +26,8 @@ def render(report: Report, screen: Screen) -> Iterator[str]:
     one = evolve(screen, is_crowded=number > _MOST_IN_FULL)
     for model in report.models:
         yield from _model(model, one, explained)
-    yield from advice_lines(report, screen)
+    if screen.layout != "concise":
+        yield from advice_lines(report, screen)
     for line in summary_lines(report, screen.width):
         color = "red" if report.exit_code else "green"
         yield colored(line, screen, fg=color, bold=True)
@@ -83,7 +84,7 @@ def _summary_words(counts: Counts) -> Iterator[str]:
         (counts.known, "known", "known"),
         (counts.minor, "minor", "minor"),
         (counts.unsure, "unsure", "unsure"),
-        (counts.hidden, "hidden by modules or documents", "hidden by modules or documents"),
+        (counts.hidden, "hidden elsewhere", "hidden elsewhere"),
         (counts.nothing_to_check, "check with nothing to check", "checks with nothing to check"),
         (counts.not_applicable, "rule for other versions", "rules for other versions"),
         (counts.not_followed, "part not analysed", "parts not analysed"),
@@ -105,7 +106,8 @@ def _model(model: ModelReport, screen: Screen, explained: set[str]) -> Iterator[
         *_labelled_all("xfail", model.stale_acceptances, screen),
     ]
     if screen.is_verbose:
-        for label, text in hidden_details(model):
+        statuses = () if screen.is_scoped else (Status.HIDDEN,)
+        for label, text in hidden_details(model, statuses=statuses):
             lines += labelled(label, text, screen, indent=2)
     if lines or screen.layout == "full":
         version = f" (Mendix {model.version})" if model.version else ""
@@ -141,8 +143,10 @@ def _documents(
         folders = found[0].finding.folders
         where = printable(f"  (in {' > '.join(folders)})") if folders else ""
         heading = printable(f"   {document}")
-        fits = screen.is_verbose or len(heading) + len(where) <= screen.width
+        fits = len(heading) + len(where) <= screen.width
         yield colored(heading, screen, bold=True) + (where if fits else "")
+        if not fits:
+            yield from labelled("in", " > ".join(folders), screen)
         path: tuple[str, ...] = ()
         for each, number in _alike(found, screen):
             finding = each.finding
@@ -186,10 +190,10 @@ def _shown(model: ModelReport, screen: Screen) -> Iterator[JudgedFinding]:
 
 
 def _order(judged: JudgedFinding) -> tuple[object, ...]:
-    """By profile, then what fails and is bad first, then by module and document."""
+    """What fails and is bad first, then by profile, module and document."""
     finding, place = judged.finding, judged.finding.location
     grade = judged.status is not Status.FAILING, -finding.severity
-    return finding.profile, *grade, place.module.name, place.document
+    return *grade, finding.profile, place.module.name, place.document
 
 
 def hidden_details(
