@@ -72,6 +72,7 @@ def offered(folder: Path, *words: str) -> list[str]:
         (("modes", "--mode", "on"), ["Online"]),
         (("why", "App.mpr", "Sales.Order"), ["Sales.Order", "Sales.Orders"]),
         (("why", "Gone"), []),
+        (("gone", "x"), []),
         (("completion", "z"), ["zsh"]),
     ],
 )

@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from attrs import frozen
 from bson import decode, encode
 from conftest import CORPUS
 
@@ -79,9 +80,23 @@ class Inside:
         return self.activity.action(context)
 
 
+@frozen
+class AnyDocument:
+    """A document of any stored type."""
+
+    name: str
+    storage_type: str
+
+    def stored(self, context: Context) -> Stored:
+        return context.element(self.storage_type, Name=self.name)
+
+
+DOCUMENTS = (Page, Snippet, Nanoflow, Menu, AnyDocument)
+
+
 def app(*parts: object, rows: dict[str, str] | None = None) -> App:
     """An app whose home page has some widgets; its nanoflow Work has some activities."""
-    documents = [each for each in parts if isinstance(each, (Page, Snippet, Nanoflow, Menu))]
+    documents = [each for each in parts if isinstance(each, DOCUMENTS)]
     widgets = [each for each in parts if each not in documents and hasattr(each, "stored")]
     return App(
         "11.6.0",
@@ -126,6 +141,31 @@ class TestNames:
             f'page M.Home, button "b": {what} (Secret of action button is a key that is unknown'
             " here)"
         )
+
+    @pytest.mark.parametrize(
+        ("storage_type", "what"),
+        [
+            ("Enumerations$Enumeration", "enumeration M.Other"),
+            ("Constants$Constant", "constant M.Other"),
+            ("Microflows$Rule", "rule M.Other"),
+            ("JavaActions$JavaAction", "java action M.Other"),
+            ("Workflows$Workflow", "workflow M.Other"),
+            ("Future$Thing", "thing M.Other"),
+        ],
+    )
+    def test_a_document_that_nothing_is_followed_into(
+        self, profile_of: ProfileOf, storage_type: str, what: str
+    ) -> None:
+        button = AnyWidget("Forms$ActionButton", Secret="M.Other", Name="b")
+
+        (line,) = told(profile_of(app(button, AnyDocument("Other", storage_type))))
+
+        assert line.startswith(f'page M.Home, button "b": {what} (Secret of action button')
+
+    def test_a_name_of_no_document(self, profile_of: ProfileOf) -> None:
+        named = AnyWidget("Forms$ActionButton", Secret=("M.Nothing", "Other.Other"))
+
+        assert told(profile_of(app(named, AnyDocument("Other", "Enumerations$Enumeration")))) == []
 
     def test_in_a_list(self, profile_of: ProfileOf) -> None:
         listed = AnyWidget("Forms$ActionButton", Secret=("M.Order", "M.Nothing", "M.Part"))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import click
-from click.shell_completion import get_completion_class
+from click.shell_completion import ShellComplete, get_completion_class
 
 from pytest_osm.cli.completing import VARIABLE
 from pytest_osm.cli.options import examples
@@ -30,6 +32,6 @@ def completion_command(context: click.Context, shell: str) -> int:
     Names come from the model that was typed before, or the only one below the current folder.
     """
     command = context.find_root()
-    if kind := get_completion_class(shell):
-        click.echo(kind(command.command, {}, "pytest-osm", VARIABLE).source())
+    kind = cast("type[ShellComplete]", get_completion_class(shell))
+    click.echo(kind(command.command, {}, "pytest-osm", VARIABLE).source())
     return CLEAN

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 from pytest_osm.checking.verdict import Status
 from pytest_osm.cli.tables import Table
 from pytest_osm.reporters.report import NO_MODULE, Report, ReportedFinding
+from pytest_osm.rules.rule import Severity
 from pytest_osm.timing import CLOCK
 
 
 def count_tables(report: Report) -> Iterator[Table]:
-    """Findings by rule, by module, by severity and by confidence, the most frequent first."""
+    """Findings by rule, module, severity and confidence: the worst first, then the most."""
     results = tuple(report.results(*Status))
     for title, key in _KEYS.items():
         yield _counted(title, key, results)
@@ -36,6 +37,10 @@ def _counted(
 ) -> Table:
     counts = Counter((key(result), result.status) for result in results)
     sums = Counter(key(result) for result in results)
+    worst: dict[str, Severity] = {}
+    for result in results:
+        severity = result.finding.severity
+        worst[key(result)] = max(severity, worst.get(key(result), severity))
     is_compared = any(result.status is Status.KNOWN for result in results)
     statuses = [each for each in Status if is_compared or each is not Status.KNOWN]
     return Table(
@@ -43,7 +48,7 @@ def _counted(
         (title, *(status.value for status in statuses)),
         tuple(
             (name, *(counts[name, status] for status in statuses))
-            for name, _ in sorted(sums.items(), key=lambda each: (-each[1], each[0]))
+            for name in sorted(sums, key=lambda each: (-worst[each], -sums[each], each))
         ),
     )
 

@@ -119,6 +119,7 @@ class _Walk:
         others = {"entity": domain.entities, "association": domain.associations}
         words = [kind.value for kind in kinds]
         words += [word for word, names in others.items() if unread.name in names]
+        words = words or [*self.project.others_named(unread.name)]
         if words and (kinds or not is_told):
             construct = f"{' or '.join(words)} {unread.name}"
             self.not_followed.append(NotFollowed(location, construct, _under(unread)))

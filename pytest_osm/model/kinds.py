@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
+from types import MappingProxyType
 
 from pytest_osm.records import frozen
 
@@ -29,3 +31,16 @@ class Reference:
 
     def __str__(self) -> str:
         return f"{self.kind.value} {self.name}"
+
+
+KINDS: Mapping[str, DocumentKind] = MappingProxyType(
+    {
+        "Forms$Page": DocumentKind.PAGE,
+        "Forms$Snippet": DocumentKind.SNIPPET,
+        "Forms$Layout": DocumentKind.LAYOUT,
+        "Menus$MenuDocument": DocumentKind.MENU,
+        "Microflows$Nanoflow": DocumentKind.NANOFLOW,
+        "Microflows$Microflow": DocumentKind.MICROFLOW,
+        "JavaScriptActions$JavaScriptAction": DocumentKind.JAVASCRIPT_ACTION,
+    }
+)

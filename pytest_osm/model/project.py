@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType
 from typing import cast
 
 from attrs import field
@@ -17,8 +16,9 @@ from pytest_osm.model.domain import Domain
 from pytest_osm.model.domain_model import DomainModel
 from pytest_osm.model.element import Element
 from pytest_osm.model.features import ModelFeature
-from pytest_osm.model.kinds import DocumentKind, Reference
+from pytest_osm.model.kinds import KINDS, DocumentKind, Reference
 from pytest_osm.model.navigation import LanguageSettings, NavigationDocument, NavigationProfile
+from pytest_osm.model.other_documents import other_documents
 from pytest_osm.model.parsing import structure
 from pytest_osm.model.store import Header, Store, Unit
 from pytest_osm.model.unit_tree import UnitTree
@@ -26,19 +26,6 @@ from pytest_osm.model.version import MendixVersion
 from pytest_osm.model.words import module_of
 from pytest_osm.records import define
 from pytest_osm.timing import CLOCK, measured_property
-
-KINDS: Mapping[str, DocumentKind] = MappingProxyType(
-    {
-        "Forms$Page": DocumentKind.PAGE,
-        "Forms$Snippet": DocumentKind.SNIPPET,
-        "Forms$Layout": DocumentKind.LAYOUT,
-        "Menus$MenuDocument": DocumentKind.MENU,
-        "Microflows$Nanoflow": DocumentKind.NANOFLOW,
-        "Microflows$Microflow": DocumentKind.MICROFLOW,
-        "JavaScriptActions$JavaScriptAction": DocumentKind.JAVASCRIPT_ACTION,
-    }
-)
-
 
 _FILES = frozenset(KINDS.values())
 MODULE = "Projects$ModuleImpl"
@@ -211,6 +198,17 @@ class Project:
     def kinds_named(self, name: str) -> tuple[DocumentKind, ...]:
         """The kinds of documents that have a qualified name."""
         return tuple(kind for kind in KINDS.values() if Reference(kind, name) in self._index)
+
+    def others_named(self, name: str) -> tuple[str, ...]:
+        """What documents that nothing is followed into are called that have a name, in words.
+
+        Looking for the first one reads the whole model: an enumeration, a rule, a workflow, ...
+        """
+        return self._others.get(name, ()) if module_of(name) in self.modules else ()
+
+    @cached_property
+    def _others(self) -> Mapping[str, tuple[str, ...]]:
+        return other_documents(self.store, self._scan, self.tree)
 
     @cached_property
     def pages_with_url(self) -> tuple[str, ...]:

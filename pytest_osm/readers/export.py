@@ -20,9 +20,9 @@ from ruamel.yaml import __with_libyaml__
 from pytest_osm.errors import ReadError, UnitError
 from pytest_osm.files import opened, read_file, reason, stamp_of
 from pytest_osm.model.features import ModelFeature
+from pytest_osm.model.kinds import KINDS
 from pytest_osm.model.project import (
     DOMAIN_MODEL,
-    KINDS,
     MODULE,
     NAVIGATION,
     Project,

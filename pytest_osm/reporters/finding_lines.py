@@ -55,13 +55,14 @@ def path_lines(path: Sequence[str], incoming_links: int, screen: Screen) -> Iter
     others = f" and {incoming_links - 1} other ways" if incoming_links > 1 else ""
     if incoming_links == 2:  # noqa: PLR2004 - one other
         others = " and 1 other way"
-    left_out, lines = 0, labelled("path", f"{' > '.join(path)}{others}", screen)
-    is_free = screen.is_verbose
     most = 1 if screen.is_crowded else _MOST_PATH_LINES
-    while not is_free and len(lines) > most and left_out < len(path) - 2:
-        left_out += 1
-        lines = labelled("path", f"{' > '.join(_without(left_out, path))}{others}", screen)
-    yield from lines
+    told = labelled("path", f"{' > '.join(path)}{others}", screen)
+    for left_out in range(1, 1 if screen.is_verbose else len(path) - 1):
+        if len(told) <= most:
+            break
+        shorter = labelled("path", f"{' > '.join(_without(left_out, path))}{others}", screen)
+        told = shorter if len(shorter) < len(told) else told
+    yield from told
 
 
 def _without(left_out: int, path: Sequence[str]) -> Sequence[str]:

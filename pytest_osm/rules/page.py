@@ -15,6 +15,7 @@ from pytest_osm.model.version import MendixVersion
 from pytest_osm.records import frozen
 from pytest_osm.rules.rule import GUIDE, Rule, SeverityRange
 
+READ_MORE = "## Read more"
 _INSTALLED = "pytest_osm.rule_pages"
 _GUIDES = (("11", MendixVersion(11, 0)), ("10", MendixVersion(10, 24)))
 
@@ -177,7 +178,7 @@ def _page(rule: Rule, wrong: RuleExample | None, right: RuleExample | None) -> I
     yield "```"
     if rule.link:
         yield ""
-        yield "## Read more"
+        yield READ_MORE
         yield ""
         topic = "Online synchronization mode" if rule.link == GUIDE else "Synchronization"
         for name, version in _GUIDES:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from io import TextIOWrapper
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -74,9 +74,9 @@ class OsmRun:
 
         pytest would show the whole failure that has one as a single line of escapes.
         """
-        file = getattr(self.config.get_terminal_writer(), "_file", None)
-        if isinstance(file, TextIOWrapper):
-            file.reconfigure(errors=PLAIN_FORMS)
+        with suppress(AttributeError):  # of what is no stream of text
+            stream: Any = self.config.get_terminal_writer()._file  # noqa: SLF001
+            stream.reconfigure(errors=PLAIN_FORMS)
 
     def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
         """Stay out of what Mendix keeps beside a model: thousands of files, and no tests.
