@@ -72,12 +72,15 @@ def offered(folder: Path, *words: str) -> list[str]:
         (("modes", "--mode", "on"), ["Online"]),
         (("why", "App.mpr", "Sales.Order"), ["Sales.Order", "Sales.Orders"]),
         (("why", "Gone"), []),
+        (("modes", "-o", "js"), ["json"]),
+        (("modes", "-o", "csv=modes.csv", "--profile", ""), ["NativePhone"]),
         (("gone", "x"), []),
         (("completion", "z"), ["zsh"]),
     ],
 )
 def test_what_is_offered(folder: Path, words: tuple[str, ...], expected: list[str]) -> None:
     assert offered(folder, *words) == expected
+    assert {each.name for each in folder.iterdir()} == {"App.mpr", "mprcontents"}
 
 
 def test_no_name_where_several_models_could_be_meant(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import subprocess
 from io import StringIO
 from pathlib import Path
@@ -191,6 +192,37 @@ class TestModes:
             "|---|---|---|",
             "| Sales.Order | Online by default | Online |",
         ]
+
+    @pytest.mark.slow
+    def test_a_file_instead_of_the_screen(self, run, tmp_path: Path) -> None:
+        printed = run("modes", "--format", "csv").stdout
+        written = run("modes", "-o", "csv=out/modes.csv")
+
+        assert written.returncode == 0
+        assert written.stdout == ""
+        assert (tmp_path / "out" / "modes.csv").read_text("utf-8") == printed
+        assert json.loads(run("why", "Sales.Order", "-o", "json").stdout)
+
+    @pytest.mark.slow
+    @pytest.mark.parametrize(
+        ("output", "said"),
+        [
+            ("cvs", "'cvs' is none of text, csv, markdown, json"),
+            ("csv=", "a file is missing after csv="),
+            ("csv=App.mpr/modes.csv", "cannot be written"),
+        ],
+    )
+    def test_mistakes_in_an_output(self, run, output: str, said: str) -> None:
+        result = run("modes", "-o", output)
+
+        assert result.returncode == 2
+        assert said in result.stderr
+
+    def test_what_goes_wrong_leaves_the_file_as_it_is(self, run, tmp_path: Path) -> None:
+        (tmp_path / "modes.csv").write_text("before")
+
+        assert run("modes", "--profile", "Gone", "-o", "csv=modes.csv").returncode == 2
+        assert (tmp_path / "modes.csv").read_text() == "before"
 
     def test_on_a_narrow_screen_the_modes_stay(self, run) -> None:
         lines = run("modes", "--profile", "Web", COLUMNS="40").stdout.splitlines()

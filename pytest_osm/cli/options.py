@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 from attrs import evolve
+from click.shell_completion import CompletionItem
 
 from pytest_osm.cli.completing import complete_assumption, complete_profile
 from pytest_osm.configuration.adjusting import assumptions
@@ -24,6 +26,7 @@ from pytest_osm.model.cache import NO_CACHE, Cache
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.readers.discovery import contents_around, find_models, models_beside
 from pytest_osm.readers.unit_cache import UnitCache
+from pytest_osm.reporters.output import opened_for_writing
 from pytest_osm.reporters.reporter import Screen
 from pytest_osm.rules.rule import Rule
 from pytest_osm.terminal.abilities import columns, has_colors, has_links
@@ -95,14 +98,64 @@ cache_option = click.option(
 )
 
 
-text_or_json_option = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to print it.",
-)
+@contextmanager
+def _printed_into(path: Path) -> Iterator[None]:
+    """Write what is printed into a file, once all of it is there."""
+    printed = StringIO()
+    with redirect_stdout(printed):
+        yield
+    if text := printed.getvalue():
+        with opened_for_writing(path) as file:
+            file.write(text)
+
+
+class _Format(click.ParamType):  # type: ignore[type-arg, unused-ignore]
+    """FORMAT[=PATH]: one of some formats, and a file that is written instead of printing."""
+
+    name = "format"
+
+    def __init__(self, *formats: str) -> None:
+        self.formats = formats
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        """The formats."""
+        del param, ctx
+        return f"[{'|'.join(self.formats)}][=PATH]"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The format; what is printed until the command ends goes into the file."""
+        name, equals, place = (part.strip() for part in str(value).partition("="))
+        if name not in self.formats:
+            self.fail(f"{name!r} is none of {', '.join(self.formats)}", param, ctx)
+        if equals and not place:
+            self.fail(f"a file is missing after {value}", param, ctx)
+        if place and ctx and not ctx.resilient_parsing:  # to complete a word writes nothing
+            ctx.with_resource(_printed_into(Path(place)))
+        return name
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """The formats that begin like a word."""
+        del ctx, param
+        return [CompletionItem(each) for each in self.formats if each.startswith(incomplete)]
+
+
+def output_as(*formats: str) -> Callable[[Command], Command]:
+    """The option that says in which format, and perhaps where to, a command prints."""
+    return click.option(
+        "-o",
+        "--output",
+        "--format",
+        "form",
+        type=_Format(*formats),
+        default=formats[0],
+        show_default=True,
+        help="Print this format, or with =PATH, write it into a file.",
+    )
+
+
+text_or_json_option = output_as("text", "json")
 
 
 def decorated(command: Command, options: Iterable[Callable[[Command], Command]]) -> Command:

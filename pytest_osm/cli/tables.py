@@ -11,6 +11,7 @@ from typing import Literal
 import click
 from attrs import evolve, field
 
+from pytest_osm.cli.options import output_as
 from pytest_osm.records import frozen
 from pytest_osm.terminal.abilities import columns
 from pytest_osm.terminal.printable import markdown_text, printable
@@ -117,11 +118,4 @@ _FORMATS: Mapping[str, Callable[[tuple[Table, ...]], str]] = {
     "csv": _csv,
     "markdown": _markdown,
 }
-format_option = click.option(
-    "--format",
-    "form",
-    type=click.Choice([*_FORMATS, "json"]),
-    default="text",
-    show_default=True,
-    help="How to print it.",
-)
+format_option = output_as(*_FORMATS, "json")

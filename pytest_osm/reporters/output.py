@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TextIO
 
 from pytest_osm.configuration.node import known
 from pytest_osm.errors import UsageError
@@ -27,20 +28,25 @@ class Output:
 
     def write(self, report: Report) -> None:
         """Write the file, in a new folder if need be; UsageError when that fails."""
-        if self.path is None:
-            return
-        named = Path(os.path.abspath(self.path))  # noqa: PTH100 - "..", but no links
-        if repository_of(named) and leads_out(named):
-            message = f"{self.path} is not written: a link leads out of the repository"
-            raise UsageError(message)
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            mode: Literal["a", "w"] = "a" if self.is_appended else "w"
-            with self.path.open(mode, encoding="utf-8", newline="\n") as file:
+        if self.path:
+            with opened_for_writing(self.path, "a" if self.is_appended else "w") as file:
                 file.writelines(f"{line}\n" for line in self.reporter.render(report, Screen()))
-        except OSError as error:
-            message = f"{self.path} cannot be written: {reason(error)}"
-            raise UsageError(message) from error
+
+
+@contextmanager
+def opened_for_writing(path: Path, mode: Literal["a", "w"] = "w") -> Iterator[TextIO]:
+    """A file that people ask for, in a new folder if need be; UsageError when that fails."""
+    named = Path(os.path.abspath(path))  # noqa: PTH100 - "..", but no links
+    if repository_of(named) and leads_out(named):
+        message = f"{path} is not written: a link leads out of the repository"
+        raise UsageError(message)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open(mode, encoding="utf-8", newline="\n") as file:
+            yield file
+    except OSError as error:
+        message = f"{path} cannot be written: {reason(error)}"
+        raise UsageError(message) from error
 
 
 def outputs_of(texts: Iterable[str], reporters: Mapping[str, Reporter]) -> Iterator[Output]:
