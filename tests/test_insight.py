@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from conftest import as_its_schema_says, run_command
 
+from pytest_osm.cli.options import _printed_into
 from pytest_osm.testing import (
     AnyWidget,
     App,
@@ -217,6 +218,12 @@ class TestModes:
 
         assert result.returncode == 2
         assert said in result.stderr
+
+    def test_nothing_printed_is_nothing_written(self, tmp_path: Path) -> None:
+        with _printed_into(tmp_path / "modes.csv"):
+            pass
+
+        assert not (tmp_path / "modes.csv").exists()
 
     def test_what_goes_wrong_leaves_the_file_as_it_is(self, run, tmp_path: Path) -> None:
         (tmp_path / "modes.csv").write_text("before")

@@ -23,14 +23,15 @@ from pytest_osm.configuration.settings import Settings
 from pytest_osm.extension.loading import load_plugins
 
 
-class _Layout(click.Choice[str]):
+class _Layout(click.Choice):  # type: ignore[type-arg, unused-ignore]
     """A layout of text; what is a format of reports gets the option that is meant."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The layout."""
         if value in load_plugins().reporters:
             self.fail(f"it says how text looks. To print {value}: --output {value}", param, ctx)
-        return super().convert(value, param, ctx)
+        layout: str = super().convert(value, param, ctx)
+        return layout
 
 
 def selecting_options(command: Command) -> Command:

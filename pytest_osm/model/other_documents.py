@@ -24,8 +24,8 @@ def other_documents(
     ]
     found: dict[str, tuple[str, ...]] = {}
     types = frozenset(header.type for header in left)
-    for header in store.headers([each.unit for each in left], types):
-        if isinstance(header, Header):
-            name = f"{tree.module_of(header.unit).name}.{header.name}"
-            found[name] = (*found.get(name, ()), words_of(header.type))
+    named = store.headers([each.unit for each in left], types)
+    for header in (each for each in named if isinstance(each, Header)):
+        name = f"{tree.module_of(header.unit).name}.{header.name}"
+        found[name] = (*found.get(name, ()), words_of(header.type))
     return found
