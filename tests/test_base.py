@@ -26,6 +26,8 @@ from pytest_osm.testing import (
     Row,
 )
 
+pytestmark = pytest.mark.once
+
 
 def app(
     *entities: str,

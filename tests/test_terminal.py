@@ -27,6 +27,7 @@ APP = App(
     Module("M", Entity("Näme"), Entity("B", "M.Näme"), Page("Home", ListView("M.Näme"))),
     NativeProfile(home="M.Home", rows={"M.Näme": "All", "M.B": "Online"}),
 )
+pytestmark = pytest.mark.once
 LINK = "\x1b]8;;"
 
 

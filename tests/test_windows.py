@@ -26,6 +26,7 @@ APP = App(
     Module("M", Entity("A"), Entity("B", "M.A"), Page("Home", ListView("M.A"))),
     NativeProfile(home="M.Home", rows={"M.A": "All", "M.B": "Online"}),
 )
+pytestmark = pytest.mark.once
 windows = pytest.mark.skipif(sys.platform != "win32", reason="is so on Windows only")
 
 
