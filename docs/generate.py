@@ -210,8 +210,8 @@ def what_is_read() -> str:
           part that has it is listed, or the name under it.
 
         A type or key that is not on this page, of a newer Mendix version for example, is listed
-        too when it is a whole part, or names an entity or association of the app, or a page,
-        snippet, layout, menu, nanoflow, microflow or JavaScript action. `*` stands for all types.
+        too when it is a whole part, or names an entity, association or any document of the app.
+        `*` stands for all types.
         """
     )
     fates = [(row, fate_of(row)) for row in metamodel().rows]

@@ -17,10 +17,9 @@ MOST_BYTES = 256 * 2**20  # of a unit; the largest of real apps have a fiftieth 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _LONGEST_PATH = 300  # that is quoted
 _NO_LINKS = getattr(os, "O_NOFOLLOW", 0)
-
-
 _LONG, _LONG_UNC = "\\\\?\\", "\\\\?\\UNC\\"
 _IS_WINDOWS = sys.platform == "win32"
+KNOWS_NO_CASE = sys.platform in ("win32", "darwin")  # so that a name may be typed in another one
 
 
 class UnfitFileError(OSError):
@@ -68,13 +67,16 @@ def stored_case(path: Path, root: Path) -> Path:
     """A path below a folder as its names are stored, however they were typed."""
     found = root
     for name in path.relative_to(root).parts:
-        with suppress(OSError):
-            names = [each.name for each in found.iterdir()]
-            same = (each for each in names if each.casefold() == name.casefold())
-            found /= name if name in names else next(same, name)
-            continue
-        found /= name  # in a folder that cannot be listed
+        names = _names_in(found)
+        same = (each for each in names if each.casefold() == name.casefold())
+        found /= name if name in names else next(same, name)
     return found
+
+
+def _names_in(folder: Path) -> list[str]:
+    with suppress(OSError):
+        return [each.name for each in folder.iterdir()]
+    return []
 
 
 def exists(path: Path) -> bool:

@@ -12,6 +12,8 @@ import pytest
 from bson import decode, encode
 from conftest import as_its_schema_says, run_command
 
+from pytest_osm.checking.checks import Check
+from pytest_osm.checking.findings import CheckResult
 from pytest_osm.configuration.editing import edited_yaml
 from pytest_osm.errors import ConfigurationError
 from pytest_osm.testing import (
@@ -516,6 +518,28 @@ class TestAccept:
 
         assert "is for M.Gone, but the findings are in M.Phone" in said
         assert "is for M.Gone, but the findings are in M.Tablet" in said
+
+    def test_many_that_nothing_has_do_not_run_the_other_profile_again(
+        self, osm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self.two_profiles(tmp_path)
+        entries = "".join(
+            f"  - {{rule: OSM301, document: M.Gone{number}, reason: later}}\n"
+            for number in range(50)
+        )
+        (tmp_path / "osm.yaml").write_text(f"xfail:\n{entries}")
+        ran: list[str] = []
+        run = Check.run
+
+        def counted(check: Check) -> CheckResult:
+            ran.append(check.profile_name)
+            return run(check)
+
+        monkeypatch.setattr(Check, "run", counted)
+        monkeypatch.delenv("OSM_AS_PROGRAM", raising=False)
+        osm("check", "--select", "OSM301")
+
+        assert sorted(ran) == ["NativePhone", "NativePhone", "Web", "Web"]
 
     def test_an_expired_entry_is_told_once(self, osm, tmp_path: Path) -> None:
         self.two_profiles(tmp_path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 
@@ -12,6 +12,8 @@ from pytest_osm.checking.findings import CheckResult
 from pytest_osm.configuration.node import Node
 from pytest_osm.configuration.settings import Acceptance, Settings
 from pytest_osm.errors import ConfigurationError, OsmError
+from pytest_osm.facts.location import Location
+from pytest_osm.rules.wording import listed
 from pytest_osm.terminal.printable import shortened
 
 _MOST_PLACES = 3
@@ -110,36 +112,38 @@ def _is_idle(entry: Acceptance, plan: Plan) -> bool:
 
 
 def stale_entries(
-    check: Check, plan: Plan, result: CheckResult, used: list[Acceptance], today: date
+    check: Check, plan: Plan, result: CheckResult, unused: Iterable[Acceptance], today: date
 ) -> Iterator[str]:
     """Complaints about entries for a check that are expired, or accept nothing.
 
     An entry for several profiles need not accept something in each of them.
     """
-    for entry in acceptances_for(check, plan.settings):
+    entries = tuple(unused)
+    is_asked = any(not entry.is_expired(today) for entry in entries)
+    elsewhere = _places_elsewhere(check, plan) if is_asked else {}
+    for entry in entries:
         what = f"{entry.place}: xfail of {entry.rule.text()} ({entry.reason})"
         if entry.is_expired(today):
             yield f"{what} expired on {entry.until}"
-        elif entry in used or _accepts_elsewhere(entry, check, plan):
+        elif any(
+            entry.covers_profile(profile) and any(map(entry.covers_location, places))
+            for profile, places in elsewhere.items()
+        ):
             continue
         elif entry.document and result.findings:
-            places = sorted({finding.location.name for finding in result.findings})
-            others = len(places) - _MOST_PLACES
-            more = f" and {others} more" if others > 0 else ""
-            where = f"{', '.join(places[:_MOST_PLACES])}{more}"
-            yield f"{what} is for {entry.document}, but the findings are in {where}"
+            places = listed(sorted(finding.location.name for finding in result.findings))
+            yield f"{what} is for {entry.document}, but the findings are in {places}"
         else:
             where = f"profile {check.profile_name} of {check.path.name}"
             yield f"{what} matches no finding in {where}; remove it"
 
 
-def _accepts_elsewhere(entry: Acceptance, check: Check, plan: Plan) -> bool:
-    """Whether an entry accepts a finding of the same rule in another profile."""
+def _places_elsewhere(check: Check, plan: Plan) -> dict[str, list[Location]]:
+    """Where the same rule has findings in other profiles; each is run once for that."""
+    found: dict[str, list[Location]] = {}
     for other in plan.checks:
-        is_sibling = other.rule is check.rule and other.profile_name != check.profile_name
-        if is_sibling and entry in acceptances_for(other, plan.settings):
+        if other.rule is check.rule and other.profile_name != check.profile_name:
             with suppress(OsmError):  # which that check itself tells
                 places = (each.location for each in other.run().findings)
-                if any(map(entry.covers_location, filter(plan.settings.reports, places))):
-                    return True
-    return False
+                found[other.profile_name] = [*filter(plan.settings.reports, places)]
+    return found

@@ -130,13 +130,14 @@ def judge(
     acceptor = _Acceptor.of(check, plan, entries, today)
     findings = [graded(finding, settings) for finding in result.findings]
     judged = [_judged(match, settings, acceptor) for match in match_findings(findings, before)]
+    unused = [entry for entry in entries if entry not in acceptor.used]
     return Verdict(
         rule=RuleDescription.of(check.rule),
         profile=check.profile_name,
         examined=result.examined,
         judged=tuple(judged),
         stale_acceptances=(
-            *stale_entries(check, plan, result, acceptor.used, today),
+            *stale_entries(check, plan, result, unused, today),
             *solved_entries(check, plan, acceptor.left_over),
         ),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -46,10 +45,10 @@ from pytest_osm.records import frozen
 from pytest_osm.reporters.advice import counted
 from pytest_osm.reporters.exit_codes import CLEAN, NO_VERDICT
 from pytest_osm.reporters.report import Report
+from pytest_osm.rules.wording import listed
 from pytest_osm.timing import today
 
 _ACCEPTABLE = (Status.FAILING, Status.MINOR, Status.UNSURE)
-_MOST_PLACES = 5
 _OPTIONAL = ("profile", "document", "model", "reason", "until")
 
 
@@ -248,18 +247,13 @@ def _accepted(model: Path, settings: Settings, entry: Acceptance) -> tuple[int, 
         if accepted and not any(each.status is Status.FAILING for each in results):
             message = f"{counted(accepted, 'finding')} of {name} accepted already, and none fails"
             raise UsageError(message)
-        places = _places(each.finding for each in results if each.status is Status.FAILING)
-        where = f"it fails in {places}" if places else "it fails nowhere"
+        places = [
+            each.finding.location.document for each in results if each.status is Status.FAILING
+        ]
+        where = f"it fails in {listed(places)}" if places else "it fails nowhere"
         message = f"{name} has no failing finding there, so there is nothing to accept: {where}"
         raise UsageError(message)
     return failing, len(fitting) - failing
-
-
-def _places(findings: Iterable[Finding]) -> str:
-    places = tuple(dict.fromkeys(each.location.document for each in findings))
-    others = len(places) - _MOST_PLACES
-    more = f" and {others} more documents" if others > 0 else ""
-    return f"{', '.join(places[:_MOST_PLACES])}{more}"
 
 
 def _fits(entry: Acceptance, finding: Finding) -> bool:

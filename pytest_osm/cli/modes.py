@@ -38,7 +38,7 @@ from pytest_osm.overview.mode_table import ModeRow, mode_table
 from pytest_osm.reporters.exit_codes import CLEAN
 
 _Pairs = tuple[tuple[EffectiveMode, EffectiveMode], ...]
-_DECIDED_BY = {ModeSource.ROW.value: "the profile", ModeSource.VERSION_DEFAULT.value: "Mendix"}
+_DECIDED_BY = {ModeSource.ROW: "the profile", ModeSource.VERSION_DEFAULT: "Mendix"}
 _COLUMNS = ("entity", "mode", "derived", "decided by", "pages", "nanoflows")
 
 
@@ -155,7 +155,7 @@ def _table(mark: str, profile: Profile, rows: Iterable[ModeRow]) -> Table:
                 row.entity,
                 str(row.mode),
                 _derived(row, mark),
-                _DECIDED_BY.get(row.reason, row.reason),
+                _DECIDED_BY.get(row.mode.source, row.reason),
                 row.pages,
                 row.nanoflows,
             )

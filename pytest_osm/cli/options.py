@@ -262,12 +262,7 @@ def rule_named(name: str, rules: Iterable[Rule]) -> Rule:
     """The rule with a code, in any case, or a name; UsageError with a suggestion for others."""
     names = {name: rule for rule in rules for name in rule.names}
     meant = name.upper() if name.upper() in names else name
-    try:
-        return known(meant, names, "rule")
-    except UsageError as error:
-        hint = "" if ";" in str(error) else "; pytest-osm rules lists all of them"
-        message = f"{error}{hint}"
-        raise UsageError(message) from error
+    return known(meant, names, "rule", "; pytest-osm rules lists all of them")
 
 
 def screen_of(color: str, *, is_verbose: bool) -> Screen:

@@ -124,11 +124,11 @@ def _unqualified(name: str) -> str:
     return name.partition(".")[2].casefold()
 
 
-def known(name: str, there: Mapping[str, _Known], what: str = "") -> _Known:
-    """What a name stands for; UsageError with a suggestion when it stands for nothing."""
+def known(name: str, there: Mapping[str, _Known], what: str = "", otherwise: str = "") -> _Known:
+    """What a name stands for; UsageError with a suggestion, or another hint, for nothing."""
     if name not in there:
         missing = " ".join(filter(None, ("there is no", what, shortened(name, _LONGEST_PROBLEM))))
-        message = f"{missing}{suggestion(name, tuple(there))}"
+        message = f"{missing}{suggestion(name, tuple(there)) or otherwise}"
         raise UsageError(message)
     return there[name]
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from pytest_osm.files import plain_path, read_file, repository_of, stored_case
+from pytest_osm.files import KNOWS_NO_CASE, plain_path, read_file, repository_of, stored_case
 
 MODEL_SUFFIX = ".mpr"
 EXPORT_MARKER = "Metadata.yaml"
@@ -92,4 +92,5 @@ def repository_path(path: Path) -> str:
     root = repository_of(absolute) or Path.cwd()
     if root not in absolute.parents:
         return absolute.as_posix()
-    return stored_case(absolute, root).relative_to(root).as_posix()
+    stored = stored_case(absolute, root) if KNOWS_NO_CASE else absolute
+    return stored.relative_to(root).as_posix()

@@ -61,11 +61,6 @@ def linked(text: str, address: str) -> str:
     return f"\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\"
 
 
-def plain(text: str, encoding: str | None) -> str:
-    """The text as far as an encoding can hold it, with words or escapes for all else."""
-    return text.encode(encoding or "utf-8", PLAIN_FORMS).decode(encoding or "utf-8")
-
-
 def lets_everything_through(stream: object) -> None:
     """Have a stream never raise: UTF-8 in files and pipes, plain forms on a poor terminal.
 
