@@ -238,13 +238,19 @@ class TestExitCodes:
             "    print('here', flush=True)\n    time.sleep(60)\n"
         )
         (folder / "osm.yaml").write_text("plugins: [slow.py]")
-        with subprocess.Popen(
-            (sys.executable, "-m", "pytest_osm", "check"),
-            cwd=folder,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        ) as process:
+        # What shells start in the background ignores SIGINT, and so does all that it starts.
+        heeded = signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            process = subprocess.Popen(
+                (sys.executable, "-m", "pytest_osm", "check"),
+                cwd=folder,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+        finally:
+            signal.signal(signal.SIGINT, heeded)
+        with process:
             assert process.stdout.readline() == "here\n"
             process.send_signal(number)
             errors = process.communicate()[1]
