@@ -22,6 +22,7 @@ from pytest_osm import testing
 from pytest_osm.checking.findings import Finding
 from pytest_osm.cli.answers.changes import UpgradeAnswer, WhatIfAnswer
 from pytest_osm.cli.answers.modes import ModesAnswer
+from pytest_osm.cli.answers.pages import PagesAnswer
 from pytest_osm.cli.answers.reasons import WhyAnswer
 from pytest_osm.cli.answers.rules import RulesAnswer
 from pytest_osm.cli.answers.settings import SettingsAnswer
@@ -88,6 +89,7 @@ FOLLOWED = frozenset(kind.value for kind in DocumentKind) | {"navigation profile
 SCHEMAS = ROOT / "docs" / "schemas"
 ANSWERS = {
     "modes": ModesAnswer,
+    "pages": PagesAnswer,
     "rules": RulesAnswer,
     "settings": SettingsAnswer,
     "upgrade": UpgradeAnswer,

@@ -10,10 +10,13 @@ from pytest_osm.checking.selection import Selection
 from pytest_osm.checking.verdict import graded
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import select_rules
+from pytest_osm.facts.availability import DocumentAvailability
 from pytest_osm.facts.modes import EffectiveMode
 from pytest_osm.facts.profile import Profile
+from pytest_osm.model.features import ModelFeature
 from pytest_osm.model.navigation import SyncMode
 from pytest_osm.model.version import MendixVersion
+from pytest_osm.overview.availability import WithoutConnection
 from pytest_osm.records import frozen
 from pytest_osm.rules.rule import Severity
 
@@ -56,6 +59,29 @@ class Upgrade:
     profile: Profile
     modes: tuple[tuple[EffectiveMode, EffectiveMode], ...]
     findings: Difference
+    offline: OfflineChange | None  # None where the model is stored without control flow
+
+
+@frozen
+class OfflineChange:
+    """What works offline before and after, in profiles that reach the same documents."""
+
+    before: WithoutConnection
+    after: WithoutConnection
+
+    @property
+    def documents(self) -> tuple[tuple[DocumentAvailability, DocumentAvailability], ...]:
+        """Those that are different, before and after, in the order of after."""
+        before = {each.reached.document.reference: each for each in self.before.documents}
+        pairs = ((before[each.reached.document.reference], each) for each in self.after.documents)
+        return tuple(pair for pair in pairs if pair[0].works_offline is not pair[1].works_offline)
+
+
+def offline_change(before: Profile, after: Profile) -> OfflineChange | None:
+    """What works offline in two states of a profile; None where a model does not say enough."""
+    if any(ModelFeature.CONTROL_FLOW in each.project.omitted_features for each in (before, after)):
+        return None
+    return OfflineChange(WithoutConnection.of(before), WithoutConnection.of(after))
 
 
 def what_if(profile: Profile, settings: Settings) -> tuple[WhatIf, ...]:
@@ -85,6 +111,7 @@ def upgrade(profile: Profile, version: MendixVersion, settings: Settings) -> Upg
         after,
         tuple(pair for pair in modes if str(pair[0]) != str(pair[1])),
         _difference(*(_findings(each, rules, settings) for each in (profile, after))),
+        offline_change(profile, after),
     )
 
 

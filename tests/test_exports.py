@@ -127,7 +127,6 @@ def unnamed(value: object) -> object:
 
 
 @pytest.mark.slow
-@pytest.mark.once
 class TestEquivalence:
     @pytest.mark.parametrize(("code", "example"), EXAMPLES)
     def test_a_raw_export_is_the_model(self, code: str, example: Example, tmp_path: Path) -> None:

@@ -70,6 +70,7 @@ SALES = Module(
     Page("Farthest", DataView(FromContext("Sales.Note"))),
     Microflow("Server", ShowPage("Sales.OfServer")),
 )
+DOUBT = "nobody chose the mode of Sales.Order: it is the default"
 HOME = "profile NativePhone > home page > page Sales.Home"
 ROWS = {"Sales.Urgent": "All", "Sales.Draft": "None"}
 APP = App(
@@ -357,6 +358,11 @@ class TestWhy:
             f'{HOME} > button "B" > nanoflow Sales.Open > show page > page Sales.Others',
             "leads to",
             'snippet call "snippetCall1" > snippet Sales.List',
+            "works offline: no (medium confidence)",
+            (
+                'snippet Sales.List, Pluggable "pluggable1": shows Sales.Order'
+                f" (not checked before); medium confidence because {DOUBT}"
+            ),
         ]
         paths = self.lines(run, "Sales.List")
         shown = 'snippet call "snippetCall1" > snippet Sales.List'
@@ -589,6 +595,7 @@ class TestUpgrade:
             ("appears", "OSM104"),
             ("disappears", "OSM201"),
             ("disappears", "OSM305"),
+            ("offline", ""),
         ]
 
     @pytest.mark.slow

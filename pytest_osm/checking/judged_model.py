@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 
-from pytest_osm.configuration.node import Node, suggestion
+from pytest_osm.configuration.names import suggestion
+from pytest_osm.configuration.node import Node
 from pytest_osm.configuration.settings import Pattern, Settings
 from pytest_osm.errors import ConfigurationError, UsageError
 from pytest_osm.facts.accepted_checks import CALLABLE, DEFAULT_CHECKS

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from attrs import evolve
 
 from pytest_osm.checking.checks import Check
-from pytest_osm.configuration.node import Node, suggestion
+from pytest_osm.configuration.names import suggestion
+from pytest_osm.configuration.node import Node
 from pytest_osm.configuration.settings import Acceptance, Settings
 from pytest_osm.errors import UsageError
 from pytest_osm.facts.mode_comparisons import ModeComparison

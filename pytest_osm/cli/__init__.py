@@ -17,6 +17,7 @@ _COMMANDS = {  # in the order in which people need them
     "why": "why:why_command",
     "report": "report:report_command",
     "modes": "modes:modes",
+    "pages": "pages:pages",
     "what-if": "what_if:what_if_command",
     "upgrade": "what_if:upgrade_command",
     "baseline": "acceptance:baseline_command",

@@ -42,10 +42,9 @@ from pytest_osm.errors import UsageError
 from pytest_osm.extension.loading import load_plugins
 from pytest_osm.files import is_file, path_from
 from pytest_osm.records import frozen
-from pytest_osm.reporters.advice import counted
 from pytest_osm.reporters.exit_codes import CLEAN, NO_VERDICT
 from pytest_osm.reporters.report import Report
-from pytest_osm.rules.wording import listed
+from pytest_osm.rules.wording import counted, listed
 from pytest_osm.timing import today
 
 _ACCEPTABLE = (Status.FAILING, Status.MINOR, Status.UNSURE)

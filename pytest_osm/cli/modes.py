@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from fnmatch import fnmatchcase
 from functools import partial
 from itertools import starmap
 from pathlib import Path
@@ -24,12 +23,13 @@ from pytest_osm.cli.options import (
     examples,
     judging_options,
     model_argument,
+    modules_called,
     offline_profiles,
     the_model_at,
 )
 from pytest_osm.cli.running import without_collection
 from pytest_osm.cli.tables import Table, format_option, print_tables
-from pytest_osm.configuration.node import known
+from pytest_osm.configuration.names import known
 from pytest_osm.facts.modes import EffectiveMode, ModeSource
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.navigation import SyncMode
@@ -96,20 +96,17 @@ def modes(  # noqa: PLR0913 - one per option
     """
     wanted = {_mode(word) for word in modes}
 
+    path = the_model_at(model)
+    profiles = offline_profiles(path, **judging)
+    named = modules_called(modules, profiles)
+
     def is_wanted(row: ModeRow) -> bool:
-        module = module_of(row.entity)
         return (
             (not wanted or row.mode.mode in wanted or row.mode.alternative in wanted)
-            and (not modules or any(fnmatchcase(module, pattern) for pattern in modules))
+            and (not modules or module_of(row.entity) in named)
             and (not differing or row.differs)
         )
 
-    path = the_model_at(model)
-    profiles = offline_profiles(path, **judging)
-    there = {module_of(name) for each in profiles for name in each.domain.entities}
-    for pattern in modules:
-        if not any(fnmatchcase(name, pattern) for name in there):
-            known(pattern, dict.fromkeys(sorted(there)), "module")
     if against is not None:
         everyone = offline_profiles(path, **{**judging, "profile": ()})
         other = known(against, {each.name: each for each in everyone}, "offline profile")

@@ -16,7 +16,7 @@ from click.shell_completion import CompletionItem
 from pytest_osm.cli.completing import complete_assumption, complete_profile
 from pytest_osm.configuration.adjusting import assumptions
 from pytest_osm.configuration.locate import settings_for, settings_from
-from pytest_osm.configuration.node import known
+from pytest_osm.configuration.names import fitting, known
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import open_profiles
 from pytest_osm.errors import UsageError
@@ -273,3 +273,9 @@ def screen_of(color: str, *, is_verbose: bool) -> Screen:
         has_links=color != "never" and has_links(sys.stdout),
         is_verbose=is_verbose,
     )
+
+
+def modules_called(patterns: tuple[str, ...], profiles: Iterable[Profile]) -> frozenset[str]:
+    """The modules that names or patterns fit. UsageError for one that fits none."""
+    there = sorted({name for each in profiles for name in each.project.modules})
+    return frozenset().union(*(fitting(pattern, there, "module") for pattern in patterns))

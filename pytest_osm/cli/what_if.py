@@ -31,8 +31,9 @@ from pytest_osm.cli.running import without_collection
 from pytest_osm.cli.tables import Table, format_option, print_tables
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.version import MendixVersion
+from pytest_osm.overview.availability import OfflineSummary
 from pytest_osm.reporters.exit_codes import CLEAN
-from pytest_osm.what_if import Upgrade, WhatIf, not_judged, upgrade, what_if
+from pytest_osm.what_if import OfflineChange, Upgrade, WhatIf, not_judged, upgrade, what_if
 
 
 @click.command(
@@ -146,6 +147,23 @@ def _tables(upgraded: Upgrade) -> Iterator[Table]:
         ),
         {"profile": name, "change": "changes"},
     )
+    if upgraded.offline:
+        before, after = upgraded.offline.before.summary, upgraded.offline.after.summary
+        becomes = before if before == after else f"{before}; then {after}"
+        yield Table(
+            f"profile {name}: pages and nanoflows of which more or less works offline ({becomes})",
+            ("page or nanoflow", "works offline now", "then", "what asks the server then"),
+            tuple(
+                (f"{then.kind} {then.name}", now.verdict, then.verdict, then.asks)
+                for now, then in _summarized(upgraded.offline)
+            ),
+            {"profile": name, "change": "offline"},
+        )
+
+
+def _summarized(change: OfflineChange) -> Iterator[tuple[OfflineSummary, OfflineSummary]]:
+    for now, then in change.documents:
+        yield OfflineSummary.of(now), OfflineSummary.of(then)
 
 
 _COLUMNS = ("rule", "grade", "place", "what")

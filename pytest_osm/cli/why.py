@@ -20,11 +20,13 @@ from pytest_osm.cli.options import (
     the_model_at,
 )
 from pytest_osm.cli.running import show, without_collection
-from pytest_osm.configuration.node import known
+from pytest_osm.configuration.names import known
 from pytest_osm.errors import UsageError
+from pytest_osm.facts.availability import DocumentAvailability, ServerNeed
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.domain import Entity
 from pytest_osm.model.kinds import Reference
+from pytest_osm.overview.availability import OfflineSummary
 from pytest_osm.overview.why import Answer, Listing, names, obstacle, why
 from pytest_osm.readers.discovery import has_model_suffix
 from pytest_osm.reporters.exit_codes import CLEAN
@@ -99,6 +101,19 @@ def _told(profile: Profile, answer: Answer, in_between: str) -> Iterator[str]:
         yield f"  {in_between}"
     yield from _listed("paths", answer.paths)
     yield from _listed("connected with" if answer.mode else "leads to", answer.leads_to)
+    if answer.offline:
+        yield f"  works offline: {OfflineSummary.of(answer.offline).verdict}"
+        for need in answer.offline.needs:
+            yield f"    {_asked(answer.offline, need)}"
+
+
+def _asked(document: DocumentAvailability, need: ServerNeed) -> str:
+    """What asks the server, and in which document if that is a part of this one."""
+    is_here = need.location.whole == document.location.whole
+    place = need.location.element if is_here else str(need.location)
+    checked = "the connection is checked before" if need.is_guarded else "not checked before"
+    doubt = need.certainty.explanation
+    return "; ".join((f"{place}: {need.text} ({checked})", *doubt))
 
 
 def _listed(title: str, listing: Listing) -> Iterator[str]:

@@ -8,21 +8,20 @@ from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
-from difflib import get_close_matches
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from warnings import catch_warnings, simplefilter
 
-from pytest_osm.errors import ConfigurationError, UsageError
+from pytest_osm.configuration.names import suggestion
+from pytest_osm.errors import ConfigurationError
 from pytest_osm.files import reason
 from pytest_osm.records import frozen
 from pytest_osm.terminal.printable import one_line, shortened
 
 # ruamel.yaml is imported late below: it takes 0.1 s, and many apps need none of it.
 
-_Known = TypeVar("_Known")
 _MOST_BYTES = 100_000  # of a file with settings, whose parsing may take time by its square
 _MOST_TOML_BYTES = 500_000  # of a file that is for other tools too
 _MOST_LIST_BYTES = 4_000_000  # of a baseline: of 20,000 findings
@@ -30,7 +29,6 @@ _LONGEST_PROBLEM = 80  # characters, of which some may be of a value
 _HEADER = re.compile(r"\s*\[\[?\s*([^\[\]]*?)\s*\]")
 _QUOTED = re.compile("""\"[^\"]*\"|'[^']*'""")
 _DEEPEST = 100  # levels of lists and tables; settings and baselines have fewer than ten
-_FEW = 20  # words that are worth listing
 
 
 @frozen
@@ -108,29 +106,6 @@ class Node:
 
     def _nested(self, value: object, key: object) -> Node:
         return Node(self.path, value, *_position(self.value, key, of_key=False, default=self))
-
-
-def suggestion(text: str, allowed: tuple[str, ...]) -> str:
-    """A clause that names the nearest word, or the choice where none is near."""
-    plain = text.casefold()
-    same = [each for each in allowed if plain in (each.casefold(), _unqualified(each))]
-    begun = [each for each in allowed if each.startswith(text)]
-    if near := (text and (same or begun)) or get_close_matches(text, allowed, n=1):
-        return f"; did you mean {near[0]}?"
-    return f"; there are {', '.join(sorted(allowed))}" if len(allowed) <= _FEW else ""
-
-
-def _unqualified(name: str) -> str:
-    return name.partition(".")[2].casefold()
-
-
-def known(name: str, there: Mapping[str, _Known], what: str = "", otherwise: str = "") -> _Known:
-    """What a name stands for; UsageError with a suggestion, or another hint, for nothing."""
-    if name not in there:
-        missing = " ".join(filter(None, ("there is no", what, shortened(name, _LONGEST_PROBLEM))))
-        message = f"{missing}{suggestion(name, tuple(there)) or otherwise}"
-        raise UsageError(message)
-    return there[name]
 
 
 def read_yaml(path: Path) -> Node:

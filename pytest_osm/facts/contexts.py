@@ -39,7 +39,7 @@ class Contexts:
         return {
             element_path.element.name: element_path
             for element_path in self.document.root.paths
-            if isinstance(element_path.element, Widget) and _source(element_path.element)
+            if isinstance(element_path.element, Widget) and source_of(element_path.element)
         }
 
     def entity_around(self, element_path: ElementPath) -> str:
@@ -71,12 +71,12 @@ class Contexts:
 
     def container_around(self, element_path: ElementPath) -> Widget | None:
         """The innermost data container around a widget."""
-        return next(_containers_around(element_path), None)
+        return next(containers_around(element_path), None)
 
     def _entity_around(self, element_path: ElementPath, seen: set[str]) -> str:
-        for container in _containers_around(element_path):
+        for container in containers_around(element_path):
             entity = self._shown_by(container, seen)
-            if entity or isinstance(_source(container), UnknownConstruct):
+            if entity or isinstance(source_of(container), UnknownConstruct):
                 return entity
         entities = [entity for _, entity in self._parameters()]
         return entities[0] if len(entities) == 1 else ""
@@ -91,7 +91,7 @@ class Contexts:
         return shown or self._entity_around(element_path, seen)
 
     def _shown_by(self, container: Widget, seen: set[str]) -> str:
-        return self.entity_of_source(_source(container), seen)
+        return self.entity_of_source(source_of(container), seen)
 
     def _parameters(self) -> Iterator[tuple[str, str]]:
         page = self.document.root
@@ -102,16 +102,17 @@ class Contexts:
             yield "", page.entity
 
 
-def _containers_around(element_path: ElementPath) -> Iterator[Widget]:
-    for element in reversed(element_path.elements[:-1]):
-        if isinstance(element, Widget) and _source(element):
-            yield element
-
-
-def _source(widget: Widget) -> Element | None:
+def source_of(widget: Widget) -> Element | None:
     """The data source of a widget, which may be of a type that is unknown here."""
     parts = widget.parts if isinstance(widget, CustomWidget) else widget.children
     return next((part for part in parts if _is_source(part)), None)
+
+
+def containers_around(element_path: ElementPath) -> Iterator[Widget]:
+    """The data containers around a widget, innermost first."""
+    for element in reversed(element_path.elements[:-1]):
+        if isinstance(element, Widget) and source_of(element):
+            yield element
 
 
 def _is_source(part: Element) -> bool:

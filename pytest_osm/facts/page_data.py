@@ -61,7 +61,7 @@ class OnlinePages:
         if page not in self._known:
             found = (
                 evolve(each, certainty=weakest(limit, each.certainty))
-                for part, limit in _parts_of(page, self.parts)
+                for part, limit in parts_with_limits(page, self.parts)
                 for each in self.in_document.get(part, ())
             )
             self._known[page] = tuple(sorted(found, key=lambda each: -each.certainty.confidence))
@@ -130,7 +130,7 @@ def _parameters(
     page = reached.document.root
     if not isinstance(page, Page) or not page.parameters:
         return
-    shown = _shown_parameters(page)
+    shown = shown_parameters(page)
     for parameter in page.parameters:
         if parameter.name not in shown:
             continue
@@ -140,7 +140,7 @@ def _parameters(
             yield online
 
 
-def _shown_parameters(page: Page) -> frozenset[str]:
+def shown_parameters(page: Page) -> frozenset[str]:
     """The parameters whose object a page shows itself, and does not only hand on.
 
     A data view on a parameter is a use of its own. Outside of all data containers, what names no
@@ -172,7 +172,7 @@ def _online(
     return OnlineData(mode, location, certainty, manner is _Manner.HANDED_OVER)
 
 
-def _parts_of(page: Reference, parts: Parts) -> Iterator[tuple[Reference, Certainty]]:
+def parts_with_limits(page: Reference, parts: Parts) -> Iterator[tuple[Reference, Certainty]]:
     """The page and what it is made of; what only its layouts bring along counts for less."""
     limits = {page: CERTAIN}
     pending = [page]

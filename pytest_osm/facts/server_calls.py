@@ -50,6 +50,7 @@ class ServerCall(ServerAccess):
     along it rather than along a shortest path.
     """
 
+    flow_object: Element
     request: Request
     unguarded_path: UnguardedPath | None
     has_error_handling: bool
@@ -86,13 +87,15 @@ def _server_calls(profile: Profile) -> Iterator[ServerCall]:
     for scope, reached, element_path in in_nanoflows(profile.reach, profile.usage.scopes):
         element = element_path.element
         around = flow_object_around(element_path)
-        for found in requests(element, scope, modes) if around else ():
-            reference = reached.document.reference
-            path = guards.unguarded_path(reference, around) if around else None
+        if around is None:
+            continue
+        for found in requests(element, scope, modes):
+            path = guards.unguarded_path(reached.document.reference, around)
             unguarded_path = path.at(element_path) if path else None
             yield ServerCall(
                 location=location_in(reached.document, element_path),
                 reached=unguarded_path.reached if unguarded_path else reached,
+                flow_object=around,
                 request=found,
                 unguarded_path=unguarded_path,
                 has_error_handling=isinstance(element, Action) and element.handles_errors,

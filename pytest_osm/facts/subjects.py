@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar, cast
 
 from pytest_osm.facts.association_writes import AssociationWrite, association_writes
 from pytest_osm.facts.attribute_paths import AttributePath
+from pytest_osm.facts.availability import DocumentAvailability
 from pytest_osm.facts.calls import Clearing, MicroflowCall, Synchronization
 from pytest_osm.facts.connection_checks import ConnectionCheck, connection_checks
 from pytest_osm.facts.constraints import ConstrainedQuery
@@ -16,6 +17,7 @@ from pytest_osm.facts.homes import Home, homes
 from pytest_osm.facts.location import Location
 from pytest_osm.facts.mode_comparisons import ModeComparison, mode_comparisons
 from pytest_osm.facts.owned_associations import OwnedAssociation, owned_associations
+from pytest_osm.facts.page_availability import document_availability
 from pytest_osm.facts.page_openings import PageOpening, page_openings
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.queries import Query, Use
@@ -115,6 +117,11 @@ SUBJECTS: Mapping[type, SubjectKind] = MappingProxyType(
         PageOpening: SubjectKind(
             "buttons, menu items and activities that open a page",
             page_openings,
+            ModelFeature.CONTROL_FLOW,
+        ),
+        DocumentAvailability: SubjectKind(
+            "pages and nanoflows, and what of them works without a connection",
+            document_availability,
             ModelFeature.CONTROL_FLOW,
         ),
         DataWidget: SubjectKind("widgets that show a list or an object", data_widgets),

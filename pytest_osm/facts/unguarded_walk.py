@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -70,7 +71,8 @@ class UnguardedWalk:
     """A breadth-first walk over places, certain paths first; mutable, because a walk is.
 
     It goes no further than the calls that it `ends_at`, and one that `is_about_facts` no further
-    than something is known; such a one keeps the places that come after each.
+    than something is known; such a one keeps the places that come after each. Objects that are
+    `failing` are left by their error handler only; they are named by their ids.
     """
 
     nanoflows: Mapping[Reference, NanoflowGraph]
@@ -78,6 +80,7 @@ class UnguardedWalk:
     follows_calls: bool = True
     ends_at: frozenset[Reference] = frozenset()
     is_about_facts: bool = False
+    failing: AbstractSet[bytes] = frozenset()
     places: dict[PlaceKey, list[Place]] = field(factory=dict)
     successors: defaultdict[Place, list[tuple[FlowEdge, Place]]] = field(
         factory=lambda: defaultdict(list)
@@ -146,8 +149,9 @@ class UnguardedWalk:
             return
         nanoflow, after = place.nanoflow, self._known_after(place)
         doubt = place.doubt or self._doubt_behind(place.element)
+        is_failing = place.element.id in self.failing
         for edge in nanoflow.control_flow.after(place.element):
-            if not self.passes(place, edge):
+            if not self.passes(place, edge) and (edge.is_error or not is_failing):
                 is_check = _called(place.element) in self.checks
                 # Where a check fails, its result has no value, and no decision takes it for one.
                 known = after if is_check or not edge.is_error else place.known

@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from pytest_osm.facts.profile import Profile
+from pytest_osm.model.features import ModelFeature
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.words import module_of
+from pytest_osm.overview.availability import OfflineSummary, WithoutConnection
 from pytest_osm.overview.crossings import Crossing, crossings
 from pytest_osm.overview.mode_table import ModeRow, mode_table
 from pytest_osm.records import frozen
@@ -70,6 +72,8 @@ class ProfileOverview:
     crossings: tuple[Crossing, ...]
     walk: tuple[ReachCount, ...]
     documents: tuple[DocumentSummary, ...]
+    pages_offline: str  # how many pages work offline; "" where that is not known
+    offline: tuple[OfflineSummary, ...]
 
     @property
     def device(self) -> Mapping[str, EntitySummary]:
@@ -84,6 +88,8 @@ class ProfileOverview:
 
 def profile_overview(profile: Profile) -> ProfileOverview:
     """Portray a profile."""
+    is_known = ModelFeature.CONTROL_FLOW not in profile.project.omitted_features
+    offline = WithoutConnection.of(profile) if is_known else None
     return ProfileOverview(
         entities=tuple(
             _entity(profile, row) for row in mode_table(profile) if _is_there(profile, row)
@@ -91,6 +97,8 @@ def profile_overview(profile: Profile) -> ProfileOverview:
         crossings=tuple(crossings(profile)),
         walk=tuple(_walk(profile)),
         documents=tuple(_documents(profile)),
+        pages_offline=offline.summary if offline else "",
+        offline=tuple(map(OfflineSummary.of, offline.documents)) if offline else (),
     )
 
 

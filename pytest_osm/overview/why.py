@@ -6,14 +6,17 @@ from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
+from pytest_osm.facts.availability import DocumentAvailability
 from pytest_osm.facts.location import location_in
 from pytest_osm.facts.modes import EffectiveMode
 from pytest_osm.facts.neighbours import neighbours
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.queries import Query, Use
 from pytest_osm.facts.reach import Link, Reach, ReachedDocument
+from pytest_osm.facts.subjects import subjects_of
 from pytest_osm.model.domain import Entity
 from pytest_osm.model.element import Element
+from pytest_osm.model.features import ModelFeature
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.project import Project
 from pytest_osm.model.unread import UnreadName
@@ -54,7 +57,8 @@ class Listing:
 class Answer:
     """Why a profile reaches a document or entity, and what that leads to.
 
-    `paths` are all shortest paths; none for what is not reached.
+    `paths` are all shortest paths; none for what is not reached. `offline` says what of a page or
+    nanoflow works without a connection; None where that is not known.
     """
 
     kind: str
@@ -62,6 +66,7 @@ class Answer:
     paths: Listing
     leads_to: Listing
     mode: EffectiveMode | None = None
+    offline: DocumentAvailability | None = None
 
     @property
     def what(self) -> str:
@@ -97,7 +102,15 @@ def why(profile: Profile, what: Reference | Entity) -> Answer:
         paths = Listing.of(_path(profile, link) for link in nearest)
     else:
         paths = Listing.of(_shortest_paths(profile, what))
-    return Answer(what.kind.value, what.name, paths, Listing.of(_onwards(profile, what)))
+    leads_to = Listing.of(_onwards(profile, what))
+    return Answer(what.kind.value, what.name, paths, leads_to, offline=_offline(profile, what))
+
+
+def _offline(profile: Profile, what: Reference) -> DocumentAvailability | None:
+    if ModelFeature.CONTROL_FLOW in profile.project.omitted_features:
+        return None
+    found = subjects_of(DocumentAvailability, profile)
+    return next((each for each in found if each.reached.document.reference == what), None)
 
 
 def _why_entity(profile: Profile, name: str) -> Answer:

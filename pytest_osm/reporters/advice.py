@@ -10,6 +10,7 @@ from pytest_osm.reporters.finding_lines import wrapped
 from pytest_osm.reporters.report import Report
 from pytest_osm.reporters.reporter import Screen
 from pytest_osm.rules.rule import Severity
+from pytest_osm.rules.wording import counted
 
 _MOST_RULES = 3  # that are named for having the most findings
 _FEW = 3  # findings, which need no summary
@@ -70,8 +71,3 @@ def _not_shown(counts: Counts, screen: Screen) -> Iterator[str]:
     for number, word in ((counts.minor, "minor"), (counts.unsure, "unsure")):
         if number:
             yield f"{number} {word} (-v)"
-
-
-def counted(number: int, singular: str, plural: str = "") -> str:
-    """A number with its noun: 1 finding, 2 findings."""
-    return f"{number} {singular if number == 1 else plural or singular + 's'}"

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, TextIO
 
-from pytest_osm.configuration.node import known
+from pytest_osm.configuration.names import known
 from pytest_osm.errors import UsageError
 from pytest_osm.files import leads_out, reason, repository_of
 from pytest_osm.records import frozen

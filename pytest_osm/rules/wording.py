@@ -19,3 +19,8 @@ def listed(names: Iterable[str]) -> str:
 def are_left_out(names: Iterable[str]) -> bool:
     """Whether `listed` leaves some of them out."""
     return len({*names}) > _SHOWN + 1
+
+
+def counted(number: int, singular: str, plural: str = "") -> str:
+    """A number with its noun: 1 finding, 2 findings."""
+    return f"{number} {singular if number == 1 else plural or singular + 's'}"

@@ -7,8 +7,10 @@ from typing import Literal, cast
 from pytest_osm.checking.findings import Finding
 from pytest_osm.cli.answers import ConfidenceWord
 from pytest_osm.cli.answers.modes import ModeInProfile
+from pytest_osm.cli.answers.pages import DocumentWithoutConnection
+from pytest_osm.overview.availability import AvailabilityCount
 from pytest_osm.records import frozen
-from pytest_osm.what_if import Upgrade, WhatIf
+from pytest_osm.what_if import OfflineChange, Upgrade, WhatIf
 
 SeverityWord = Literal["info", "warning", "error"]
 
@@ -123,6 +125,39 @@ class ChangedMode:
 
 
 @frozen
+class ChangedDocument:
+    """A page or nanoflow of which more works offline, or less."""
+
+    now: DocumentWithoutConnection
+    then: DocumentWithoutConnection
+
+
+@frozen
+class OfflineDifference:
+    """How many pages and nanoflows work offline now and then, and those that differ."""
+
+    pages_now: AvailabilityCount
+    pages_then: AvailabilityCount
+    nanoflows_now: AvailabilityCount
+    nanoflows_then: AvailabilityCount
+    documents: tuple[ChangedDocument, ...]
+
+    @classmethod
+    def of(cls, change: OfflineChange) -> OfflineDifference:
+        """What one profile becomes."""
+        return cls(
+            change.before.pages,
+            change.after.pages,
+            change.before.nanoflows,
+            change.after.nanoflows,
+            tuple(
+                ChangedDocument(*map(DocumentWithoutConnection.of, pair))
+                for pair in change.documents
+            ),
+        )
+
+
+@frozen
 class ProfileUpgrade:
     """What becomes of a profile in the other version."""
 
@@ -131,6 +166,7 @@ class ProfileUpgrade:
     appearing: tuple[PredictedFinding, ...]
     disappearing: tuple[PredictedFinding, ...]
     changing: tuple[ChangedFinding, ...]
+    offline: OfflineDifference | None
 
     @classmethod
     def of(cls, upgraded: Upgrade) -> ProfileUpgrade:
@@ -148,6 +184,7 @@ class ProfileUpgrade:
                 ChangedFinding(PredictedFinding.of(before), PredictedFinding.of(after))
                 for before, after in found.changing
             ),
+            OfflineDifference.of(upgraded.offline) if upgraded.offline else None,
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from pytest_osm.cli.answers.modes import ModeInProfile
+from pytest_osm.cli.answers.pages import DocumentWithoutConnection
 from pytest_osm.facts.profile import Profile
 from pytest_osm.overview.why import Answer, Listing
 from pytest_osm.records import frozen
@@ -28,7 +29,7 @@ class Reason:
     """Why a profile reaches a document or entity, or what is in between.
 
     `mode` is that of an entity. `leads_to` is what a document leads to, or what an entity is
-    connected with.
+    connected with. `without_connection` says what of a page or nanoflow works offline.
     """
 
     profile: str
@@ -39,6 +40,7 @@ class Reason:
     mode: ModeInProfile | None
     paths: ListedPaths
     leads_to: ListedPaths
+    without_connection: DocumentWithoutConnection | None
 
     @classmethod
     def of(cls, profile: Profile, answer: Answer, obstacle: str) -> Reason:
@@ -52,6 +54,9 @@ class Reason:
             mode=ModeInProfile.of(answer.mode) if answer.mode else None,
             paths=ListedPaths.of(answer.paths),
             leads_to=ListedPaths.of(answer.leads_to),
+            without_connection=DocumentWithoutConnection.of(answer.offline)
+            if answer.offline
+            else None,
         )
 
 

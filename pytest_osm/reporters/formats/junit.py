@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET  # it only writes here
 
 from pytest_osm.checking.verdict import Status, Verdict
-from pytest_osm.reporters.advice import counted
 from pytest_osm.reporters.formats.text import failure_lines, headline
 from pytest_osm.reporters.report import ModelReport, Report
 from pytest_osm.reporters.reporter import Reporter, Screen
+from pytest_osm.rules.wording import counted
 from pytest_osm.terminal.printable import printable
 
 

@@ -8,12 +8,13 @@ from itertools import groupby
 from attrs import evolve
 
 from pytest_osm.checking.verdict import JudgedFinding, Status, Verdict
-from pytest_osm.reporters.advice import advice_lines, counted
+from pytest_osm.reporters.advice import advice_lines
 from pytest_osm.reporters.counts import Counts
 from pytest_osm.reporters.finding_lines import colored, finding_lines, labelled, wrapped
 from pytest_osm.reporters.report import ModelReport, Report
 from pytest_osm.reporters.reporter import Reporter, Screen
 from pytest_osm.reporters.short_lines import concise_lines, grouped_lines
+from pytest_osm.rules.wording import counted
 from pytest_osm.terminal.printable import printable
 
 _MOST_IN_FULL = 10  # findings; with more, each gets fewer lines

@@ -11,7 +11,7 @@ from attrs import field
 
 from pytest_osm.checking.findings import Finding
 from pytest_osm.configuration.locate import settings_for
-from pytest_osm.configuration.node import known, suggestion
+from pytest_osm.configuration.names import known, suggestion
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import open_profiles
 from pytest_osm.errors import UsageError

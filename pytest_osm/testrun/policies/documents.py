@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+from pytest_osm.configuration.names import fitting
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.project import Project
 from pytest_osm.model.words import module_of
 from pytest_osm.overview.why import READ, why
 from pytest_osm.records import frozen
-from pytest_osm.testrun.policies.names import fitting, kind_called
+from pytest_osm.testrun.policies.names import kind_called
 
 
 @frozen(eq=False, repr=False)

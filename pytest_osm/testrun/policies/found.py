@@ -9,20 +9,21 @@ from typing import Generic, TypeVar, overload
 from attrs import evolve
 
 from pytest_osm.checking.findings import Finding
+from pytest_osm.configuration.names import fitting
 from pytest_osm.errors import UsageError
 from pytest_osm.facts.modes import EffectiveMode
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.overview.why import READ
 from pytest_osm.records import frozen
-from pytest_osm.reporters.advice import counted
 from pytest_osm.reporters.finding_lines import finding_lines, labelled
 from pytest_osm.reporters.reporter import Screen
+from pytest_osm.rules.wording import counted
 from pytest_osm.terminal.printable import printable, shortened
 from pytest_osm.testrun.failures import OsmFailure
 from pytest_osm.testrun.policies.documents import OsmDocument
 from pytest_osm.testrun.policies.entities import OsmEntity
-from pytest_osm.testrun.policies.names import fitting, without_frames
+from pytest_osm.testrun.policies.names import without_frames
 from pytest_osm.testrun.policies.words import (
     THINGS,
     Thing,
@@ -37,6 +38,7 @@ from pytest_osm.testrun.policies.words import (
 
 _Thing = TypeVar("_Thing", bound=Thing)
 _SCREEN = Screen(100, is_verbose=True)
+_WITHOUT_ENTITIES = ("document", "page", "nanoflow")
 _MOST = 10  # things of which a failure tells
 _LONGEST = 120  # characters of a repr, which pytest cuts at 240
 
@@ -57,7 +59,7 @@ class Found(Sequence[_Thing], Generic[_Thing]):
     def of(self, entities: str) -> Found[_Thing]:
         """Those that are about entities that a name or pattern fits."""
         names = fitting(entities, self.profile.domain.entities, "entity")
-        self._require("entities", self.noun != "document")
+        self._require("entities", self.noun not in _WITHOUT_ENTITIES)
         return self.where(lambda thing: not names.isdisjoint(entities_in(thing)))
 
     @without_frames
@@ -100,7 +102,7 @@ class Found(Sequence[_Thing], Generic[_Thing]):
 
     def _with(self, fits: Callable[[EffectiveMode], bool]) -> Found[_Thing]:
         """Those that are about entities of some mode."""
-        self._require("entities", self.noun != "document")
+        self._require("entities", self.noun not in _WITHOUT_ENTITIES)
         mode = self.profile.mode
         return self.where(lambda each: any(fits(mode(name)) for name in entities_in(each)))
 

@@ -1,20 +1,18 @@
-"""Names and patterns that tests use: each must fit something, or a typing error would pass."""
+"""Names that tests use, and how mistakes in them look to a test."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from fnmatch import fnmatchcase
+from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from pytest_osm.configuration.node import known, suggestion
-from pytest_osm.errors import OsmError, UsageError
+from pytest_osm.configuration.names import known
+from pytest_osm.errors import OsmError
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.navigation import SyncMode
 
 _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
-_WILD = frozenset("*?[")
 
 
 def without_frames(method: Callable[_Arguments, _Result]) -> Callable[_Arguments, _Result]:
@@ -29,21 +27,6 @@ def without_frames(method: Callable[_Arguments, _Result]) -> Callable[_Arguments
             raise error.with_traceback(None) from None
 
     return called
-
-
-def fitting(pattern: str, names: Iterable[str], what: str) -> frozenset[str]:
-    """The names that a pattern fits. UsageError, with a suggestion, when it fits none."""
-    there = {name: name for name in names}
-    if not _WILD.intersection(pattern):
-        return frozenset({known(pattern, there, what)})
-    found = frozenset(name for name in there if fnmatchcase(name, pattern))
-    if not found:
-        module, dot, _ = pattern.partition(".")
-        modules = tuple(dict.fromkeys(name.partition(".")[0] for name in there))
-        hint = suggestion(module, modules) if dot and module not in modules else ""
-        message = f"{pattern} fits no {what}{hint}"
-        raise UsageError(message)
-    return found
 
 
 def mode_called(text: str) -> SyncMode:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from pytest_osm.checking.findings import Finding
-from pytest_osm.configuration.node import known
+from pytest_osm.configuration.names import fitting, known
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import select_rules
 from pytest_osm.errors import UsageError
 from pytest_osm.extension.loading import Plugins
+from pytest_osm.facts.availability import DocumentAvailability
 from pytest_osm.facts.homes import Home
 from pytest_osm.facts.modes import EffectiveMode
 from pytest_osm.facts.page_openings import PageOpening
@@ -27,7 +28,7 @@ from pytest_osm.records import frozen
 from pytest_osm.testrun.policies.documents import OsmDocument, documents_of
 from pytest_osm.testrun.policies.entities import OsmEntity
 from pytest_osm.testrun.policies.found import Found
-from pytest_osm.testrun.policies.names import fitting, mode_called, without_frames
+from pytest_osm.testrun.policies.names import mode_called, without_frames
 from pytest_osm.testrun.policies.words import Thing
 
 _Subject = TypeVar("_Subject", bound=Subject)
@@ -144,6 +145,16 @@ class OsmProfile:
         return self._reached(DocumentKind.NANOFLOW)
 
     @property
+    def pages_offline(self) -> Found[DocumentAvailability]:
+        """What of each page works without a connection: `works_offline`, `needs`."""
+        return self._offline(DocumentKind.PAGE, "page")
+
+    @property
+    def nanoflows_offline(self) -> Found[DocumentAvailability]:
+        """What of each nanoflow works without a connection: `works_offline`, `needs`."""
+        return self._offline(DocumentKind.NANOFLOW, "nanoflow")
+
+    @property
     def queries(self) -> Found[Query]:
         """The client queries: `entity`, `kind`, `constraint`, `location`."""
         return self._found(self.facts.access.queries, "query")
@@ -194,6 +205,10 @@ class OsmProfile:
 
     def _found(self, things: Iterable[_Thing], noun: str) -> Found[_Thing]:
         return Found(tuple(things), noun, self.facts)
+
+    def _offline(self, kind: DocumentKind, noun: str) -> Found[DocumentAvailability]:
+        found = self._subjects(DocumentAvailability)
+        return self._found((each for each in found if each.reached.document.kind is kind), noun)
 
     def _reached(self, kind: DocumentKind) -> tuple[str, ...]:
         return tuple(sorted(each.document.name for each in self.facts.reach.of_kind(kind)))

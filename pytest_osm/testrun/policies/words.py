@@ -7,6 +7,7 @@ from functools import singledispatch
 from typing import TypeAlias, get_args
 
 from pytest_osm.checking.findings import Finding
+from pytest_osm.facts.availability import DocumentAvailability
 from pytest_osm.facts.confidence import CERTAIN, Certainty, weakest
 from pytest_osm.facts.homes import Home
 from pytest_osm.facts.page_openings import PageOpening
@@ -14,11 +15,21 @@ from pytest_osm.facts.queries import Query
 from pytest_osm.facts.server_calls import DirectCall, ServerAccess, ServerCall
 from pytest_osm.facts.sync_rows import SyncRow
 from pytest_osm.facts.writes import Write
+from pytest_osm.overview.availability import OfflineSummary
 from pytest_osm.testrun.policies.documents import OsmDocument
 from pytest_osm.testrun.policies.entities import OsmEntity
 
 Thing: TypeAlias = (
-    Finding | Home | OsmDocument | OsmEntity | PageOpening | Query | ServerAccess | SyncRow | Write
+    DocumentAvailability
+    | Finding
+    | Home
+    | OsmDocument
+    | OsmEntity
+    | PageOpening
+    | Query
+    | ServerAccess
+    | SyncRow
+    | Write
 )
 
 THINGS = get_args(Thing)
@@ -33,6 +44,12 @@ def said_of(thing: Thing) -> str:
 @said_of.register
 def _(document: OsmDocument) -> str:
     return "is reached" if document.is_reached else "is not reached"
+
+
+@said_of.register
+def _(document: DocumentAvailability) -> str:
+    summary = OfflineSummary.of(document)
+    return f"works offline: {summary.verdict}{summary.asks and f', it {summary.asks}'}"
 
 
 @said_of.register
@@ -99,12 +116,9 @@ def way_to(thing: Thing, profile: str) -> str:
     """How users of a profile get to a thing, "" if they do not, or need not."""
     if isinstance(thing, (OsmDocument, OsmEntity)):
         return thing.path
-    steps = thing.path if isinstance(thing, Finding) else _steps(thing)
+    around = thing if isinstance(thing, Finding) else thing.reached
+    steps = around.path if around else ()
     return " > ".join((f"profile {profile}", *steps)) if steps else ""
-
-
-def _steps(thing: Home | PageOpening | Query | ServerAccess | SyncRow | Write) -> tuple[str, ...]:
-    return thing.reached.path if thing.reached else ()
 
 
 def entities_in(thing: Thing) -> Iterable[str]:

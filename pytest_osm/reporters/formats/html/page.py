@@ -18,13 +18,13 @@ from pytest_osm._version import __version__
 from pytest_osm.checking.findings import Finding
 from pytest_osm.checking.verdict import JudgedFinding, Status
 from pytest_osm.records import frozen
-from pytest_osm.reporters.advice import counted
 from pytest_osm.reporters.formats.html.sync_map import SyncMap, draw, shortened
 from pytest_osm.reporters.formats.text import summary_line
 from pytest_osm.reporters.report import NO_MODULE, ModelReport, ProfileReport, Report
 from pytest_osm.reporters.reporter import Screen
 from pytest_osm.rules.page import RuleDescription
 from pytest_osm.rules.rule import Severity
+from pytest_osm.rules.wording import counted
 from pytest_osm.terminal.printable import printable
 
 if TYPE_CHECKING:

@@ -1,0 +1,117 @@
+"""How many pages and nanoflows of a profile work without a connection."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from pytest_osm.facts.availability import Availability, DocumentAvailability
+from pytest_osm.facts.confidence import Confidence
+from pytest_osm.facts.profile import Profile
+from pytest_osm.facts.subjects import subjects_of
+from pytest_osm.model.kinds import DocumentKind
+from pytest_osm.records import frozen
+from pytest_osm.rules.wording import counted, listed
+
+_ORDER = [*Availability]  # the worst first
+
+
+@frozen
+class AvailabilityCount:
+    """How many pages, or nanoflows, work without a connection, partly, or do not."""
+
+    yes: int
+    partly: int
+    no: int
+
+    @classmethod
+    def of(cls, documents: Iterable[DocumentAvailability]) -> AvailabilityCount:
+        """The count of some documents."""
+        counts = Counter(each.works_offline for each in documents)
+        return cls(*(counts[each] for each in reversed(_ORDER)))
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return self.yes + self.partly + self.no
+
+
+@frozen
+class WithoutConnection:
+    """The pages and nanoflows of a profile when there is no connection, the worst pages first."""
+
+    documents: tuple[DocumentAvailability, ...]
+
+    @classmethod
+    def of(cls, profile: Profile) -> WithoutConnection:
+        """Those of a profile. UsageError where the model is stored without control flow."""
+        return cls(tuple(sorted(subjects_of(DocumentAvailability, profile), key=_order)))
+
+    @property
+    def pages(self) -> AvailabilityCount:
+        """How many pages work."""
+        return self._count(DocumentKind.PAGE)
+
+    @property
+    def nanoflows(self) -> AvailabilityCount:
+        """How many nanoflows work."""
+        return self._count(DocumentKind.NANOFLOW)
+
+    @property
+    def summary(self) -> str:
+        """The count of pages in words."""
+        pages = self.pages
+        works = f"{pages.yes} of {counted(pages.total, 'page')} work offline"
+        return f"{works}, {pages.partly} partly, {pages.no} do not"
+
+    def _count(self, kind: DocumentKind) -> AvailabilityCount:
+        return AvailabilityCount.of(
+            each for each in self.documents if each.reached.document.kind is kind
+        )
+
+
+def _order(document: DocumentAvailability) -> tuple[bool, int, str]:
+    is_nanoflow = document.reached.document.kind is DocumentKind.NANOFLOW
+    return is_nanoflow, _ORDER.index(document.works_offline), document.name
+
+
+@frozen
+class OfflineSummary:
+    """What of a page or nanoflow works offline, in words: "no", "partly" or "yes"."""
+
+    kind: str
+    name: str
+    works: str
+    confidence: str
+    asks: str
+    is_checked: str
+
+    @classmethod
+    def of(cls, document: DocumentAvailability) -> OfflineSummary:
+        """One page or nanoflow."""
+        checked = {"yes" if need.is_guarded else "no" for need in document.needs}
+        return cls(
+            kind=document.location.kind,
+            name=document.name,
+            works=document.works_offline.value,
+            confidence=document.certainty.confidence.word,
+            asks=_asked_for(document),
+            is_checked="partly" if len(checked) > 1 else "".join(checked),
+        )
+
+    @property
+    def verdict(self) -> str:
+        """Whether it works, and how sure that is if it is not certain."""
+        is_sure = self.confidence == Confidence.HIGH.word
+        return self.works if is_sure else f"{self.works} ({self.confidence} confidence)"
+
+
+def _asked_for(document: DocumentAvailability) -> str:
+    """What a document asks the server for, in few words; "" if for nothing.
+
+    What it is less sure to ask for, like what is in its layout, is told only of others.
+    """
+    if not document.needs:
+        return ""
+    limit = min(document.needs[0].certainty.confidence, Confidence.MEDIUM)
+    return listed(each.text for each in document.needs if each.certainty.confidence >= limit)
