@@ -67,7 +67,7 @@ def pages(
     """Show for each page and nanoflow of an offline profile what works without a connection.
 
     A page works in part when some of its data comes from the server, or something on it asks the
-    server; a nanoflow, when it can come to an end without asking. Opening another page counts for
+    server; a nanoflow, when it can come to an end all the same. Opening another page counts for
     that page. For the places in one page, use `why PAGE` or `--format json`.
     """
     path = the_model_at(model)
