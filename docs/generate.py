@@ -23,6 +23,7 @@ from pytest_osm.checking.findings import Finding
 from pytest_osm.cli.answers.changes import UpgradeAnswer, WhatIfAnswer
 from pytest_osm.cli.answers.modes import ModesAnswer
 from pytest_osm.cli.answers.pages import PagesAnswer
+from pytest_osm.cli.answers.plan import PlanAnswer
 from pytest_osm.cli.answers.reasons import WhyAnswer
 from pytest_osm.cli.answers.rules import RulesAnswer
 from pytest_osm.cli.answers.settings import SettingsAnswer
@@ -61,6 +62,7 @@ from pytest_osm.model.project import Project
 from pytest_osm.model.raw import DataType, EntityStep
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.readers.mpr import read_mpr
+from pytest_osm.rules.implication import Implication
 from pytest_osm.rules.page import RuleExample, file_name, page_of
 from pytest_osm.rules.rule import Message, Rule, Severity, Whole
 from pytest_osm.testing import App, Example, Folder, Module, findings_of
@@ -74,6 +76,7 @@ MADE_OF = (
         Attribute,
         Certainty,
         Whole,
+        Implication,
         CheckDecision,
         DataType,
         Derivation,
@@ -90,6 +93,7 @@ SCHEMAS = ROOT / "docs" / "schemas"
 ANSWERS = {
     "modes": ModesAnswer,
     "pages": PagesAnswer,
+    "plan": PlanAnswer,
     "rules": RulesAnswer,
     "settings": SettingsAnswer,
     "upgrade": UpgradeAnswer,

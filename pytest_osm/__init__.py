@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pytest_osm.extension.hookspecs import hookimpl
     from pytest_osm.facts.association_writes import AssociationWrite
     from pytest_osm.facts.attribute_paths import AttributePath
+    from pytest_osm.facts.availability import Availability, DocumentAvailability, ServerNeed
     from pytest_osm.facts.calls import Clearing, MicroflowCall, Synchronization
     from pytest_osm.facts.confidence import Certainty, Confidence
     from pytest_osm.facts.connection_checks import CheckDecision, ConnectionCheck
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from pytest_osm.model.version import MendixVersion
     from pytest_osm.reporters.report import Report
     from pytest_osm.reporters.reporter import Reporter, Screen
+    from pytest_osm.rules.implication import Implication
     from pytest_osm.rules.rule import Message, Preset, Rule, Severity, Whole, applies, rule
     from pytest_osm.testrun.failures import OsmFailure
     from pytest_osm.testrun.policies.app import OsmApp
@@ -75,6 +77,7 @@ __all__ = [
     "AssociationStep",
     "AssociationWrite",
     "AttributePath",
+    "Availability",
     "Certainty",
     "CheckDecision",
     "Clearing",
@@ -87,6 +90,7 @@ __all__ = [
     "Derivation",
     "DirectCall",
     "Document",
+    "DocumentAvailability",
     "DocumentKind",
     "EffectiveMode",
     "Entity",
@@ -94,6 +98,7 @@ __all__ = [
     "Finding",
     "Found",
     "Home",
+    "Implication",
     "Location",
     "MendixVersion",
     "Message",
@@ -128,6 +133,7 @@ __all__ = [
     "Screen",
     "ServerAccess",
     "ServerCall",
+    "ServerNeed",
     "Severity",
     "SpecializedEntity",
     "SyncConfig",
@@ -154,6 +160,7 @@ _HOMES = {
     "AssociationStep": "facts.constraints",
     "AssociationWrite": "facts.association_writes",
     "AttributePath": "facts.attribute_paths",
+    "Availability": "facts.availability",
     "Certainty": "facts.confidence",
     "CheckDecision": "facts.connection_checks",
     "Clearing": "facts.calls",
@@ -166,6 +173,7 @@ _HOMES = {
     "Derivation": "facts.modes",
     "DirectCall": "facts.server_calls",
     "Document": "model.documents",
+    "DocumentAvailability": "facts.availability",
     "DocumentKind": "model.kinds",
     "EffectiveMode": "facts.modes",
     "Entity": "model.domain",
@@ -173,6 +181,7 @@ _HOMES = {
     "Finding": "checking.findings",
     "Found": "testrun.policies.found",
     "Home": "facts.homes",
+    "Implication": "rules.implication",
     "Location": "facts.location",
     "MendixVersion": "model.version",
     "Message": "rules.rule",
@@ -207,6 +216,7 @@ _HOMES = {
     "Screen": "reporters.reporter",
     "ServerAccess": "facts.server_calls",
     "ServerCall": "facts.server_calls",
+    "ServerNeed": "facts.availability",
     "Severity": "rules.rule",
     "SpecializedEntity": "facts.specialized_entities",
     "SyncConfig": "model.navigation",

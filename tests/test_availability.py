@@ -312,7 +312,7 @@ class TestCommands:
         lines = [" ".join(line.split()) for line in run("pages").stdout.splitlines()]
 
         assert lines == [
-            "profile NativePhone, Mendix 11.6.0: 2 of 4 pages work offline, 1 partly, 1 do not",
+            "profile NativePhone, Mendix 11.6.0: pages that work offline: 2 of 4, partly 1, not 1",
             "page or nanoflow works offline what asks the server connection checked",
             "page M.Online no shows M.On no",
             "page M.Home partly runs nanoflow M.Fetch no",
@@ -385,13 +385,13 @@ class TestCommands:
         (profile,) = as_its_schema_says("upgrade", output)["profiles"]
         assert profile["offline"]["pages_now"] == {"yes": 1, "partly": 0, "no": 0}
         assert profile["offline"]["pages_then"] == {"yes": 0, "partly": 0, "no": 1}
-        assert "1 of 1 page work offline, 0 partly, 0 do not" not in output
+        assert "pages that work offline: 1 of 1, partly 0, not 0" not in output
 
     def test_a_report_has_a_table(self, run, tmp_path: Path) -> None:
         run("report", "--output", "html=page.html")
         page = (tmp_path / "page.html").read_text("utf-8")
 
-        assert "2 of 4 pages work offline, 1 partly, 1 do not" in page
+        assert "pages that work offline: 2 of 4, partly 1, not 1" in page
         assert "runs nanoflow M.Fetch" in page
 
 

@@ -98,11 +98,8 @@ def _configured_checks(project: Project, settings: Settings) -> Iterator[str]:
 
 def _assumed(profile: NavigationProfile, settings: Settings) -> NavigationProfile:
     """The profile as it would be with the assumed modes configured."""
-    if not settings.assume or not profile.is_offline:
-        return profile
-    for entity, mode in settings.assume.items():
-        profile = profile.with_row(entity, mode)
-    return profile
+    is_meant = settings.assume and profile.is_offline
+    return profile.with_rows(settings.assume) if is_meant else profile
 
 
 def _require_profiles(settings: Settings, project: Project) -> None:

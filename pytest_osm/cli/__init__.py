@@ -19,6 +19,7 @@ _COMMANDS = {  # in the order in which people need them
     "modes": "modes:modes",
     "pages": "pages:pages",
     "what-if": "what_if:what_if_command",
+    "plan": "plan:plan_command",
     "upgrade": "what_if:upgrade_command",
     "baseline": "acceptance:baseline_command",
     "accept": "acceptance:accept_command",

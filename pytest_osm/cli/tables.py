@@ -57,7 +57,12 @@ class Table:
 
 def print_tables(tables: Iterable[Table], form: str, *, err: bool = False) -> None:
     """Print tables in a format of `format_option`, on the output for errors if need be."""
-    click.echo(_FORMATS[form](tuple(tables)), nl=False, err=err)
+    click.echo(drawn(tables, form), nl=False, err=err)
+
+
+def drawn(tables: Iterable[Table], form: str) -> str:
+    """Tables in a format of `format_option`; one without a title has none above it."""
+    return _FORMATS[form](tuple(tables))
 
 
 def _text(tables: tuple[Table, ...]) -> str:
@@ -66,7 +71,8 @@ def _text(tables: tuple[Table, ...]) -> str:
 
     console = Console(file=StringIO(), width=columns(sys.stdout, _PLAIN_WIDTH))
     for number, table in enumerate(each.fitting(console.width) for each in tables):
-        console.print(("\n" if number else "") + printable(table.title), markup=False)
+        if table.title:
+            console.print(("\n" if number else "") + printable(table.title), markup=False)
         grid = Grid(box=None, pad_edge=False)
         for column, first in zip(table.columns, table.rows[0] if table.rows else (), strict=False):
             justify: Literal["right", "left"] = "right" if isinstance(first, int) else "left"
@@ -102,7 +108,8 @@ def _cell(entry: str | int) -> str | int:
 def _markdown(tables: tuple[Table, ...]) -> str:
     lines: list[str] = []
     for table in tables:
-        lines += [f"### {markdown_text(table.title)}", "", _markdown_row(table.columns)]
+        lines += [f"### {markdown_text(table.title)}", ""] if table.title else []
+        lines.append(_markdown_row(table.columns))
         lines.append("|" + "---|" * len(table.columns))
         lines += [*(_markdown_row(row) for row in table.rows), ""]
     return "\n".join(lines)

@@ -33,7 +33,9 @@ from pytest_osm.facts.profile import Profile
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.overview.availability import OfflineSummary
 from pytest_osm.reporters.exit_codes import CLEAN
-from pytest_osm.what_if import OfflineChange, Upgrade, WhatIf, not_judged, upgrade, what_if
+from pytest_osm.what_if.differences import OfflineChange, not_judged
+from pytest_osm.what_if.online import WhatIf, what_if
+from pytest_osm.what_if.upgrade import Upgrade, upgrade
 
 
 @click.command(
@@ -148,8 +150,8 @@ def _tables(upgraded: Upgrade) -> Iterator[Table]:
         {"profile": name, "change": "changes"},
     )
     if upgraded.offline:
-        before, after = upgraded.offline.before.summary, upgraded.offline.after.summary
-        becomes = before if before == after else f"{before}; then {after}"
+        before, after = upgraded.offline.before, upgraded.offline.after
+        becomes = f"{before.summary}; then {after.pages}"
         yield Table(
             f"profile {name}: pages and nanoflows of which more or less works offline ({becomes})",
             ("page or nanoflow", "works offline now", "then", "what asks the server then"),

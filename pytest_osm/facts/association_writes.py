@@ -18,36 +18,43 @@ class AssociationWrite:
     """An association that the client sets, with the modes of the entities at its ends.
 
     Only ends that own the association are seen as the source; an end outside of the profile
-    is left out.
+    is left out. An entity may be there by its specializations only, whose objects have the
+    association too, so there may be several `sources` and `targets`.
     """
 
     write: Write
-    source: EffectiveMode
-    target: EffectiveMode
+    sources: tuple[EffectiveMode, ...]
+    targets: tuple[EffectiveMode, ...]
     location: Location
     reached: ReachedDocument
 
+    @property
+    def source(self) -> EffectiveMode:
+        """The owner: the surest online one that meets an offline target, if there is one."""
+        return self._ends[0]
+
+    @property
+    def target(self) -> EffectiveMode:
+        """What it refers to: the surest offline one that meets an online owner, if any does."""
+        return self._ends[1]
+
+    @property
+    def _ends(self) -> tuple[EffectiveMode, EffectiveMode]:
+        mix = surest_pair(self.sources, self.targets)
+        return (mix.online, mix.offline) if mix else (self.sources[0], self.targets[0])
+
 
 def association_writes(profile: Profile) -> Iterator[AssociationWrite]:
-    """The associations that the client sets between entities of the profile.
-
-    An entity may be there by its specializations only, whose objects have the association too.
-    """
+    """The associations that the client sets between entities of the profile."""
     for write in profile.usage.writes:
         association = profile.domain.associations.get(write.association)
         if association is None:
             continue
         for owner, end in association.ownerships:
-            if not profile.domain.is_a(write.entity, owner):
-                continue
-            sources, targets = _modes(profile, write.entity), _modes(profile, end)
-            if mix := surest_pair(sources, targets):
-                ends = mix.online, mix.offline
-            elif sources and targets:
-                ends = sources[0], targets[0]
-            else:
-                continue
-            yield AssociationWrite(write, *ends, write.location, write.reached)
+            if profile.domain.is_a(write.entity, owner):
+                sources, targets = _modes(profile, write.entity), _modes(profile, end)
+                if sources and targets:
+                    yield AssociationWrite(write, sources, targets, write.location, write.reached)
 
 
 def _modes(profile: Profile, entity: str) -> tuple[EffectiveMode, ...]:

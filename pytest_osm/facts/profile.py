@@ -45,9 +45,9 @@ class Profile:
     def _usage(self) -> ProfileUsage:
         return ProfileUsage(self.project, self.navigation, self.accepted_checks)
 
-    def assuming(self, entity: str, mode: SyncMode) -> Profile:
-        """The same profile with another mode configured for one entity."""
-        return evolve(self, navigation=self.navigation.with_row(entity, mode))
+    def assuming(self, modes: Mapping[str, SyncMode]) -> Profile:
+        """The same profile with other modes configured for some entities."""
+        return evolve(self, navigation=self.navigation.with_rows(modes))
 
     def at(self, version: MendixVersion) -> Profile:
         """The same profile judged as that of another version."""

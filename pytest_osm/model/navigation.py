@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
 
 from attrs import evolve
@@ -153,15 +154,28 @@ class NavigationProfile(Element):
         """The configured synchronization modes, in stored order."""
         return self.all(SyncConfig)
 
-    def with_row(self, entity: str, mode: SyncMode) -> NavigationProfile:
-        """The profile with one entity configured, in place of any row it has now."""
-        row = SyncConfig(storage_type="", id=b"", entity=entity, stored_mode=mode.value)
+    def with_rows(self, modes: Mapping[str, SyncMode]) -> NavigationProfile:
+        """The profile with some entities configured, in place of any rows they have now.
+
+        Compatibility mode stays as it is.
+        """
+        compatible = {row.entity for row in self.rows if row.compatibility_mode}
+        rows = (
+            SyncConfig(
+                storage_type="",
+                id=b"",
+                entity=entity,
+                stored_mode=mode.value,
+                compatibility_mode=entity in compatible,
+            )
+            for entity, mode in modes.items()
+        )
         others = (
             child
             for child in self.children
-            if not (isinstance(child, SyncConfig) and child.entity == entity)
+            if not (isinstance(child, SyncConfig) and child.entity in modes)
         )
-        return evolve(self, children=(*others, row))
+        return evolve(self, children=(*others, *rows))
 
 
 @frozen(kw_only=True, eq=False)

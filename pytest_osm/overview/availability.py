@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from pytest_osm.facts.availability import Availability, DocumentAvailability
@@ -11,7 +11,7 @@ from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.subjects import subjects_of
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.records import frozen
-from pytest_osm.rules.wording import counted, listed
+from pytest_osm.rules.wording import listed
 
 _ORDER = [*Availability]  # the worst first
 
@@ -34,6 +34,9 @@ class AvailabilityCount:
     def total(self) -> int:
         """How many there are."""
         return self.yes + self.partly + self.no
+
+    def __str__(self) -> str:
+        return f"{self.yes} of {self.total}, partly {self.partly}, not {self.no}"
 
 
 @frozen
@@ -60,9 +63,7 @@ class WithoutConnection:
     @property
     def summary(self) -> str:
         """The count of pages in words."""
-        pages = self.pages
-        works = f"{pages.yes} of {counted(pages.total, 'page')} work offline"
-        return f"{works}, {pages.partly} partly, {pages.no} do not"
+        return f"pages that work offline: {self.pages}"
 
     def _count(self, kind: DocumentKind) -> AvailabilityCount:
         return AvailabilityCount.of(
@@ -114,4 +115,9 @@ def _asked_for(document: DocumentAvailability) -> str:
     if not document.needs:
         return ""
     limit = min(document.needs[0].certainty.confidence, Confidence.MEDIUM)
-    return listed(each.text for each in document.needs if each.certainty.confidence >= limit)
+    told: dict[str, list[str]] = defaultdict(list)
+    for each in document.needs:
+        if each.certainty.confidence >= limit:
+            verb, _, name = each.text.rpartition(" ")
+            told[verb].append(name)
+    return "; ".join(f"{verb} {listed(names)}" for verb, names in told.items())

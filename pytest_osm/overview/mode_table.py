@@ -49,23 +49,27 @@ class ModeRow:
 
 def mode_table(profile: Profile) -> tuple[ModeRow, ...]:
     """The entities of a profile by name; each page counts with its snippets and layouts."""
+    users = users_of_entities(profile)
+    names = sorted({*profile.modes, *profile.usage.derived_modes})
+    rows = []
+    for name in names:
+        counts = Counter(each.kind for each in users.get(name, ()))
+        derivation = profile.usage.derived_modes.get(name)
+        rows.append(ModeRow(profile.mode(name), derivation, *(counts[kind] for kind in _USERS)))
+    return tuple(rows)
+
+
+def users_of_entities(profile: Profile) -> Mapping[str, set[Reference]]:
+    """The pages and nanoflows that use each entity; a page with its snippets and layouts."""
     entities: dict[Reference, set[str]] = defaultdict(set)
     for used in profile.access.queries_and_uses:
         entities[used.reached.document.reference].add(used.entity)
     parts = parts_of(profile.reach)
-    users: dict[DocumentKind, Counter[str]] = defaultdict(Counter)
+    users: dict[str, set[Reference]] = defaultdict(set)
     for reached in profile.reach.of_kind(*_USERS):
-        users[reached.document.kind].update(
-            set(_used(reached.document.reference, parts, entities))
-        )
-    pages, nanoflows = (users[kind] for kind in _USERS)
-    names = sorted({*profile.modes, *profile.usage.derived_modes})
-    return tuple(
-        ModeRow(
-            profile.mode(name), profile.usage.derived_modes.get(name), pages[name], nanoflows[name]
-        )
-        for name in names
-    )
+        for name in _used(reached.document.reference, parts, entities):
+            users[name].add(reached.document.reference)
+    return users
 
 
 def _used(

@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_osm.facts.owned_associations import OwnedAssociation
+from pytest_osm.facts.profile import Profile
+from pytest_osm.rules.implication import Implication, entities_of
 from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rule
+
+
+def _all_targets(reference: OwnedAssociation, _: Profile) -> Iterator[Implication]:
+    name = reference.association.name
+    yield Implication(
+        entities_of(reference.owners),
+        entities_of(reference.targets),
+        f"an online entity cannot own {name} to an offline one",
+    )
 
 
 @rule(
     "OSM201",
     "online-to-offline-association",
     on=OwnedAssociation,
+    implies=_all_targets,
     applies=(applies(Severity.ERROR, since="10.19", before="10.24.1"),),
     link=GUIDE,
     preset=Preset.DOCUMENTED,

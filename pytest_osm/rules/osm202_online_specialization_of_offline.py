@@ -6,16 +6,25 @@ from collections.abc import Iterator
 
 from pytest_osm.facts.confidence import Confidence, doubt, weakest
 from pytest_osm.facts.online_offline_pairs import surest_pair
+from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.specialized_entities import SpecializedEntity
+from pytest_osm.rules.implication import Implication
 from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
 
 _ONLY_SOME_BUILDS = doubt(Confidence.MEDIUM, "only some builds of Studio Pro refuse it")
+
+
+def _generalization_too(specialization: SpecializedEntity, _: Profile) -> Iterator[Implication]:
+    if general := specialization.generalization:
+        name = specialization.mode.entity
+        yield Implication((name,), (general.entity,), f"{name} specializes it")
 
 
 @rule(
     "OSM202",
     "online-specialization-of-offline",
     on=SpecializedEntity,
+    implies=_generalization_too,
     applies=(applies(Severity.WARNING, since="10.19"),),
     confidence=Confidence.MEDIUM,
     link=GUIDE,

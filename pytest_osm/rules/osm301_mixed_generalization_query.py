@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pytest_osm.facts.confidence import Confidence, doubt
+from pytest_osm.facts.confidence import CERTAIN, Confidence, doubt
 from pytest_osm.facts.online_offline_pairs import surest_pair
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.queries import Query, QueryKind
+from pytest_osm.rules.implication import Implication, entities_of
 from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rule
 
 _OVER_ASSOCIATION = doubt(
@@ -15,10 +16,19 @@ _OVER_ASSOCIATION = doubt(
 )
 
 
+def _whole_hierarchy(query: Query, profile: Profile) -> Iterator[Implication]:
+    if query.kind is not QueryKind.ALONG_PATH:
+        family = entities_of(profile.family(query.entity))
+        certainty = _OVER_ASSOCIATION if query.kind is QueryKind.ASSOCIATION else CERTAIN
+        reason = f"the {query.kind.value} selects {query.entity} with all its specializations"
+        yield Implication(family, family, reason, certainty)
+
+
 @rule(
     "OSM301",
     "mixed-generalization-query",
     on=Query,
+    implies=_whole_hierarchy,
     applies=(applies(Severity.ERROR, since="10.19"),),
     link=GUIDE,
     preset=Preset.DOCUMENTED,

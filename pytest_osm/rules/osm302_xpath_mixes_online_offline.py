@@ -8,6 +8,7 @@ from pytest_osm.facts.confidence import CERTAIN, Certainty, Confidence, doubt, s
 from pytest_osm.facts.constraints import AssociationStep, ConstrainedQuery
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.version import MendixVersion
+from pytest_osm.rules.implication import Implication
 from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rule
 
 BOTH_WAYS = MendixVersion(10, 24, 1)
@@ -16,10 +17,24 @@ _SORTING = doubt(
 )
 
 
+def _both_ends(query: ConstrainedQuery, profile: Profile) -> Iterator[Implication]:
+    for steps, verb, certainty in (
+        (query.steps, "the constraint follows", CERTAIN),
+        (query.sort_steps, "sorting or searching follows", _SORTING),
+    ):
+        for step in dict.fromkeys(steps):
+            ends = query.root.entity, step.target.entity
+            reason = f"{verb} {step.association} from {ends[0]} to {ends[1]}"
+            yield Implication(ends[1:], ends[:1], reason, certainty)
+            if profile.version >= BOTH_WAYS and steps is query.steps:
+                yield Implication(ends[:1], ends[1:], reason, certainty)
+
+
 @rule(
     "OSM302",
     "xpath-mixes-online-offline",
     on=ConstrainedQuery,
+    implies=_both_ends,
     applies=(applies(Severity.ERROR, since="10.19"),),
     link=GUIDE,
     preset=Preset.DOCUMENTED,

@@ -6,13 +6,25 @@ from collections.abc import Iterator
 
 from pytest_osm.facts.association_writes import AssociationWrite
 from pytest_osm.facts.confidence import weakest
+from pytest_osm.facts.profile import Profile
+from pytest_osm.rules.implication import Implication, entities_of
 from pytest_osm.rules.rule import GUIDE, Message, Preset, Severity, applies, rule
+
+
+def _all_targets(setting: AssociationWrite, _: Profile) -> Iterator[Implication]:
+    yield Implication(
+        entities_of(setting.sources),
+        entities_of(setting.targets),
+        f"the client sets {setting.write.association}, which would be read-only",
+        setting.write.certainty,
+    )
 
 
 @rule(
     "OSM303",
     "read-only-association-write",
     on=AssociationWrite,
+    implies=_all_targets,
     applies=(applies(Severity.WARNING, since="10.24.1"),),
     link=GUIDE,
     preset=Preset.DOCUMENTED,

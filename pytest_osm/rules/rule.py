@@ -18,6 +18,7 @@ from pytest_osm.facts.subjects import SUBJECTS
 from pytest_osm.model.features import ModelFeature
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.records import frozen
+from pytest_osm.rules.implication import Implication
 
 _CODE = re.compile(r"[A-Z]{2,8}\d{3,4}")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -133,6 +134,7 @@ class Rule:
     function: Callable[..., object] = field(repr=False)
     takes_profile: bool = field(repr=False)
     together: Callable[[Any, Profile], Whole] | None = field(repr=False)
+    implies: Callable[[Any, Profile], Iterable[Implication]] | None = field(repr=False)
     documentation: str = field(repr=False)
     confidence: Confidence = Confidence.HIGH
     only_online_profiles: bool = False
@@ -206,6 +208,7 @@ def rule(  # noqa: PLR0913 - it states everything about a rule
     applies: tuple[SeverityRange, ...],
     confidence: Confidence = Confidence.HIGH,
     together: Callable[[_Subject, Profile], Whole] | None = None,
+    implies: Callable[[_Subject, Profile], Iterable[Implication]] | None = None,
     only_online_profiles: bool = False,
     studio_pro_code: str = "",
     link: str = "",
@@ -218,9 +221,10 @@ def rule(  # noqa: PLR0913 - it states everything about a rule
     in `pytest_osm.facts.subjects.SUBJECTS`. The function's docstring is the rule's documentation:
     a summary line, the reason, "Instead:" with the remedy and, if there are any, numbered steps
     behind "In Studio Pro:". With `together`, the function takes a tuple of the subjects that have
-    the same `Whole`, which a developer would mend in one go. Where a model omits
-    `required_features`, or those of the subjects, the rule is skipped. RuleError when anything
-    else of this is missing or malformed.
+    the same `Whole`, which a developer would mend in one go. With `implies`, plans know which
+    entities must be Online together, so that the rule finds nothing about a subject. Where a model
+    omits `required_features`, or those of the subjects, the rule is skipped. RuleError when
+    anything else of this is missing or malformed.
     """
 
     def make(function: RuleFunction) -> Rule:
@@ -247,6 +251,7 @@ def rule(  # noqa: PLR0913 - it states everything about a rule
             function=function,
             takes_profile=len(signature(function).parameters) > 1,
             together=together,
+            implies=implies,
             documentation=documentation,
             confidence=confidence,
             only_online_profiles=only_online_profiles,

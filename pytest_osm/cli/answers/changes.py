@@ -10,7 +10,9 @@ from pytest_osm.cli.answers.modes import ModeInProfile
 from pytest_osm.cli.answers.pages import DocumentWithoutConnection
 from pytest_osm.overview.availability import AvailabilityCount
 from pytest_osm.records import frozen
-from pytest_osm.what_if import OfflineChange, Upgrade, WhatIf
+from pytest_osm.what_if.differences import OfflineChange
+from pytest_osm.what_if.online import WhatIf
+from pytest_osm.what_if.upgrade import Upgrade
 
 SeverityWord = Literal["info", "warning", "error"]
 

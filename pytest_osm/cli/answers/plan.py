@@ -1,0 +1,125 @@
+"""What `plan` tells programs."""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+from pytest_osm.cli.answers import ConfidenceWord
+from pytest_osm.cli.answers.changes import OfflineDifference, PredictedFinding
+from pytest_osm.cli.answers.modes import ModeInProfile
+from pytest_osm.records import frozen
+from pytest_osm.what_if.groups import OnlineGroup
+from pytest_osm.what_if.implied import Need
+from pytest_osm.what_if.plan import OnlinePlan, PlannedRow
+
+
+@frozen
+class NeedOfEntity:
+    """Why an entity must be Online: because another one is, for a rule and a place.
+
+    `remedy` says what to do at the place instead.
+    """
+
+    entity: str
+    because_of: str
+    reason: str
+    rule: str
+    kind: str
+    document: str
+    element: str | None
+    path: tuple[str, ...]
+    confidence: ConfidenceWord
+    remedy: str
+
+    @classmethod
+    def of(cls, need: Need) -> NeedOfEntity:
+        """One need."""
+        stated = need.statement
+        return cls(
+            entity=need.entity,
+            because_of=need.because_of,
+            reason=stated.implication.reason,
+            rule=stated.rule.code,
+            kind=stated.location.kind,
+            document=stated.location.name,
+            element=stated.location.element or None,
+            path=stated.reached.path if stated.reached else (),
+            confidence=cast("ConfidenceWord", stated.certainty.confidence.word),
+            remedy=stated.rule.remedy,
+        )
+
+
+@frozen
+class RowToSet:
+    """A row of Configure synchronization to set to Online; `need` is null for what is asked for.
+
+    `compatibility_mode` is true where devices of the version before would lose what they upload.
+    """
+
+    entity: str
+    now: ModeInProfile
+    need: NeedOfEntity | None
+    compatibility_mode: bool
+
+    @classmethod
+    def of(cls, row: PlannedRow) -> RowToSet:
+        """One row."""
+        return cls(
+            row.entity,
+            ModeInProfile.of(row.mode),
+            NeedOfEntity.of(row.need) if row.need else None,
+            row.needs_compatibility,
+        )
+
+
+@frozen
+class ProfilePlan:
+    """How the entities become Online in a profile.
+
+    `rows` are to be set, `obstacles` ask for entities that are to be kept as they are,
+    `needed_already` are asked for by what is Online today. `work` are the findings that come,
+    the worst documents first.
+    """
+
+    name: str
+    mendix_version: str
+    rows: tuple[RowToSet, ...]
+    obstacles: tuple[NeedOfEntity, ...]
+    needed_already: tuple[NeedOfEntity, ...]
+    work: tuple[PredictedFinding, ...]
+    disappearing: tuple[PredictedFinding, ...]
+    offline: OfflineDifference | None
+
+    @classmethod
+    def of(cls, plan: OnlinePlan) -> ProfilePlan:
+        """The plan of one profile."""
+        return cls(
+            plan.before.name,
+            str(plan.before.version),
+            tuple(map(RowToSet.of, plan.rows)),
+            tuple(map(NeedOfEntity.of, plan.obstacles)),
+            tuple(map(NeedOfEntity.of, plan.needed_already)),
+            tuple(map(PredictedFinding.of, plan.work)),
+            tuple(map(PredictedFinding.of, plan.findings.disappearing)),
+            OfflineDifference.of(plan.offline) if plan.offline else None,
+        )
+
+
+@frozen
+class ProfileGroups:
+    """The groups of entities that can only become Online together, the cheapest first."""
+
+    name: str
+    mendix_version: str
+    groups: tuple[OnlineGroup, ...]
+
+
+@frozen
+class PlanAnswer:
+    """What `pytest-osm plan --format json` prints: `plans` of named entities, else `groups`."""
+
+    model: str
+    plans: tuple[ProfilePlan, ...]
+    groups: tuple[ProfileGroups, ...]
+    not_checked: tuple[str, ...]
+    schema: Literal[1] = 1

@@ -1,0 +1,136 @@
+"""The command `plan`: what it takes to have entities Online, and what to do first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pytest_osm.cli.answers import json_of
+from pytest_osm.cli.answers.plan import PlanAnswer, ProfileGroups, ProfilePlan
+from pytest_osm.cli.completing import complete_entity, complete_words
+from pytest_osm.cli.options import (
+    examples,
+    judging_options,
+    output_as,
+    profiles_and_settings,
+    screen_of,
+    the_model_at,
+)
+from pytest_osm.cli.plan_steps import told_as_markdown, told_as_text
+from pytest_osm.cli.running import show, without_collection
+from pytest_osm.cli.tables import Table, print_tables
+from pytest_osm.errors import UsageError
+from pytest_osm.facts.profile import Profile
+from pytest_osm.files import exists
+from pytest_osm.readers.discovery import has_model_suffix
+from pytest_osm.reporters.exit_codes import CLEAN
+from pytest_osm.what_if.differences import not_judged
+from pytest_osm.what_if.groups import OnlineGroup, online_groups
+from pytest_osm.what_if.mdl import mdl_of
+from pytest_osm.what_if.plan import OnlinePlan, plan
+
+
+@click.command(
+    "plan",
+    short_help="Plan which entities become Online, and what there is to do.",
+    epilog=examples(
+        "pytest-osm plan",
+        "pytest-osm plan Sales.Order",
+        "pytest-osm plan Sales.Order --keep Sales.Customer",
+        "pytest-osm plan App.mpr Sales.Order --format markdown > ticket.md",
+    ),
+)
+@click.argument("words", nargs=-1, metavar="[MODEL] [ENTITY]...", shell_complete=complete_words)
+@click.option(
+    "--keep",
+    "kept",
+    metavar="ENTITY",
+    multiple=True,
+    shell_complete=complete_entity,
+    help="Leave this entity as it is, and show what stands in the way; can be repeated.",
+)
+@output_as("text", "markdown", "json", "mdl")
+@judging_options
+@without_collection
+def plan_command(words: tuple[str, ...], kept: tuple[str, ...], form: str, **judging: Any) -> int:
+    """Plan what must be Online together with some entities, so that no limit is broken.
+
+    The plan has the rows to set, with a reason for each, the work that remains, and what works
+    offline before and after. Without entities: the groups that can only become Online together,
+    the cheapest first. `mdl` is a script for mxcli. Nothing is written into the model.
+    """
+    model, named = _model_and_entities(words)
+    path = the_model_at(model)
+    profiles, settings = profiles_and_settings(path, **judging)
+    if not named:
+        if kept or form == "mdl":
+            message = "name the entities that are to become Online"
+            raise UsageError(message)
+        groups = {each: online_groups(each, settings) for each in profiles}
+        if form == "json":
+            found = tuple(
+                ProfileGroups(each.name, str(each.version), its) for each, its in groups.items()
+            )
+            click.echo(json_of(PlanAnswer(path.as_posix(), (), found, ())))
+        else:
+            print_tables((_table(*each) for each in groups.items()), form)
+        return CLEAN
+    plans = tuple(plan(each, named, settings, kept) for each in profiles)
+    skipped = not_judged(profiles, settings)
+    if form == "json":
+        answers = tuple(map(ProfilePlan.of, plans))
+        click.echo(json_of(PlanAnswer(path.as_posix(), answers, (), skipped)))
+    else:
+        show(_TELLERS[form](plans))
+        for each in skipped:
+            click.echo(f"not checked: {each}", err=True)
+    return CLEAN
+
+
+def _model_and_entities(words: tuple[str, ...]) -> tuple[Path | None, tuple[str, ...]]:
+    """The model, if the first word is one, and the entities."""
+    if words and (has_model_suffix(words[0]) or exists(Path(words[0]))):
+        return Path(words[0]), words[1:]
+    return None, words
+
+
+def _table(profile: Profile, groups: Iterable[OnlineGroup]) -> Table:
+    return Table(
+        f"profile {profile.name}, Mendix {profile.version}: what can become Online",
+        ("entities", "must go along", "pages", "nanoflows", "downloads saved"),
+        tuple(
+            (
+                ", ".join(each.entities),
+                ", ".join(each.along),
+                each.pages,
+                each.nanoflows,
+                each.downloaded,
+            )
+            for each in groups
+        ),
+        {"profile": profile.name},
+    )
+
+
+def _text(plans: Iterable[OnlinePlan]) -> Iterator[str]:
+    screen = screen_of("auto", is_verbose=False)
+    for number, each in enumerate(plans):
+        yield from ([""] if number else [])
+        yield from told_as_text(each, screen)
+
+
+def _markdown(plans: Iterable[OnlinePlan]) -> Iterator[str]:
+    for each in plans:
+        yield from told_as_markdown(each)
+
+
+def _mdl(plans: Iterable[OnlinePlan]) -> list[str]:
+    """The script, complete before any of it is printed."""
+    head = "-- The rows of a plan by pytest-osm. The block replaces all rows of the profile."
+    return [head, *(line for each in plans for line in mdl_of(each.after))]
+
+
+_TELLERS = {"text": _text, "markdown": _markdown, "mdl": _mdl}
