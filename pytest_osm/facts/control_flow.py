@@ -47,7 +47,7 @@ class ControlFlow:
     @classmethod
     def of(cls, flow: Flow) -> ControlFlow:
         """The control flow of a nanoflow or microflow; arrows to nowhere lead nowhere."""
-        loops = dict(_objects(flow))
+        loops = dict(objects_with_loops(flow))
         objects = {each.id: each for each in loops}
         arrows = [each for each in flow.sequence_flows if each.destination in objects]
         steps: dict[bytes, list[FlowEdge]] = defaultdict(list)
@@ -95,7 +95,7 @@ def _exits(
     return exits
 
 
-def _objects(flow: Flow) -> Iterator[tuple[Element, Loop | None]]:
+def objects_with_loops(flow: Flow) -> Iterator[tuple[Element, Loop | None]]:
     """The objects of a flow, each with the loop around it."""
     for element_path in flow.paths:
         if _is_object(element_path):

@@ -16,6 +16,7 @@ from pytest_osm.model.domain import Domain
 from pytest_osm.model.domain_model import DomainModel
 from pytest_osm.model.element import Element
 from pytest_osm.model.features import ModelFeature
+from pytest_osm.model.flow_layout import FlowLayout, flow_layout
 from pytest_osm.model.kinds import KINDS, DocumentKind, Reference
 from pytest_osm.model.navigation import LanguageSettings, NavigationDocument, NavigationProfile
 from pytest_osm.model.other_documents import other_documents
@@ -249,6 +250,10 @@ class Project:
             f"{decoder}, {language}",
             lambda: structure(self.store.decode(unit, contents), language),
         )
+
+    def layout(self, document: Document) -> FlowLayout:
+        """Where the objects of a nanoflow or microflow are on its canvas. UnitError."""
+        return flow_layout(self.store.decode(document.unit, self.store.contents(document.unit)))
 
     def _unreadable(self, unit: Unit, problem: str) -> UnreadablePart:
         is_in_module = unit.containment not in ("ProjectDocuments", "Modules")

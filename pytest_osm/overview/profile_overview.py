@@ -11,6 +11,7 @@ from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.words import module_of
 from pytest_osm.overview.availability import OfflineSummary, WithoutConnection
 from pytest_osm.overview.crossings import Crossing, crossings
+from pytest_osm.overview.flow_drawing import FlowDrawing, flow_drawings
 from pytest_osm.overview.mode_table import ModeRow, mode_table
 from pytest_osm.records import frozen
 
@@ -74,6 +75,7 @@ class ProfileOverview:
     documents: tuple[DocumentSummary, ...]
     pages_offline: str  # how many pages work offline; "" where that is not known
     offline: tuple[OfflineSummary, ...]
+    drawings: tuple[FlowDrawing, ...]
 
     @property
     def device(self) -> Mapping[str, EntitySummary]:
@@ -99,6 +101,7 @@ def profile_overview(profile: Profile) -> ProfileOverview:
         documents=tuple(_documents(profile)),
         pages_offline=offline.summary if offline else "",
         offline=tuple(map(OfflineSummary.of, offline.documents)) if offline else (),
+        drawings=tuple(flow_drawings(profile)) if is_known else (),
     )
 
 

@@ -17,6 +17,8 @@ from attrs import field
 from pytest_osm._version import __version__
 from pytest_osm.checking.findings import Finding
 from pytest_osm.checking.verdict import JudgedFinding, Status
+from pytest_osm.model.kinds import DocumentKind
+from pytest_osm.overview.flow_drawing import FlowDrawing
 from pytest_osm.records import frozen
 from pytest_osm.reporters.formats.html.sync_map import SyncMap, draw, shortened
 from pytest_osm.reporters.formats.text import summary_line
@@ -73,6 +75,7 @@ class Section:
     findings: tuple[FindingView, ...]
     with_nothing_to_check: tuple[RuleDescription, ...]
     map: SyncMap | None
+    drawings: Mapping[str, FlowDrawing] = field(repr=False)  # by the names of nanoflows
     anchors: Mapping[str, str] = field(repr=False)
     findings_in: Mapping[str, int] = field(repr=False)  # a document
     findings_about: Mapping[str, int] = field(repr=False)  # something with a qualified name
@@ -81,6 +84,16 @@ class Section:
     def name(self) -> str:
         """What it is about."""
         return f"profile {self.profile.name}" if self.profile else "the model"
+
+    def drawing_of(self, shown: FindingView) -> FlowDrawing | None:
+        """The drawing of a finding's nanoflow, at the first finding that is in it."""
+        place = shown.finding.location
+        first = next(
+            each for each in self.findings if each.finding.location.document == place.document
+        )
+        if place.kind != DocumentKind.NANOFLOW.value or first is not shown:
+            return None
+        return self.drawings.get(place.name)
 
     def place_of(self, kind: str, name: str) -> str:
         """The id of a document, or of an entity, on the page; "" if it is not there."""
@@ -144,6 +157,7 @@ def _section(key: str, model: ModelReport, profile: ProfileReport | None, name: 
             verdict.rule for verdict in verdicts if verdict.has_nothing_to_check
         ),
         map=draw(overview) if overview else None,
+        drawings={each.nanoflow: each for each in overview.drawings} if overview else {},
         anchors={name: f"{key}-p{number}" for number, name in enumerate(anchors, 1)},
         findings_in=Counter(each.finding.location.document for each, _ in judged),
         findings_about=Counter(name for each in findings for name in each.names),
