@@ -391,7 +391,7 @@ class TestCommands:
         run("report", "--output", "html=page.html")
         page = (tmp_path / "page.html").read_text("utf-8")
 
-        assert "pages that work offline: 2 of 4, partly 1, not 1" in page
+        assert "Pages that work offline: 2 of 4, partly 1, not 1" in page
         assert "runs nanoflow M.Fetch" in page
 
 
@@ -414,7 +414,7 @@ class TestExports:
         (profile,) = as_its_schema_says("upgrade", result.stdout)["profiles"]
         assert profile["offline"] is None
         run_command(tmp_path, "report", str(exported), "--output", "html=page.html")
-        assert "pages work offline" not in (tmp_path / "page.html").read_text("utf-8")
+        assert "work offline" not in (tmp_path / "page.html").read_text("utf-8")
 
 
 def test_policies(pytester: pytest.Pytester) -> None:

@@ -454,11 +454,77 @@ class TestPage:
         seen.tab.get_by_label("Status").select_option("accepted")
         assert seen.shown == []
 
+    def test_groups(self, seen: Seen) -> None:
+        in_order = seen.shown
+        headings = seen.tab.locator(".group")
+        expect(headings).to_have_count(0)
+
+        seen.tab.get_by_label("Group by").select_option("rule")
+
+        shown = seen.shown
+        assert sorted(shown) == sorted(in_order)
+        expect(headings).to_have_count(len(set(shown)))
+        expect(headings.first).to_have_text(f"{shown[0]} ({shown.count(shown[0])})")
+        seen.tab.get_by_label("Rule", exact=True).select_option(shown[-1])
+        expect(headings).to_have_count(1)
+        seen.tab.get_by_label("Group by").select_option("entity")
+        expect(headings).not_to_have_count(0)
+        seen.tab.get_by_role("button", name="Show all").click()
+        expect(headings).to_have_count(0)
+        assert seen.shown == in_order
+
+    def test_an_address_has_the_filters(self, seen: Seen, browser: Browser, page: Path) -> None:
+        seen.tab.get_by_label("Rule", exact=True).select_option("OSM301")
+        seen.tab.get_by_label("Group by").select_option("module")
+        address = seen.tab.url
+        assert address.endswith("#?rule=OSM301&group=module")
+
+        other = browser.new_page()
+        other.goto(address)
+        expect(other.locator(".finding:visible")).to_have_count(len(seen.shown))
+        expect(other.locator(".group")).not_to_have_count(0)
+        other.goto(page.as_uri() + "#?rule=OSM301&unknown=1")
+        expect(other.locator(".finding:visible")).to_have_count(len(seen.shown))
+        other.get_by_role("button", name="Show all").click()
+        assert other.url.endswith("#")
+        other.close()
+
+    def test_nothing_fits(self, seen: Seen) -> None:
+        nothing = seen.tab.locator("#nothing")
+        expect(nothing).to_be_hidden()
+        seen.tab.get_by_label("Text").fill("nowhere to be found")
+        expect(nothing).to_be_visible()
+
+    def test_tables_are_sorted(self, seen: Seen) -> None:
+        table = seen.tab.get_by_role("region", name=re.compile("^Modes of")).first
+        button = table.get_by_role("button", name="Entity")
+        names = table.locator("tbody th")
+        button.click()
+        up = names.all_inner_texts()
+        assert up == sorted(up)
+        button.press("Enter")
+        assert names.all_inner_texts() == up[::-1]
+        expect(table.locator("thead th").first).to_have_attribute("aria-sort", "descending")
+        table.get_by_role("button", name="Pages").click()
+        pages = [int(text) for text in table.locator("td.number").all_inner_texts()[::2]]
+        assert pages == sorted(pages)
+
+    def test_what_matters_comes_first(self, seen: Seen) -> None:
+        tiles = seen.tab.locator(".tiles").first
+        expect(tiles).to_contain_text("errors")
+        expect(tiles).to_contain_text("work offline")
+        tiles.get_by_role("link", name=re.compile("Online")).click()
+        expect(seen.tab).to_have_url(re.compile("#s1-modes$"))
+        start = seen.tab.locator("p", has_text="Start with:").get_by_role("link").first
+        place = start.inner_text()
+        start.click()
+        expect(seen.tab.locator(".finding:visible .place").first).to_contain_text(place)
+
     def test_a_path_leads_to_the_documents_on_it(self, seen: Seen) -> None:
         finding = seen.tab.locator(".finding[data-rule=OSM301]")
         expect(finding.locator(".path")).to_be_hidden()
 
-        finding.locator("summary").click()
+        finding.locator("> summary").click()
         step = finding.get_by_role("link", name="page Sales.Home")
         step.click()
 
@@ -495,8 +561,10 @@ class TestPage:
         keyboard.press("Enter")
         expect(seen.tab.locator(".finding").first).to_have_attribute("open", "")
         keyboard.press("Tab")
+        expect(seen.tab.locator(".finding .way > summary").first).to_be_focused()
+        keyboard.press("Tab")
         keyboard.press("Enter")
-        expect(seen.tab).to_have_url(re.compile("#s1$"))
+        expect(seen.tab).to_have_url(re.compile("#s1-p\\d+$"))
 
     def test_entities_on_the_map_point_out_what_crosses_to_them(self, seen: Seen) -> None:
         entity = seen.tab.locator("svg [data-entity='Sales.Customer']")

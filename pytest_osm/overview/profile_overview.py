@@ -9,7 +9,7 @@ from pytest_osm.facts.profile import Profile
 from pytest_osm.model.features import ModelFeature
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.words import module_of
-from pytest_osm.overview.availability import OfflineSummary, WithoutConnection
+from pytest_osm.overview.availability import AvailabilityCount, OfflineSummary, WithoutConnection
 from pytest_osm.overview.crossings import Crossing, crossings
 from pytest_osm.overview.flow_drawing import FlowDrawing, flow_drawings
 from pytest_osm.overview.mode_table import ModeRow, mode_table
@@ -73,7 +73,7 @@ class ProfileOverview:
     crossings: tuple[Crossing, ...]
     walk: tuple[ReachCount, ...]
     documents: tuple[DocumentSummary, ...]
-    pages_offline: str  # how many pages work offline; "" where that is not known
+    pages_offline: AvailabilityCount | None  # None where that is not known
     offline: tuple[OfflineSummary, ...]
     drawings: tuple[FlowDrawing, ...]
 
@@ -99,7 +99,7 @@ def profile_overview(profile: Profile) -> ProfileOverview:
         crossings=tuple(crossings(profile)),
         walk=tuple(_walk(profile)),
         documents=tuple(_documents(profile)),
-        pages_offline=offline.summary if offline else "",
+        pages_offline=offline.pages if offline else None,
         offline=tuple(map(OfflineSummary.of, offline.documents)) if offline else (),
         drawings=tuple(flow_drawings(profile)) if is_known else (),
     )

@@ -16,44 +16,23 @@ from pytest_osm.checking.checks import Plan
 from pytest_osm.checking.findings import Finding, fingerprints
 from pytest_osm.checking.verdict import CheckRun, JudgedFinding, Status, Verdict
 from pytest_osm.facts.profile import Profile
-from pytest_osm.overview.profile_overview import ProfileOverview, profile_overview
 from pytest_osm.readers.discovery import repository_path
+from pytest_osm.readers.git_head import checked_out
 from pytest_osm.records import frozen
 from pytest_osm.reporters.counts import Counts
 from pytest_osm.reporters.exit_codes import CLEAN, FINDINGS, NO_VERDICT
+from pytest_osm.reporters.profile_report import ProfileReport
 from pytest_osm.rules.page import RuleDescription
 
 NO_MODULE = "(no module)"  # in which the model itself and its profiles are
 
 
 @frozen
-class ProfileReport:
-    """A navigation profile, and what could not be analysed in it.
-
-    The portrait is there if a reporter wants it.
-    """
-
-    name: str
-    is_offline: bool
-    not_followed: tuple[str, ...] = ()
-    overview: ProfileOverview | None = None
-
-    @classmethod
-    def of(cls, profile: Profile, *, needs_overview: bool) -> ProfileReport:
-        """Report on a profile, which may need all of its facts."""
-        return cls(
-            name=profile.name,
-            is_offline=profile.is_offline,
-            not_followed=tuple(str(each) for each in profile.not_followed),
-            overview=profile_overview(profile) if needs_overview and profile.is_offline else None,
-        )
-
-
-@frozen
 class ModelReport:
     """What is known about one model.
 
-    `path` is what the run calls it, `file` where it lies, in its repository if it is in one.
+    `path` is what the run calls it, `file` where it lies, in its repository if it is in one, of
+    which `revision` is checked out.
     `error` says why it could not be checked at all, `crashes` which rules raised, `skipped` which
     ones were not run, `unreadable_parts` which units are missing or damaged, needed or not.
     `unmatched_acceptances` belong to none of its checks, `compared_with` is what people call its
@@ -63,6 +42,7 @@ class ModelReport:
     path: str
     file: str = ""
     version: str = ""
+    revision: str = ""
     is_readable: bool = True
     profiles: tuple[ProfileReport, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
@@ -83,6 +63,7 @@ class ModelReport:
             path=path,
             file=repository_path(plan.path),
             version=str(plan.version or ""),
+            revision=checked_out(plan.path),
             is_readable=plan.is_readable,
             not_applicable=tuple(str(each) for each in plan.not_applicable),
             notes=plan.notes,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import datetime, timezone
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -22,7 +24,8 @@ from pytest_osm.overview.flow_drawing import FlowDrawing
 from pytest_osm.records import frozen
 from pytest_osm.reporters.formats.html.sync_map import SyncMap, draw, shortened
 from pytest_osm.reporters.formats.text import summary_line
-from pytest_osm.reporters.report import NO_MODULE, ModelReport, ProfileReport, Report
+from pytest_osm.reporters.profile_report import ProfileReport
+from pytest_osm.reporters.report import NO_MODULE, ModelReport, Report
 from pytest_osm.reporters.reporter import Screen
 from pytest_osm.rules.page import RuleDescription
 from pytest_osm.rules.rule import Severity
@@ -32,6 +35,7 @@ from pytest_osm.terminal.printable import printable
 if TYPE_CHECKING:
     from jinja2 import Template
 
+_MOST_PLACES = 3
 _NAME = re.compile(r"\w+(?:\.\w+)+")
 _PAIR = re.compile(r"\w+\.\w+ specializes \w+\.\w+")
 
@@ -66,6 +70,16 @@ class FindingView:
 
 
 @frozen
+class Tile:
+    """A number that matters, what it counts, and where on the page that is."""
+
+    number: str
+    label: str
+    target: str
+    tone: str = ""
+
+
+@frozen
 class Section:
     """A profile of a model, or the model itself, with its findings and the map."""
 
@@ -84,6 +98,52 @@ class Section:
     def name(self) -> str:
         """What it is about."""
         return f"profile {self.profile.name}" if self.profile else "the model"
+
+    @property
+    def tiles(self) -> Iterator[Tile]:
+        """The numbers that matter most."""
+        severities = Counter(each.severity for each in self._failing)
+        for word, tone in (("error", "bad"), ("warning", "warning")):
+            number = severities[word]
+            label = word if number == 1 else f"{word}s"
+            yield Tile(str(number), label, self.id, tone if number else "good")
+        overview = self.profile.overview if self.profile else None
+        if overview:
+            if pages := overview.pages_offline:
+                works = f"{pages.yes} of {pages.total}"
+                tone = "good" if pages.yes == pages.total else "warning"
+                label = "page works offline" if pages.total == 1 else "pages work offline"
+                yield Tile(works, label, f"{self.id}-offline", tone)
+            online = sum(each.is_online for each in overview.entities)
+            yield Tile(str(online), f"{_entities(online)} Online", f"{self.id}-modes", "info")
+            offline = sum(each.is_offline for each in overview.entities)
+            yield Tile(
+                str(offline), f"{_entities(offline)} on the device", f"{self.id}-modes", "good"
+            )
+
+    @property
+    def places_to_start(self) -> tuple[tuple[str, str], ...]:
+        """The documents with the worst of what fails, and how much that is."""
+        failing = self._failing
+        worst = max((each.finding.severity for each in failing), default=Severity.INFO)
+        places = Counter(
+            each.finding.location.document for each in failing if each.finding.severity is worst
+        )
+        most = places.most_common(_MOST_PLACES)
+        return tuple((place, counted(number, worst.word)) for place, number in most)
+
+    @property
+    def news(self) -> str:
+        """How much is new since an earlier state, or a baseline, if there is one."""
+        known = sum(each.status == Status.KNOWN.value for each in self.findings)
+        if not known and not self.model.compared_with:
+            return ""
+        since = self.model.compared_with or "the baseline was written"
+        return f"new since {since}: {len(self._failing)}; known before: {known}"
+
+    @property
+    def _failing(self) -> list[FindingView]:
+        return [each for each in self.findings if each.status == Status.FAILING.value]
 
     def drawing_of(self, shown: FindingView) -> FlowDrawing | None:
         """The drawing of a finding's nanoflow, at the first finding that is in it."""
@@ -121,10 +181,26 @@ def render(report: Report, screen: Screen) -> Iterator[str]:  # noqa: ARG001 - a
         script_hash=_hash(script),
         style_hash=_hash(style),
         version=__version__,
+        today=_today(),
         shortened=shortened,
         counted=counted,
     )
     yield from page.splitlines()
+
+
+def _entities(number: int) -> str:
+    return "entity" if number == 1 else "entities"
+
+
+def _today() -> str:
+    """The date of the page; SOURCE_DATE_EPOCH sets it where pages have to be the same."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    now = (
+        datetime.fromtimestamp(int(epoch), timezone.utc)
+        if epoch.isdecimal()
+        else datetime.now(timezone.utc)
+    )
+    return now.date().isoformat()
 
 
 def _sections(report: Report) -> Iterator[Section]:

@@ -26,10 +26,67 @@ function filter() {
     count += !finding.hidden;
   }
   document.getElementById("shown").textContent = `${count} of ${findings.length} findings shown`;
+  document.getElementById("nothing").hidden = count > 0 || !findings.length;
+  group(wanted.get("group"));
+  remember(wanted);
+}
+
+// Findings under a heading for each rule, document, and so on; in the order of the page without.
+let grouped = "";
+function group(key) {
+  if (!key && !grouped) return; // what is moved loses the focus
+  grouped = key;
+  for (const heading of document.querySelectorAll(".group")) heading.remove();
+  for (const list of document.querySelectorAll(".findings")) {
+    const own = findings.filter((finding) => list.contains(finding));
+    const groups = new Map();
+    for (const finding of own) {
+      const name = key ? finding.dataset[key] : "";
+      groups.set(name, [...(groups.get(name) ?? []), finding]);
+    }
+    for (const [name, members] of groups) {
+      const shown = members.filter((finding) => !finding.hidden).length;
+      if (key && shown) {
+        const heading = document.createElement("h4");
+        heading.className = "group";
+        heading.textContent = `${name} (${shown})`;
+        list.append(heading);
+      }
+      list.append(...members);
+    }
+  }
+}
+
+// The filters are in the address, behind "#?", so that a link shows what somebody saw.
+function remember(wanted) {
+  const state = new URLSearchParams([...wanted].filter(([, value]) => value));
+  const isState = location.hash.startsWith("#?");
+  if ([...state].length || isState) history.replaceState(null, "", [...state].length ? `#?${state}` : "#");
+}
+
+function recall() {
+  if (!location.hash.startsWith("#?")) return;
+  for (const [name, value] of new URLSearchParams(location.hash.slice(2))) {
+    if (form.elements[name]) form.elements[name].value = value;
+  }
+}
+
+function sort(event) {
+  const button = event.target.closest?.("th button");
+  if (!button) return;
+  const heading = button.parentElement;
+  const column = [...heading.parentElement.children].indexOf(heading);
+  const body = heading.closest("table").tBodies[0];
+  const down = heading.ariaSort === "ascending";
+  for (const each of heading.parentElement.children) each.removeAttribute("aria-sort");
+  heading.ariaSort = down ? "descending" : "ascending";
+  const text = (row) => row.children[column].textContent.trim();
+  const compare = (one, other) => text(one).localeCompare(text(other), "en", { numeric: true });
+  body.append(...[...body.rows].sort((one, other) => (down ? compare(other, one) : compare(one, other))));
 }
 
 function reveal() {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = location.hash.startsWith("#?") ? null : document.getElementById(decodeURIComponent(location.hash.slice(1)));
   for (let place = target; place; place = place.parentElement) {
     if (place instanceof HTMLDetailsElement) {
       place.open = true;
@@ -50,6 +107,12 @@ function highlight(event) {
 }
 
 form.hidden = !findings.length;
+for (const heading of document.querySelectorAll("thead th")) {
+  const button = document.createElement("button");
+  button.append(...heading.childNodes);
+  heading.append(button);
+}
+document.addEventListener("click", sort);
 form.addEventListener("input", filter);
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("reset", () => setTimeout(filter));
@@ -67,11 +130,18 @@ document.addEventListener("click", (event) => {
 for (const kind of ["mouseover", "focusin"]) {
   document.addEventListener(kind, highlight);
 }
-window.addEventListener("hashchange", reveal);
+window.addEventListener("hashchange", () => {
+  if (location.hash.startsWith("#?")) {
+    recall();
+    filter();
+  }
+  reveal();
+});
 window.addEventListener("beforeprint", () => {
   for (const details of document.querySelectorAll("details")) {
     details.open = true;
   }
 });
+recall();
 filter();
 reveal();

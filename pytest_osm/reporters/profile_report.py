@@ -1,0 +1,30 @@
+"""What is known about one navigation profile besides the verdicts."""
+
+from __future__ import annotations
+
+from pytest_osm.facts.profile import Profile
+from pytest_osm.overview.profile_overview import ProfileOverview, profile_overview
+from pytest_osm.records import frozen
+
+
+@frozen
+class ProfileReport:
+    """A navigation profile, and what could not be analysed in it.
+
+    The portrait is there if a reporter wants it.
+    """
+
+    name: str
+    is_offline: bool
+    not_followed: tuple[str, ...] = ()
+    overview: ProfileOverview | None = None
+
+    @classmethod
+    def of(cls, profile: Profile, *, needs_overview: bool) -> ProfileReport:
+        """Report on a profile, which may need all of its facts."""
+        return cls(
+            name=profile.name,
+            is_offline=profile.is_offline,
+            not_followed=tuple(str(each) for each in profile.not_followed),
+            overview=profile_overview(profile) if needs_overview and profile.is_offline else None,
+        )
