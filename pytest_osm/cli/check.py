@@ -28,6 +28,7 @@ from pytest_osm.cli.options import (
 )
 from pytest_osm.cli.running import show, without_collection
 from pytest_osm.cli.showing import (
+    build_option,
     comparing_options,
     narrowed,
     output_option,
@@ -63,6 +64,7 @@ def check_options(command: Command) -> Command:
         scope_options,
         profile_option,
         comparing_options,
+        build_option,
         output_option(),
         text_options,
         click.option(
@@ -140,6 +142,7 @@ def check_and_report(  # noqa: PLR0913 - one per option
     config: Path | None,
     base: str | None,
     base_path: Path | None,
+    mx_errors: Path | None,
     statistics: bool,
     durations: bool,
     form: str,
@@ -161,10 +164,13 @@ def check_and_report(  # noqa: PLR0913 - one per option
     models: tuple[Path, ...] = paths
     try:
         models = models_at(paths or (Path(),))
+        if mx_errors:
+            _require_one(models)
         settings = {model: _asked_for(settings_of(model, config), **narrowing) for model in models}
         outputs = tuple(_outputs(output, settings.values()))
         overview = any(each.reporter.needs_overview for each in outputs)
-        reports.extend(_reports(settings, base, base_path, needs_overview=overview))
+        found = _reports(settings, base, base_path, needs_overview=overview)
+        reports.extend(each.against_build(mx_errors) if mx_errors else each for each in found)
     except Exception as error:
         why = str(error) if isinstance(error, OsmError) else f"it crashed: {crash_of(error)}"
         failed = ModelReport((*models, Path())[len(reports)].as_posix(), error=why)
@@ -212,6 +218,12 @@ def _outputs(texts: tuple[str, ...], settings: Iterable[Settings]) -> Iterator[O
         yield from (Output(TEXT), *asked, *of_github(os.environ))
     else:
         yield from asked
+
+
+def _require_one(models: tuple[Path, ...]) -> None:
+    if len(models) > 1:
+        message = "--mx-errors is about one model: name it"
+        raise UsageError(message)
 
 
 def _write(outputs: Iterable[Output], report: Report) -> None:

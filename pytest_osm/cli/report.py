@@ -16,6 +16,7 @@ from pytest_osm.cli.options import (
 )
 from pytest_osm.cli.running import without_collection
 from pytest_osm.cli.showing import (
+    build_option,
     comparing_options,
     narrowed,
     output_option,
@@ -46,13 +47,15 @@ from pytest_osm.timing import today
 @selecting_options
 @scope_options
 @comparing_options
+@build_option
 @judging_options
 @without_collection
-def report_command(
+def report_command(  # noqa: PLR0913 - one per option
     *,
     model: Path | None,
     base: str | None,
     base_path: Path | None,
+    mx_errors: Path | None,
     output: tuple[str, ...],
     config: Path | None,
     **narrowing: Any,
@@ -65,7 +68,8 @@ def report_command(
     settings = narrowed(settings_of(path, config), **narrowing)
     outputs = tuple(outputs_of(output, load_plugins(settings.plugins).reporters))
     with compared(path, base, base_path) as before:
-        report = Report((check_model(path, settings, today(), before, needs_overview=True),))
+        found = check_model(path, settings, today(), before, needs_overview=True)
+    report = Report((found.against_build(mx_errors) if mx_errors else found,))
     for each in outputs:
         if each.path is None:
             for line in each.reporter.render(report, Screen()):

@@ -131,6 +131,14 @@ def comparing_options(command: Command) -> Command:
     return decorated(command, options)
 
 
+build_option = click.option(
+    "--mx-errors",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Hold the findings against the errors that MxBuild --write-errors=FILE wrote.",
+)
+
+
 def narrowed(  # noqa: PLR0913 - one per option
     settings: Settings,
     *,

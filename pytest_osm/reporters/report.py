@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from attrs import evolve
 
@@ -16,9 +16,11 @@ from pytest_osm.checking.checks import Plan
 from pytest_osm.checking.findings import Finding, fingerprints
 from pytest_osm.checking.verdict import CheckRun, JudgedFinding, Status, Verdict
 from pytest_osm.facts.profile import Profile
+from pytest_osm.readers.build_errors import read_build_errors
 from pytest_osm.readers.discovery import repository_path
 from pytest_osm.readers.git_head import checked_out
 from pytest_osm.records import frozen
+from pytest_osm.reporters.build_comparison import BuildComparison, compare
 from pytest_osm.reporters.counts import Counts
 from pytest_osm.reporters.exit_codes import CLEAN, FINDINGS, NO_VERDICT
 from pytest_osm.reporters.profile_report import ProfileReport
@@ -36,7 +38,8 @@ class ModelReport:
     `error` says why it could not be checked at all, `crashes` which rules raised, `skipped` which
     ones were not run, `unreadable_parts` which units are missing or damaged, needed or not.
     `unmatched_acceptances` belong to none of its checks, `compared_with` is what people call its
-    earlier state. A strict report has no verdict when anything was left out.
+    earlier state, `build` what Mendix's own build says. A strict report has no verdict when
+    anything was left out.
     """
 
     path: str
@@ -53,6 +56,7 @@ class ModelReport:
     notes: tuple[str, ...] = ()
     unreadable_parts: tuple[str, ...] = ()
     compared_with: str = ""
+    build: BuildComparison | None = None
     is_strict: bool = False
     error: str = ""
 
@@ -92,6 +96,12 @@ class ModelReport:
             if there
             else (),
         )
+
+    def against_build(self, path: Path) -> ModelReport:
+        """The same, held against the errors that MxBuild wrote into a file. UsageError."""
+        judged = ((verdict.rule, each) for verdict in self.verdicts for each in verdict.judged)
+        build = compare(path.as_posix(), read_build_errors(path), judged)
+        return evolve(self, build=build)
 
     def with_run(self, run: CheckRun, *, needs_overview: bool) -> ModelReport:
         """The same with what came of one check."""

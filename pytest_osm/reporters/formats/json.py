@@ -62,6 +62,7 @@ def _model(model: ModelReport) -> _Object:
         "not_readable": model.unreadable_parts,
         "notes": model.notes,
         "compared_with": model.compared_with or None,
+        "build": asdict(model.build) if model.build else None,
     }
 
 

@@ -9,6 +9,7 @@ from attrs import evolve
 
 from pytest_osm.checking.verdict import JudgedFinding, Status, Verdict
 from pytest_osm.reporters.advice import advice_lines
+from pytest_osm.reporters.build_lines import build_lines
 from pytest_osm.reporters.counts import Counts
 from pytest_osm.reporters.finding_lines import colored, finding_lines, labelled, wrapped
 from pytest_osm.reporters.report import ModelReport, Report
@@ -110,6 +111,8 @@ def _model(model: ModelReport, screen: Screen, explained: set[str]) -> Iterator[
         statuses = () if screen.is_scoped else (Status.HIDDEN,)
         for label, text in hidden_details(model, statuses=statuses):
             lines += labelled(label, text, screen, indent=2)
+    if model.build and screen.layout != "concise":
+        lines += build_lines(model.build, screen)
     if lines or screen.layout == "full":
         version = f" (Mendix {model.version})" if model.version else ""
         if screen.layout != "concise":
