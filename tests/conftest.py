@@ -96,6 +96,7 @@ NOT_ON_WINDOWS = {
     "test_project.py": "is about this checkout, whatever the system",
     "test_recipes.py": "installs from registries",
     "test_report.py": "there is no browser in Wine",
+    "test_serving.py": "there is no browser in Wine",
 }
 collect_ignore = [*NOT_ON_WINDOWS] if sys.platform == "win32" else []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -180,6 +181,7 @@ def test_mistakes(findings, tmp_path: Path, arguments: tuple[str, ...], said: st
     assert said in result.stderr
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs links")
 def test_a_file_that_cannot_be_read(findings, tmp_path: Path) -> None:
     (tmp_path / "loop.json").symlink_to("loop.json")
     result = run_command(tmp_path, "check", "--mx-errors", "loop.json")

@@ -16,6 +16,7 @@ _COMMANDS = {  # in the order in which people need them
     "explain": "rules:explain",
     "why": "why:why_command",
     "report": "report:report_command",
+    "serve": "serve:serve_command",
     "modes": "modes:modes",
     "pages": "pages:pages",
     "what-if": "what_if:what_if_command",

@@ -161,12 +161,20 @@ class Section:
 
 
 def render(report: Report, screen: Screen) -> Iterator[str]:  # noqa: ARG001 - a page has its own
-    """The page."""
+    """The page, in lines."""
+    yield from page_of(report).splitlines()
+
+
+def page_of(report: Report, *, is_live: bool = False) -> str:
+    """The page; a live one asks the address it comes from for what is new."""
     sections = tuple(_sections(report))
     shown = tuple(each for section in sections for each in section.findings)
     script, style = _asset("report.js"), _asset("report.css")
-    page = _template().render(
+    if is_live:
+        script += _asset("live.js")
+    return _template().render(
         report=report,
+        is_live=is_live,
         sections=sections,
         shown=shown,
         summary=summary_line(report),
@@ -185,7 +193,6 @@ def render(report: Report, screen: Screen) -> Iterator[str]:  # noqa: ARG001 - a
         shortened=shortened,
         counted=counted,
     )
-    yield from page.splitlines()
 
 
 def _entities(number: int) -> str:

@@ -1,8 +1,6 @@
 "use strict";
 
-const form = document.getElementById("filter");
-const findings = [...document.querySelectorAll(".finding")];
-const unshown = document.getElementById("findings").dataset.unshown;
+let form, findings, unshown;
 
 // A word may be a part of others; "a phrase" is not a part of a longer name.
 function matcher(word) {
@@ -106,16 +104,23 @@ function highlight(event) {
   }
 }
 
-form.hidden = !findings.length;
-for (const heading of document.querySelectorAll("thead th")) {
-  const button = document.createElement("button");
-  button.append(...heading.childNodes);
-  heading.append(button);
+// What is done again when a page that is kept up to date has other contents.
+function begin() {
+  form = document.getElementById("filter");
+  findings = [...document.querySelectorAll(".finding")];
+  unshown = document.getElementById("findings").dataset.unshown;
+  form.hidden = !findings.length;
+  form.addEventListener("input", filter);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", () => setTimeout(filter));
+  for (const heading of document.querySelectorAll("thead th")) {
+    const button = document.createElement("button");
+    button.append(...heading.childNodes);
+    heading.append(button);
+  }
 }
+
 document.addEventListener("click", sort);
-form.addEventListener("input", filter);
-form.addEventListener("submit", (event) => event.preventDefault());
-form.addEventListener("reset", () => setTimeout(filter));
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href^='#']:not(.entity)");
   for (const [name, value] of Object.entries(link?.dataset ?? {})) {
@@ -142,6 +147,7 @@ window.addEventListener("beforeprint", () => {
     details.open = true;
   }
 });
+begin();
 recall();
 filter();
 reveal();
