@@ -20,7 +20,7 @@ from pytest_osm.engine import check_model, open_profiles
 from pytest_osm.overview.crossings import Allowance, crossings
 from pytest_osm.reporters.formats.diagrams import DOT, MERMAID
 from pytest_osm.reporters.formats.html import HTML
-from pytest_osm.reporters.formats.html.sync_map import draw, shortened
+from pytest_osm.reporters.formats.html.sync_map import ListedModule, draw
 from pytest_osm.reporters.report import Report
 from pytest_osm.reporters.reporter import Screen
 from pytest_osm.testing import (
@@ -162,51 +162,29 @@ class TestCrossings:
 
 
 class TestMap:
-    def rows_of(self, app: App, folder: Path) -> list[tuple[float, str]]:
-        (model,) = report_on(app, folder).models
-        overview = model.profiles[0].overview
-        assert overview is not None
-        return [(line.x, line.text) for line in draw(overview).lines]
-
-    def test_what_crosses_nothing_is_listed_in_two_columns(self, tmp_path: Path) -> None:
+    def test_what_crosses_nothing_is_listed_by_module(self, tmp_path: Path) -> None:
         entities = {name: [Entity(f"E{each}") for each in range(3)] for name in ("M", "N")}
         rows = {f"{name}.E{each}": "All" for name in entities for each in range(3)}
         listed = App(
             "11.6.0",
             *(Module(name, *each, Page("Home")) for name, each in entities.items()),
-            NativeProfile(home="M.Home", rows=rows),
+            NativeProfile(home="M.Home", rows={**rows, "N.E2": "Online"}),
         )
+        (model,) = report_on(listed, tmp_path).models
+        overview = model.profiles[0].overview
+        assert overview is not None
 
-        lines = self.rows_of(listed, tmp_path)
+        sync_map = draw(overview)
 
-        assert [text for _, text in lines] == ["M", "E0", "E1", "E2", "N", "E0", "E1", "E2"]
-        assert len({x for x, _ in lines[:4]} | {x for x, _ in lines[4:]}) == 2
+        def names(modules: tuple[ListedModule, ...]) -> dict[str, list[str]]:
+            return {each.name: [entity.name for entity in each.entities] for each in modules}
 
-    def test_a_module_that_goes_on_in_the_next_column_is_named_again(self, tmp_path: Path) -> None:
-        entities = [Entity(f"E{each}") for each in range(4)]
-        listed = App(
-            "11.6.0",
-            Module("M", *entities, Page("Home")),
-            NativeProfile(home="M.Home", rows={f"M.E{each}": "Online" for each in range(4)}),
-        )
-
-        lines = self.rows_of(listed, tmp_path)
-
-        assert [text for _, text in lines] == ["M", "E0", "E1", "M", "E2", "E3"]
-
-    def test_no_module_is_named_at_the_end_of_a_column(self, tmp_path: Path) -> None:
-        entities = {"M": [Entity("E0")], "N": [Entity("E0"), Entity("E1")]}
-        rows = {f"{name}.{each.name}": "All" for name in entities for each in entities[name]}
-        listed = App(
-            "11.6.0",
-            *(Module(name, *each, Page("Home")) for name, each in entities.items()),
-            NativeProfile(home="M.Home", rows=rows),
-        )
-
-        lines = self.rows_of(listed, tmp_path)
-
-        assert [text for _, text in lines] == ["M", "E0", "N", "E0", "E1"]
-        assert [x for x, _ in lines[:2]] != [x for x, _ in lines[2:4]]
+        assert names(sync_map.device_modules) == {
+            "M": ["M.E0", "M.E1", "M.E2"],
+            "N": ["N.E0", "N.E1"],
+        }
+        assert names(sync_map.server_modules) == {"N": ["N.E2"]}
+        assert sync_map.is_listed_at_once
 
     def test_no_two_things_are_at_the_same_place(self, tmp_path: Path) -> None:
         number = 60
@@ -234,17 +212,29 @@ class TestMap:
 
         sync_map = draw(overview)
 
-        places = [(each.x, each.y) for each in (*sync_map.boxes, *sync_map.signs, *sync_map.lines)]
+        places = [(each.x, each.y) for each in (*sync_map.boxes, *sync_map.signs)]
         assert len(set(places)) == len(places)
         assert len(overview.crossings) > number / 3
         drawn = {box.entity.name for box in sync_map.boxes}
-        drawn |= {line.entity.name for line in sync_map.lines if line.entity}
+        modules = (*sync_map.device_modules, *sync_map.server_modules)
+        drawn |= {entity.name for module in modules for entity in module.entities}
         assert drawn == rows.keys()
+        assert not sync_map.is_listed_at_once
         assert all(0 < x < sync_map.width and 0 < y < sync_map.height for x, y in places)
 
-    def test_long_names_keep_both_ends(self) -> None:
-        assert shortened("A" * 20 + "B" * 20, 12) == "AAAA…BBBBBBB"
-        assert shortened("Order", 12) == "Order"
+    def test_columns_are_as_wide_as_the_longest_name(self, tmp_path: Path) -> None:
+        name = "Order" * 20
+        wide = App(
+            "11.6.0",
+            Module("M", Entity(name), Entity("B"), Association("A", "B", name), Page("Home")),
+            NativeProfile(home="M.Home", rows={f"M.{name}": "All", "M.B": "Online"}),
+        )
+        (model,) = report_on(wide, tmp_path).models
+        overview = model.profiles[0].overview
+        assert overview is not None
+        sync_map = draw(overview)
+        assert sync_map.column > len(name) * 7
+        assert [box.name for box in sync_map.boxes] == [name, "B"]
 
 
 class TestDiagrams:
@@ -575,6 +565,17 @@ class TestPage:
         expect(faded.locator("title")).to_contain_text("specializes")
         entity.click()
         expect(seen.tab.locator("tr:target th")).to_have_text("Sales.Customer")
+
+    def test_filters_act_on_the_map(self, seen: Seen) -> None:
+        aside = seen.tab.locator("svg .aside")
+        expect(aside).to_have_count(0)
+        seen.tab.get_by_label("Text").fill("customer")
+        expect(aside).not_to_have_count(0)
+        kept = seen.tab.locator("svg a.entity:not(.aside)")
+        expect(kept).to_have_count(1)
+        seen.tab.get_by_label("Text").fill("")
+        seen.tab.get_by_label("Module").select_option("Sales")
+        expect(aside).to_have_count(0)
 
     def test_readers_of_the_screen_get_names_for_everything(self, seen: Seen) -> None:
         tree = seen.tab.locator("body").aria_snapshot()

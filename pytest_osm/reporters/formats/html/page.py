@@ -22,7 +22,7 @@ from pytest_osm.checking.verdict import JudgedFinding, Status
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.overview.flow_drawing import FlowDrawing
 from pytest_osm.records import frozen
-from pytest_osm.reporters.formats.html.sync_map import SyncMap, draw, shortened
+from pytest_osm.reporters.formats.html.sync_map import SyncMap, draw
 from pytest_osm.reporters.formats.text import summary_line
 from pytest_osm.reporters.profile_report import ProfileReport
 from pytest_osm.reporters.report import NO_MODULE, ModelReport, Report
@@ -190,7 +190,6 @@ def page_of(report: Report, *, is_live: bool = False) -> str:
         style_hash=_hash(style),
         version=__version__,
         today=_today(),
-        shortened=shortened,
         counted=counted,
     )
 

@@ -26,7 +26,17 @@ function filter() {
   document.getElementById("shown").textContent = `${count} of ${findings.length} findings shown`;
   document.getElementById("nothing").hidden = count > 0 || !findings.length;
   group(wanted.get("group"));
+  dim(wanted.get("module"), words);
   remember(wanted);
+}
+
+// On the maps, what is in another module, or has none of the words, steps back.
+function dim(module, words) {
+  for (const each of document.querySelectorAll("svg [data-names], svg [data-entity]")) {
+    const names = (each.dataset.names ?? each.dataset.entity).toLowerCase();
+    const isIn = !module || names.split(" ").some((name) => name.startsWith(`${module.toLowerCase()}.`));
+    each.classList.toggle("aside", !isIn || !words.every((occursIn) => occursIn(names)));
+  }
 }
 
 // Findings under a heading for each rule, document, and so on; in the order of the page without.

@@ -2,7 +2,8 @@
 
 Between them stands what crosses, one sign per association or generalization, so that every name
 can be read whatever their number: lines lead from a sign to its entities and never past others.
-All measures are pixels.
+Columns are as wide as their longest name. Entities that nothing crosses to are in lists, by
+module. All measures are pixels.
 """
 
 from __future__ import annotations
@@ -14,12 +15,12 @@ from pytest_osm.overview.crossings import Crossing
 from pytest_osm.overview.profile_overview import EntitySummary, ProfileOverview
 from pytest_osm.records import frozen
 
-_COLUMN, _GAP, _GUTTER, _MARGIN = 196, 12, 74, 16
+_COLUMN, _GUTTER, _MARGIN = 196, 74, 16
 _HEAD = 44
 _BOX, _BOX_PITCH = 36, 44
-_LINE_PITCH = 20
-_LETTERS, _SMALL_LETTERS = 24, 29  # that fit into a column
+_LETTER, _SMALL_LETTER, _PADDING = 7.6, 6.4, 20
 _PASSES = 8
+_FEW = 40  # entities that are listed without being asked for
 
 
 @frozen
@@ -31,12 +32,15 @@ class Box:
     y: float
 
     @property
+    def name(self) -> str:
+        """The name without its module."""
+        return self.entity.name.partition(".")[2]
+
+    @property
     def subtitle(self) -> str:
         """The module, and the mode where it may be another than Online."""
-        if not self.entity.is_offline:
-            return shortened(self.entity.module, _SMALL_LETTERS)
-        room = max(_SMALL_LETTERS - len(self.entity.mode), 0)
-        return f"{shortened(self.entity.module, room)}, {self.entity.mode}"
+        module = self.entity.module
+        return f"{module}, {self.entity.mode}" if self.entity.is_offline else module
 
 
 @frozen
@@ -51,31 +55,35 @@ class Sign:
 
 
 @frozen
-class Line:
-    """A line of a list: an entity that nothing crosses to, or the name of a module above some."""
+class ListedModule:
+    """The entities of a module on one side that nothing crosses to."""
 
-    x: float
-    y: float
-    text: str
-    entity: EntitySummary | None = None
+    name: str
+    entities: tuple[EntitySummary, ...]
 
 
 @frozen
 class SyncMap:
-    """The map; `server_x` is where the right half begins."""
+    """The map; `server_x` is where the right half begins, each of the three columns is as wide."""
 
     boxes: tuple[Box, ...]
     signs: tuple[Sign, ...]
-    lines: tuple[Line, ...]
+    device_modules: tuple[ListedModule, ...]
+    server_modules: tuple[ListedModule, ...]
     device_count: int
     server_count: int
-    width: int
-    height: int
-    server_x: int
-    pane_width: int = 2 * _COLUMN + _GAP
-    column: int = _COLUMN
+    width: float
+    height: float
+    server_x: float
+    column: float
     box: int = _BOX
     margin: int = _MARGIN
+
+    @property
+    def is_listed_at_once(self) -> bool:
+        """Whether so few entities are in lists that these are open."""
+        modules = (*self.device_modules, *self.server_modules)
+        return sum(len(each.entities) for each in modules) <= _FEW
 
 
 def draw(overview: ProfileOverview) -> SyncMap:
@@ -83,38 +91,38 @@ def draw(overview: ProfileOverview) -> SyncMap:
     device, server = overview.device, overview.server
     order = _Order.of(overview.crossings, device, server)
     tall = max(map(len, (order.device, order.signs, order.server)))
-    device_x, server_x = _MARGIN, _MARGIN + 3 * _COLUMN + _GAP + 2 * _GUTTER
-    sign_x = device_x + 2 * _COLUMN + _GAP + _GUTTER
+    drawn = [Box({**device, **server}[name], 0, 0) for name in (*order.device, *order.server)]
+    widths = (
+        *(_width(each.name, each.subtitle) for each in drawn),
+        *(_width(_caption(each)) for each in order.signs),
+    )
+    column = max((_COLUMN, *widths))
+    sign_x = _MARGIN + column + _GUTTER
+    server_x = sign_x + column + _GUTTER
     boxes = {
         box.entity.name: box
         for box in chain(
-            _boxes(order.device, device, device_x + _COLUMN + _GAP, tall),
+            _boxes(order.device, device, _MARGIN, tall),
             _boxes(order.server, server, server_x, tall),
         )
     }
-    lines = (
-        *_listed(device, order.device, device_x, device_x + _COLUMN + _GAP, tall),
-        *_listed(server, order.server, server_x + _COLUMN + _GAP, server_x, tall),
-    )
-    bottom = max((_HEAD + tall * _BOX_PITCH, *(line.y + _LINE_PITCH for line in lines)))
     return SyncMap(
         boxes=tuple(boxes.values()),
-        signs=tuple(_signs(order.signs, boxes, sign_x, tall)),
-        lines=lines,
+        signs=tuple(_signs(order.signs, boxes, sign_x, column, tall)),
+        device_modules=tuple(_modules(device, order.device)),
+        server_modules=tuple(_modules(server, order.server)),
         device_count=len(device),
         server_count=len(server),
-        width=server_x + 2 * _COLUMN + _GAP + _MARGIN,
-        height=int(bottom) + _MARGIN,
+        width=server_x + column + _MARGIN,
+        height=_HEAD + tall * _BOX_PITCH + _MARGIN,
         server_x=server_x,
+        column=column,
     )
 
 
-def shortened(text: str, letters: int = _LETTERS) -> str:
-    """A text that fits into a column: both ends of a name tell more than its middle."""
-    if len(text) <= letters:
-        return text
-    start = letters // 3
-    return f"{text[:start]}…{text[-(letters - start - 1) :]}"
+def _width(name: str, subtitle: str = "") -> float:
+    """How wide a box with a name is, and with something smaller below it."""
+    return max(len(name) * _LETTER, len(subtitle) * _SMALL_LETTER) + _PADDING
 
 
 @frozen
@@ -159,7 +167,7 @@ def _mean(places: list[int]) -> float:
 
 
 def _boxes(
-    names: Iterable[str], entities: Mapping[str, EntitySummary], x: int, tall: int
+    names: Iterable[str], entities: Mapping[str, EntitySummary], x: float, tall: int
 ) -> Iterator[Box]:
     there = tuple(names)
     for place, name in enumerate(there):
@@ -167,11 +175,11 @@ def _boxes(
 
 
 def _signs(
-    crossings: tuple[Crossing, ...], boxes: Mapping[str, Box], x: int, tall: int
+    crossings: tuple[Crossing, ...], boxes: Mapping[str, Box], x: float, column: float, tall: int
 ) -> Iterator[Sign]:
     for place, crossing in enumerate(crossings):
         y = _middle(place, len(crossings), tall)
-        edges = tuple(_edge(x, y, boxes[name]) for name in _entities(crossing))
+        edges = tuple(_edge(x, y, boxes[name], column) for name in _entities(crossing))
         yield Sign(crossing, _caption(crossing), x, y, edges)
 
 
@@ -180,9 +188,9 @@ def _middle(place: int, count: int, tall: int) -> float:
     return _HEAD + (place + (tall - count) / 2) * _BOX_PITCH
 
 
-def _edge(x: float, y: float, box: Box) -> str:
+def _edge(x: float, y: float, box: Box, column: float) -> str:
     is_left = box.x < x
-    start, end = (x, box.x + _COLUMN) if is_left else (x + _COLUMN, box.x)
+    start, end = (x, box.x + column) if is_left else (x + column, box.x)
     y1, y2 = y + _BOX / 2, box.y + _BOX / 2
     half = (start + end) / 2
     return f"M{start:g} {y1:g}C{half:g} {y1:g} {half:g} {y2:g} {end:g} {y2:g}"
@@ -194,30 +202,10 @@ def _caption(crossing: Crossing) -> str:
     return crossing.name.partition(".")[2]
 
 
-def _listed(
-    entities: Mapping[str, EntitySummary],
-    boxed: tuple[str, ...],
-    outer: int,
-    inner: int,
-    tall: int,
-) -> Iterator[Line]:
-    """The entities without a box, by module: first in the outer column, then below the boxes."""
-    if not boxed:
-        outer, inner = sorted((outer, inner))
-    room = round(tall * _BOX_PITCH / _LINE_PITCH) if boxed else 0
-    texts = tuple(_by_module(entities[name] for name in sorted(entities.keys() - {*boxed})))
-    outside = max(room, (len(texts) + room + 1) // 2)
-    first, second = texts[:outside], texts[outside:]
-    if second and (entity := second[0][1]):
-        first = first[:-1] if first[-1][1] is None else first
-        second = ((entity.module, None), *second)
-    for row, text in enumerate(first):
-        yield Line(outer, _HEAD + row * _LINE_PITCH, *text)
-    for row, text in enumerate(second, room):
-        yield Line(inner, _HEAD + row * _LINE_PITCH, *text)
-
-
-def _by_module(entities: Iterable[EntitySummary]) -> Iterator[tuple[str, EntitySummary | None]]:
-    for module, group in groupby(entities, key=lambda each: each.module):
-        yield module, None
-        yield from ((each.name.partition(".")[2], each) for each in group)
+def _modules(
+    entities: Mapping[str, EntitySummary], boxed: tuple[str, ...]
+) -> Iterator[ListedModule]:
+    """The entities without a box, by module."""
+    others = (entities[name] for name in sorted(entities.keys() - {*boxed}))
+    for module, group in groupby(others, key=lambda each: each.module):
+        yield ListedModule(module, tuple(group))
