@@ -19,6 +19,7 @@ from pytest_osm.model.navigation import SyncMode
 from pytest_osm.readers.mpr import read_mpr
 from pytest_osm.rules.rule import Severity
 from pytest_osm.testing import (
+    AnyWidget,
     App,
     Association,
     Button,
@@ -26,6 +27,7 @@ from pytest_osm.testing import (
     Change,
     Database,
     Entity,
+    Layout,
     ListView,
     Module,
     Nanoflow,
@@ -119,7 +121,8 @@ def test_the_set_is_the_smallest_that_breaks_no_limit(app: App, named: set[str])
         profile = profile_of(app, folder)
         planned = plan(profile, sorted(named), Settings())
 
-        online = named | {each.entity for each in planned.needed_already}
+        online = set(named & profile.modes.keys())
+        online |= {each.entity for each in planned.needed_already}
         needed = {row.entity for row in planned.rows if row.need}
         others = [each for each in ENTITIES if each not in online]
         unbroken = [
@@ -193,8 +196,9 @@ class TestPlan:
         output = said(run("Shop.Order").stdout)
 
         assert output.startswith(
-            "profile NativePhone, Mendix 11.12.0: Shop.Order becomes Online, and 2 entities along"
-            " with it 1. Set 3 rows under Configure synchronization to Online"
+            "App.mpr, profile NativePhone, Mendix 11.12.0: Shop.Order becomes Online, and 2"
+            " entities along with it 1. Set 3 rows to Online: App Explorer > Navigation >"
+            " NativePhone > Configure synchronization"
         )
         for row in (
             "Shop.Order All Objects on you name it",
@@ -205,23 +209,23 @@ class TestPlan:
             "Shop.Person By XPath on because Shop.Customer is Online, and",
         ):
             assert row in output
-        assert "2. Mend 1 warning in 1 document, the worst first page Shop.Home" in output
+        assert "2. Mend 1 warning in 1 document page Shop.Home" in output
         assert "warning OSM503: the home page shows Shop.Order and Shop.Person" in output
         assert (
-            "3. Tell users what needs a connection. Pages that work offline: 2 of 2, partly 0, not"
-            " 0; then 1 of 2, partly 0, not 1"
+            "3. Tell users what needs a connection then pages that work offline yes partly no"
+            " now 2 0 0 then 1 0 1"
         ) in output
         assert "page Shop.Home yes no shows Shop.Order and Shop.Person" in output
 
     def test_what_stands_in_the_way(self, run) -> None:
         output = said(run("Shop.Order", "--keep", "Shop.Customer").stdout)
 
-        assert "1. Rewrite 1 place, so that Shop.Customer can stay" in output
+        assert "1. First rewrite 1 place, so that Shop.Customer can stay" in output
         assert (
             "Shop.Order is Online, and the constraint follows Shop.Order_Customer from Shop.Order"
             ' to Shop.Customer (page Shop.Home, Pluggable "pluggable1")'
         ) in output
-        assert "2. Set 1 row under Configure synchronization to Online" in output
+        assert "2. Set 1 row to Online: " in output
         assert "error OSM302" in output
 
     def test_nothing_goes_along(self, run) -> None:
@@ -262,24 +266,26 @@ class TestPlan:
             NativeProfile(home="M.Home", rows={"M.A": "All", "M.B": "Online", "M.C": "All"}),
         )
         output = said(run("M.C", app=app).stdout)
-        assert (
-            "M.C becomes Online 1. A limit is broken today already, until M.A is Online" in output
-        )
-        assert "2. Set 1 row" in output
+        assert "M.C becomes Online 1. Set 1 row to Online" in output
+        assert "note: a limit is broken today already, until M.A is Online too: M.B is" in output
         both = said(run("M.B", "M.A", app=app).stdout)
         assert "M.B is Online already, and M.A becomes Online 1. Set 1 row" in both
-        assert said(run("M.B", app=app).stdout).endswith(
-            "Users keep the pages that work offline: 1 of 1, partly 0, not 0"
-        )
+        one = said(run("M.B", app=app).stdout)
+        assert "M.B is Online already, and 1 entity along with it 1. Set 1 row to Online" in one
+        assert one.endswith("note: 1 error, 1 warning of today will be gone (OSM202 and OSM301)")
 
     def test_a_ticket(self, run) -> None:
         output = run("Shop.Order", "--format", "markdown").stdout
 
-        assert "### 1. Set 3 rows under Configure synchronization to Online" in output
+        assert "### 1. Set 3 rows to Online: " in output
         assert "| Shop.Order | All Objects | on | you name it |" in output
         assert "- [ ] page Shop.Home" in output
         kept = run("Shop.Order", "--keep", "Shop.Customer", "--format", "markdown").stdout
         assert "- [ ] Shop.Order is Online, and the constraint follows" in kept
+        assert "### Notes" not in kept
+        assert (
+            "### Notes" in run("Shop.Note", "--keep", "Shop.Order", "--format", "markdown").stdout
+        )
 
     def test_programs(self, run) -> None:
         output = run("Shop.Order", "--format", "json").stdout
@@ -300,8 +306,13 @@ class TestPlan:
         assert planned["offline"]["pages_then"] == {"yes": 1, "partly": 0, "no": 1}
 
     def test_a_script(self, run) -> None:
-        assert run("Shop.Order", "--format", "mdl").stdout.splitlines() == [
-            "-- The rows of a plan by pytest-osm. The block replaces all rows of the profile.",
+        lines = run("Shop.Order", "--format", "mdl").stdout.splitlines()
+        remarks = " ".join(line for line in lines if line.startswith("--"))
+
+        assert "turn on compatibility mode in Studio Pro" in remarks
+        assert "--   Shop.Order --   Shop.Person" in remarks
+        assert "Nobody has run this script" in remarks
+        assert [line for line in lines if not line.startswith("--")] == [
             'create or modify navigation "NativePhone"',
             "  sync (",
             '    sync "Shop"."Note" none;',
@@ -310,12 +321,14 @@ class TestPlan:
             '    sync "Shop"."Person" online;',
             "  );",
         ]
+        kept = run("Shop.Order", "--keep", "Shop.Customer", "--format", "mdl").stdout
+        assert 'what stands in the way:\n--   page Shop.Home, Pluggable "pluggable1"\n' in kept
 
     def test_every_mode_has_a_word(self, run) -> None:
         modes = ("Constrained", "None", "NoneAndPreserveData", "Never", "All")
         app = App(
             "11.12.0",
-            Module("M", *map(Entity, "ABCDEF"), Page("Home")),
+            Module("M", *map(Entity, "ABCDEF"), Page("Home", Pluggable("M.F"))),
             NativeProfile(
                 home="M.Home",
                 rows=tuple(
@@ -329,7 +342,8 @@ class TestPlan:
             ),
         )
         lines = run("M.F", "--format", "mdl", app=app).stdout.splitlines()
-        assert [line.split(" ", 6)[6] for line in lines[3:8]] == [
+        rows = [line.split(" ", 6)[6] for line in lines if line.startswith("    sync")]
+        assert rows[:-1] == [
             "where [Name = 'x'];",
             "none;",
             "none preserve data;",
@@ -341,7 +355,10 @@ class TestPlan:
         ("row", "problem"),
         [
             (Row("Shop.Order", "Sometimes"), "Shop.Order has the unknown mode Sometimes"),
-            (Row("Shop.Order", "Constrained"), "Shop.Order is By XPath, but has no constraint"),
+            (
+                Row("Shop.Order", "Constrained"),
+                "Shop.Order is By XPath, but has no constraint (OSM108)",
+            ),
             (Row('Shop."Order', "All"), """the name '"Order' has a quote or line break in it"""),
         ],
     )
@@ -350,7 +367,7 @@ class TestPlan:
         result = run("Shop.Note", "--format", "mdl", app=app)
 
         assert (result.returncode, result.stdout) == (2, "")
-        assert f"no script can set the rows, because {problem}: set them in" in result.stderr
+        assert f"no script can set the rows, because {problem}" in result.stderr
 
     @pytest.mark.parametrize(
         ("arguments", "problem"),
@@ -375,15 +392,62 @@ class TestPlan:
         assert "work offline" not in result.stdout
         assert "not checked: OSM501" in result.stderr
 
+    def test_one_that_the_profile_does_not_use(self, run) -> None:
+        app = App(
+            "11.12.0",
+            Module("M", Entity("A"), Entity("B"), Page("Home", Pluggable("M.A"))),
+            NativeProfile(home="M.Home", rows={"M.A": "All"}),
+        )
+        assert said(run("M.B", app=app).stdout).endswith(
+            "M.B is not used here, so there is nothing to do"
+        )
+        assert "sync" not in run("M.B", "--format", "mdl", app=app).stdout.replace("mxcli", "")
+
+    def test_what_is_online_by_default_gets_a_row(self, run) -> None:
+        app = App(
+            "11.12.0",
+            Module("M", Entity("A"), Page("Home", Pluggable("M.A"))),
+            NativeProfile(home="M.Home"),
+        )
+        assert "M.A Online by default" in said(run("M.A", app=app).stdout)
+
+    def test_doubts_are_told(self, run) -> None:
+        app = App(
+            "11.12.0",
+            Module(
+                "M",
+                Entity("A"),
+                Layout("Main", Pluggable("M.A")),
+                Page("Home", Button("Go", OpenPage("M.Other"))),
+                Page("Other", AnyWidget("Widgets$Unknown", Page="M.Home"), layout="M.Main"),
+            ),
+            NativeProfile(home="M.Home", rows={"M.A": "All"}),
+        )
+        output = said(run("M.A", app=app).stdout)
+        assert "1 more finding would be unsure: check --assume with -v lists them" in output
+        assert "1 part of the model not analysed, so something may be missing here" in output
+
+    @pytest.mark.parametrize("arguments", [(), ("Shop.Order",)])
+    def test_before_there_was_online_mode(self, run, arguments: tuple[str, ...]) -> None:
+        result = run(*arguments, "--mendix-version", "10.12")
+        assert result.returncode == 2
+        assert "there is no Online mode in Mendix 10.12" in said(result.stderr)
+
+    def test_of_several_outputs_none_is_lost(self, run, tmp_path: Path) -> None:
+        result = run("Shop.Order", "-o", "mdl=a.mdl", "-o", "markdown=b.md")
+        assert result.returncode == 2
+        assert "it can be given once" in result.stderr
+        assert not (tmp_path / "b.md").exists()
+
 
 class TestGroups:
     def test_the_cheapest_come_first(self, run) -> None:
         lines = [said(line) for line in run().stdout.splitlines()]
         assert lines == [
             "profile NativePhone, Mendix 11.12.0: what can become Online",
-            "entities must go along pages nanoflows downloads saved",
-            "Shop.Note 1 0 0",
-            "Shop.Customer, Shop.Order, Shop.Person 1 0 2",
+            "entities must go along errors warnings used by pages downloads saved",
+            "Shop.Note nothing 0 1 1 0",
+            "Shop.Customer, Shop.Order, Shop.Person nothing 0 1 1 2",
         ]
 
     def test_programs(self, run) -> None:

@@ -141,6 +141,14 @@ class _Format(click.ParamType):  # type: ignore[type-arg, unused-ignore]
         return [CompletionItem(each) for each in self.formats if each.startswith(incomplete)]
 
 
+def _only_one(_context: click.Context, _option: click.Parameter, formats: tuple[str, ...]) -> str:
+    """The format; of several, all but the last would be lost."""
+    if len(formats) > 1:
+        message = "it can be given once"
+        raise click.BadParameter(message)
+    return formats[0]
+
+
 def output_as(*formats: str) -> Callable[[Command], Command]:
     """The option that says in which format, and perhaps where to, a command prints."""
     return click.option(
@@ -149,7 +157,9 @@ def output_as(*formats: str) -> Callable[[Command], Command]:
         "--format",
         "form",
         type=_Format(*formats),
-        default=formats[0],
+        multiple=True,
+        callback=_only_one,
+        default=[formats[0]],
         show_default=True,
         help="Print this format, or with =PATH, write it into a file.",
     )

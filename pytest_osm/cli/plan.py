@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from pytest_osm._version import __version__
 from pytest_osm.cli.answers import json_of
 from pytest_osm.cli.answers.plan import PlanAnswer, ProfileGroups, ProfilePlan
 from pytest_osm.cli.completing import complete_entity, complete_words
@@ -19,7 +20,7 @@ from pytest_osm.cli.options import (
     screen_of,
     the_model_at,
 )
-from pytest_osm.cli.plan_steps import told_as_markdown, told_as_text
+from pytest_osm.cli.plan_steps import headline, told_as_markdown, told_as_text
 from pytest_osm.cli.running import show, without_collection
 from pytest_osm.cli.tables import Table, print_tables
 from pytest_osm.errors import UsageError
@@ -27,6 +28,7 @@ from pytest_osm.facts.profile import Profile
 from pytest_osm.files import exists
 from pytest_osm.readers.discovery import has_model_suffix
 from pytest_osm.reporters.exit_codes import CLEAN
+from pytest_osm.terminal.printable import printable
 from pytest_osm.what_if.differences import not_judged
 from pytest_osm.what_if.groups import OnlineGroup, online_groups
 from pytest_osm.what_if.mdl import mdl_of
@@ -98,20 +100,35 @@ def _model_and_entities(words: tuple[str, ...]) -> tuple[Path | None, tuple[str,
 
 
 def _table(profile: Profile, groups: Iterable[OnlineGroup]) -> Table:
+    there = tuple(groups)
+    tried = any(each.errors is not None for each in there)
+    work = ("errors", "warnings") if tried else ()
+    columns = (
+        "entities",
+        "must go along",
+        *work,
+        "used by pages",
+        "used by nanoflows",
+        "downloads saved",
+    )
+    rows = tuple(
+        (
+            ", ".join(each.entities),
+            ", ".join(each.along) or "nothing",
+            *((each.errors or 0, each.warnings or 0) if tried else ()),
+            each.pages,
+            each.nanoflows,
+            each.downloaded,
+        )
+        for each in there
+    )
     return Table(
         f"profile {profile.name}, Mendix {profile.version}: what can become Online",
-        ("entities", "must go along", "pages", "nanoflows", "downloads saved"),
-        tuple(
-            (
-                ", ".join(each.entities),
-                ", ".join(each.along),
-                each.pages,
-                each.nanoflows,
-                each.downloaded,
-            )
-            for each in groups
-        ),
+        columns,
+        rows,
         {"profile": profile.name},
+        ("used by nanoflows", "used by pages", "downloads saved"),
+        has_lists=True,
     )
 
 
@@ -129,8 +146,22 @@ def _markdown(plans: Iterable[OnlinePlan]) -> Iterator[str]:
 
 def _mdl(plans: Iterable[OnlinePlan]) -> list[str]:
     """The script, complete before any of it is printed."""
-    head = "-- The rows of a plan by pytest-osm. The block replaces all rows of the profile."
-    return [head, *(line for each in plans for line in mdl_of(each.after))]
+    lines = [
+        f"-- A plan by pytest-osm {__version__}, for mxcli. Nobody has run this script: try it on",
+        "-- a copy of the app. Each block replaces all rows of its profile.",
+    ]
+    for each in plans:
+        lines.append(f"-- {headline(each)}")
+        if each.obstacles:
+            places = {str(need.statement.location) for need in each.obstacles}
+            lines.append("-- Before that, rewrite what stands in the way:")
+            lines += (f"--   {place}" for place in sorted(places))
+        if compatible := [row.entity for row in each.rows if row.needs_compatibility]:
+            lines.append("-- After that, turn on compatibility mode in Studio Pro, or devices of")
+            lines.append("-- the version before lose what they upload:")
+            lines += (f"--   {name}" for name in compatible)
+        lines += mdl_of(each.after) if each.rows else ()
+    return [printable(line) for line in lines]
 
 
 _TELLERS = {"text": _text, "markdown": _markdown, "mdl": _mdl}

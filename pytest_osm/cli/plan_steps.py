@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from attrs import evolve
 
 from pytest_osm.checking.findings import Finding
 from pytest_osm.cli.tables import Table, drawn
+from pytest_osm.model.navigation import SyncMode
 from pytest_osm.overview.availability import OfflineSummary
 from pytest_osm.records import frozen
 from pytest_osm.reporters.finding_lines import finding_lines, labelled, wrapped
@@ -26,10 +27,10 @@ _FEW = 10  # findings that each get several lines
 
 @frozen
 class PlanStep:
-    """A step of a plan: what to do, and below it a table, needs to be rewritten, or findings."""
+    """A step of a plan: what to do, and below it tables, needs to be rewritten, or findings."""
 
     title: str
-    table: Table | None = None
+    tables: tuple[Table, ...] = ()
     needs: tuple[Need, ...] = ()
     findings: tuple[Finding, ...] = ()
 
@@ -40,27 +41,46 @@ def steps_of(plan: OnlinePlan) -> Iterator[PlanStep]:
         kept = listed(each.entity for each in plan.obstacles)
         places = counted(len(plan.obstacles), "place")
         yield PlanStep(
-            f"Rewrite {places}, so that {kept} can stay as before", needs=plan.obstacles
-        )
-    if plan.needed_already:
-        names = listed(each.entity for each in plan.needed_already)
-        yield PlanStep(
-            f"A limit is broken today already, until {names} is Online too",
-            needs=plan.needed_already,
+            f"First rewrite {places}, so that {kept} can stay as before", needs=plan.obstacles
         )
     if plan.rows:
         rows = counted(len(plan.rows), "row")
-        yield PlanStep(f"Set {rows} under Configure synchronization to Online", _rows(plan))
+        where = f"App Explorer > Navigation > {plan.before.name} > Configure synchronization"
+        yield PlanStep(f"Set {rows} to Online: {where}", (_rows(plan),))
     if plan.work:
-        severities = Counter(each.severity for each in plan.work)
-        numbers = ", ".join(
-            counted(severities[each], each.word) for each in reversed(Severity) if severities[each]
-        )
-        documents = {each.location.document for each in plan.work}
-        title = f"Mend {numbers} in {counted(len(documents), 'document')}, the worst first"
+        documents = counted(len({_place(each) for each in plan.work}), "document")
+        first = ", the worst first" if len(plan.work) > 1 else ""
+        title = f"Mend {_numbers(plan.work)} in {documents}{first}"
         yield PlanStep(title, findings=plan.work)
-    if plan.offline:
-        yield PlanStep(_before_and_after(plan.offline), _lost(plan.offline))
+    if plan.offline and plan.rows:
+        yield _before_and_after(plan.offline)
+
+
+def notes_of(plan: OnlinePlan) -> Iterator[str]:
+    """What else is to be known about a plan."""
+    if gone := plan.findings.disappearing:
+        codes = listed(each.code for each in gone)
+        yield f"{_numbers(gone)} of today will be gone ({codes})"
+    idle = [each for each in plan.kept if each not in {need.entity for need in plan.obstacles}]
+    if idle:
+        yield f"{listed(idle)} would stay as before also without --keep"
+    for need in plan.needed_already:
+        yield f"a limit is broken today already, until {need.entity} is Online too: {need}"
+    if plan.unsure:
+        unsure = counted(plan.unsure, "more finding")
+        yield f"{unsure} would be unsure: check --assume with -v lists them"
+    for number, word in ((plan.not_analysed, "not analysed"), (plan.not_readable, "not readable")):
+        if number:
+            parts = counted(number, "part")
+            yield f"{parts} of the model {word}, so something may be missing here: see check -v"
+
+
+def _numbers(findings: Iterable[Finding]) -> str:
+    """How many errors, warnings and infos there are."""
+    severities = Counter(each.severity for each in findings)
+    return ", ".join(
+        counted(severities[each], each.word) for each in reversed(Severity) if severities[each]
+    )
 
 
 def _rows(plan: OnlinePlan) -> Table:
@@ -72,44 +92,54 @@ def _rows(plan: OnlinePlan) -> Table:
 
 
 def _why(row: PlannedRow) -> str:
-    return f"because {row.need}" if row.need else "you name it"
+    why = f"because {row.need}" if row.need else "you name it"
+    if row.mode.mode is SyncMode.CONSTRAINED:
+        return f"{why}; its XPath constraint no longer limits what users see"
+    return why
 
 
-def _before_and_after(change: OfflineChange) -> str:
-    before, after = change.before.pages, change.after.pages
+def _before_and_after(change: OfflineChange) -> PlanStep:
     if not change.documents:
-        return f"Users keep the pages that work offline: {before}"
-    return f"Tell users what needs a connection. Pages that work offline: {before}; then {after}"
-
-
-def _lost(change: OfflineChange) -> Table | None:
+        return PlanStep(f"Users keep the pages that work offline: {change.before.pages}")
+    counts = tuple(
+        (word, count.yes, count.partly, count.no)
+        for word, count in (("now", change.before.pages), ("then", change.after.pages))
+    )
     pairs = (map(OfflineSummary.of, each) for each in change.documents)
     rows = tuple(
         (f"{then.kind} {then.name}", now.verdict, then.verdict, then.asks) for now, then in pairs
     )
-    columns = ("page or nanoflow", "works offline now", "then", "what asks the server then")
-    return Table("", columns, rows) if rows else None
+    tables = (
+        Table("", ("pages that work offline", "yes", "partly", "no"), counts),
+        Table("", ("page or nanoflow", "works now", "then", "what asks the server then"), rows),
+    )
+    return PlanStep("Tell users what needs a connection then", tables)
 
 
-def _headline(plan: OnlinePlan) -> str:
+def headline(plan: OnlinePlan) -> str:
+    """What a plan is about, in one sentence."""
     names = [each.entity for each in plan.rows if each.need is None]
     along = len(plan.rows) - len(names)
-    becoming = [f"{listed(names)} becomes Online"] if names else []
+    become = "becomes" if len(names) == 1 else "become"
+    becoming = [f"{listed(names)} {become} Online"] if names else []
     is_so = [f"{name} is Online already" for name in plan.online_already]
+    unused = [f"{name} is not used here, so there is nothing to do" for name in plan.unused]
     going = [f"{counted(along, 'entity', 'entities')} along with it"] if along else []
-    said = ", and ".join([*is_so, *becoming, *going])
-    return f"profile {plan.before.name}, Mendix {plan.before.version}: {said}"
+    said = ", and ".join([*unused, *is_so, *becoming, *going])
+    project, version = plan.before.project, plan.before.version
+    of = "" if version == project.version else f" (the model is of {project.version})"
+    return f"{project.path.name}, profile {plan.before.name}, Mendix {version}{of}: {said}"
 
 
 def told_as_text(plan: OnlinePlan, screen: Screen) -> Iterator[str]:
     """A plan for a terminal; what to do about a rule is told once."""
-    yield from wrapped(_headline(plan), screen.width)
+    yield from wrapped(headline(plan), screen.width)
     crowded = evolve(screen, is_crowded=len(plan.work) > _FEW)
     for number, step in enumerate(steps_of(plan), 1):
         yield ""
         yield from wrapped(step.title, screen.width, f"{number}. ", "   ")
-        if step.table:
-            yield from drawn((step.table,), "text").splitlines()
+        for table in step.tables:
+            yield from drawn((table,), "text").splitlines()
         for need in step.needs:
             yield from wrapped(str(need), screen.width, "    ", " " * 6)
             yield from labelled("fix", _remedy(need), screen)
@@ -120,17 +150,20 @@ def told_as_text(plan: OnlinePlan, screen: Screen) -> Iterator[str]:
                 is_new = each.remedy not in remedies
                 remedies.add(each.remedy)
                 yield from finding_lines(each, crowded, has_path=False, has_remedy=is_new)
+    for number, note in enumerate(notes_of(plan)):
+        yield from ([""] if not number else [])
+        yield from wrapped(note, screen.width, "note: ", "      ")
 
 
 def told_as_markdown(plan: OnlinePlan) -> Iterator[str]:
     """A plan for a ticket, with boxes to check off."""
-    yield f"## {markdown_text(_headline(plan))}"
+    yield f"## {markdown_text(headline(plan))}"
     for number, step in enumerate(steps_of(plan), 1):
         yield ""
         yield f"### {number}. {markdown_text(step.title)}"
         yield ""
-        if step.table:
-            yield from drawn((step.table,), "markdown").splitlines()
+        for table in step.tables:
+            yield from drawn((table,), "markdown").splitlines()
         for need in step.needs:
             yield f"- [ ] {markdown_text(str(need))}: {markdown_text(_remedy(need))}"
         for place, findings in groupby(step.findings, key=_place):
@@ -140,6 +173,9 @@ def told_as_markdown(plan: OnlinePlan) -> Iterator[str]:
                 said = f"{each.grade} {each.code}: {element}{each.text}"
                 yield f"    - {markdown_text(said)}"
                 yield f"      *{markdown_text(each.remedy)}*"
+    notes = [*notes_of(plan)]
+    yield from ("", "### Notes", "") if notes else ()
+    yield from (f"- {markdown_text(note)}" for note in notes)
 
 
 def _place(finding: Finding) -> str:

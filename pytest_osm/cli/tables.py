@@ -26,7 +26,8 @@ class Table:
     """Columns and rows under a title. Rows have an entry for each column.
 
     `about` says the same as the title, in columns that all rows share. `dispensable` columns are
-    left out, the first ones first, on a screen that is too narrow for all.
+    left out, the first ones first, on a screen that is too narrow for all. Where the first column
+    `has_lists`, it may take several lines.
     """
 
     title: str
@@ -34,6 +35,7 @@ class Table:
     rows: tuple[tuple[str | int, ...], ...]
     about: Mapping[str, str] = field(factory=dict)
     dispensable: tuple[str, ...] = ()
+    has_lists: bool = False
 
     def fitting(self, width: int) -> Table:
         """As much of the table as fits into a width."""
@@ -76,7 +78,8 @@ def _text(tables: tuple[Table, ...]) -> str:
         grid = Grid(box=None, pad_edge=False)
         for column, first in zip(table.columns, table.rows[0] if table.rows else (), strict=False):
             justify: Literal["right", "left"] = "right" if isinstance(first, int) else "left"
-            grid.add_column(column, justify=justify, no_wrap=column == table.columns[0])
+            is_name = column == table.columns[0] and not table.has_lists
+            grid.add_column(column, justify=justify, no_wrap=is_name, overflow="fold")
         for row in table.rows:
             grid.add_row(*(printable(str(entry)) for entry in row))
         console.print(grid if table.rows else "  nothing", markup=False)

@@ -114,7 +114,8 @@ def _asked_for(document: DocumentAvailability) -> str:
     """
     if not document.needs:
         return ""
-    limit = min(document.needs[0].certainty.confidence, Confidence.MEDIUM)
+    surest, verdict = document.needs[0].certainty.confidence, document.certainty.confidence
+    limit = min(surest, verdict, Confidence.MEDIUM)
     told: dict[str, list[str]] = defaultdict(list)
     for each in document.needs:
         if each.certainty.confidence >= limit:

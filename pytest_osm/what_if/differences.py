@@ -10,6 +10,7 @@ from pytest_osm.checking.verdict import graded
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import select_rules
 from pytest_osm.facts.availability import DocumentAvailability
+from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.features import ModelFeature
 from pytest_osm.overview.availability import WithoutConnection
@@ -56,14 +57,23 @@ def not_judged(profiles: Iterable[Profile], settings: Settings) -> tuple[str, ..
     return tuple(dict.fromkeys(check.skip_message for check in checks if check.skip_message))
 
 
-def findings_of(profile: Profile, rules: Selection, settings: Settings) -> tuple[Finding, ...]:
-    """The findings that the settings do not hide, accepted ones included."""
+def findings_of(
+    profile: Profile,
+    rules: Selection,
+    settings: Settings,
+    least: Confidence | None = None,
+) -> tuple[Finding, ...]:
+    """The findings that the settings do not hide, accepted ones included.
+
+    They are at least as sure as the settings want, unless another confidence is named.
+    """
+    confidence = settings.min_confidence if least is None else least
     return tuple(
         graded(finding, settings)
         for check in rules.checks_of((profile,))
         if not check.skip_reason
         for finding in check.run().findings
-        if finding.confidence >= settings.min_confidence and settings.reports(finding.location)
+        if finding.confidence >= confidence and settings.reports(finding.location)
     )
 
 

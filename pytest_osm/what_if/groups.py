@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
+from attrs import evolve
+
+from pytest_osm.checking.findings import new_findings
 from pytest_osm.configuration.settings import Settings
+from pytest_osm.engine import select_rules
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.kinds import DocumentKind, Reference
+from pytest_osm.model.navigation import SyncMode
 from pytest_osm.overview.mode_table import users_of_entities
 from pytest_osm.records import frozen
+from pytest_osm.rules.rule import Severity
+from pytest_osm.what_if.differences import findings_of
 from pytest_osm.what_if.implied import Implied
+from pytest_osm.what_if.plan import require_online_mode
+
+_FEW = 40  # groups, each of which is tried
 
 
 @frozen
 class OnlineGroup:
     """Entities that become Online together, or not at all, and those that must go along.
 
-    It costs a connection in so many `pages` and `nanoflows`, which use one of the entities. It
-    saves the download of `downloaded` entities.
+    So many `pages` and `nanoflows` use one of them, and devices download `downloaded` of them now.
+    `errors` and `warnings` would have to be mended; they are None where there are too many groups.
     """
 
     entities: tuple[str, ...]
@@ -26,24 +36,27 @@ class OnlineGroup:
     pages: int
     nanoflows: int
     downloaded: int
+    errors: int | None = None
+    warnings: int | None = None
 
     @property
-    def cost(self) -> tuple[int, int, int]:
-        """What makes one dearer than another: places first, then entities."""
-        return self.pages + self.nanoflows, len(self.along), len(self.entities)
+    def cost(self) -> tuple[int, ...]:
+        """What makes one dearer than another: work, then places, then entities."""
+        work = self.errors or 0, self.warnings or 0
+        return (*work, self.pages + self.nanoflows, len(self.along), len(self.entities))
 
 
 def online_groups(profile: Profile, settings: Settings) -> tuple[OnlineGroup, ...]:
     """The groups of entities that are used and not Online yet, the cheapest first.
 
-    Pages count with their snippets and layouts. What must be Online already, whatever is planned,
-    is no part of any group but its own.
+    Pages count with their snippets and layouts. Where there are few groups, the work that each
+    brings is worked out; else the places that use them say what is cheap. UsageError for a version
+    of Mendix without Online mode.
     """
+    require_online_mode(profile)
     candidates = sorted(name for name, mode in profile.modes.items() if mode.is_offline)
     implied = Implied.of(profile, settings)
-    needed_already = implied.by(sorted(implied.online)).needs
-    movable = [name for name in candidates if name not in needed_already]
-    closures = _closures(candidates, movable, implied)
+    closures = _closures(candidates, implied)
     together: dict[int, list[str]] = defaultdict(list)
     for name in candidates:
         together[closures[name]].append(name)
@@ -65,14 +78,28 @@ def online_groups(profile: Profile, settings: Settings) -> tuple[OnlineGroup, ..
                 sum(profile.mode(name).is_downloaded for name in all_of),
             )
         )
+    if len(groups) <= _FEW:
+        groups = [*_with_work(groups, profile, settings)]
     return tuple(sorted(groups, key=lambda group: (group.cost, group.entities)))
 
 
-def _closures(
-    candidates: Iterable[str], movable: Iterable[str], implied: Implied
-) -> Mapping[str, int]:
+def _with_work(
+    groups: Iterable[OnlineGroup], profile: Profile, settings: Settings
+) -> Iterator[OnlineGroup]:
+    rules = select_rules(settings)
+    today = findings_of(profile, rules, settings)
+    for group in groups:
+        modes = dict.fromkeys((*group.entities, *group.along), SyncMode.ONLINE)
+        found = findings_of(profile.assuming(modes), rules, settings)
+        severities = Counter(each.severity for each in new_findings(found, today))
+        yield evolve(
+            group, errors=severities[Severity.ERROR], warnings=severities[Severity.WARNING]
+        )
+
+
+def _closures(candidates: Iterable[str], implied: Implied) -> Mapping[str, int]:
     """What each entity leads to, itself included, as bits: fast with thousands of them."""
-    led_along = {name for name in movable if implied.is_wrong_beside_online(name)}
+    led_along = {name for name in candidates if implied.is_wrong_beside_online(name)}
     closures = {name: 1 << number for number, name in enumerate(candidates)}
     links = {
         (

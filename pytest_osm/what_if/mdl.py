@@ -40,7 +40,7 @@ def _mode(config: SyncConfig) -> str:
     if config.mode is SyncMode.CONSTRAINED:
         constraint = " ".join(config.constraint.split())
         if not constraint:
-            raise _unspeakable(f"{config.entity} is By XPath, but has no constraint")
+            raise _unspeakable(f"{config.entity} is By XPath, but has no constraint (OSM108)")
         is_bracketed = constraint.startswith("[") and constraint.endswith("]")
         return f"where {constraint if is_bracketed else f'[{constraint}]'}"
     if config.mode is None:

@@ -77,8 +77,9 @@ class ProfilePlan:
     """How the entities become Online in a profile.
 
     `rows` are to be set, `obstacles` ask for entities that are to be kept as they are,
-    `needed_already` are asked for by what is Online today. `work` are the findings that come,
-    the worst documents first.
+    `needed_already` are asked for by what is Online today. `unused` entities are not in the
+    profile. `work` are the findings that come, the worst documents first; `unsure` ones are only
+    counted, and so are parts of the model about which nothing is known.
     """
 
     name: str
@@ -86,7 +87,12 @@ class ProfilePlan:
     rows: tuple[RowToSet, ...]
     obstacles: tuple[NeedOfEntity, ...]
     needed_already: tuple[NeedOfEntity, ...]
+    online_already: tuple[str, ...]
+    unused: tuple[str, ...]
     work: tuple[PredictedFinding, ...]
+    unsure: int
+    not_analysed: int
+    not_readable: int
     disappearing: tuple[PredictedFinding, ...]
     offline: OfflineDifference | None
 
@@ -99,7 +105,12 @@ class ProfilePlan:
             tuple(map(RowToSet.of, plan.rows)),
             tuple(map(NeedOfEntity.of, plan.obstacles)),
             tuple(map(NeedOfEntity.of, plan.needed_already)),
+            plan.online_already,
+            plan.unused,
             tuple(map(PredictedFinding.of, plan.work)),
+            plan.unsure,
+            plan.not_analysed,
+            plan.not_readable,
             tuple(map(PredictedFinding.of, plan.findings.disappearing)),
             OfflineDifference.of(plan.offline) if plan.offline else None,
         )

@@ -102,7 +102,7 @@ class Section:
     @property
     def tiles(self) -> Iterator[Tile]:
         """The numbers that matter most."""
-        severities = Counter(each.severity for each in self._failing)
+        severities = Counter(each.severity for each in self.failing)
         for word, tone in (("error", "bad"), ("warning", "warning")):
             number = severities[word]
             label = word if number == 1 else f"{word}s"
@@ -124,7 +124,7 @@ class Section:
     @property
     def places_to_start(self) -> tuple[tuple[str, str], ...]:
         """The documents with the worst of what fails, and how much that is."""
-        failing = self._failing
+        failing = self.failing
         worst = max((each.finding.severity for each in failing), default=Severity.INFO)
         places = Counter(
             each.finding.location.document for each in failing if each.finding.severity is worst
@@ -139,10 +139,11 @@ class Section:
         if not known and not self.model.compared_with:
             return ""
         since = self.model.compared_with or "the baseline was written"
-        return f"new since {since}: {len(self._failing)}; known before: {known}"
+        return f"new since {since}: {len(self.failing)}; known before: {known}"
 
     @property
-    def _failing(self) -> list[FindingView]:
+    def failing(self) -> list[FindingView]:
+        """The findings that fail."""
         return [each for each in self.findings if each.status == Status.FAILING.value]
 
     def drawing_of(self, shown: FindingView) -> FlowDrawing | None:
