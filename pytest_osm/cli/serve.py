@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import datetime, timezone
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -63,6 +63,7 @@ def serve_command(model: Path | None, *, port: int, config: Path | None, **narro
     ends it.
     """
     path = the_model_at(model)
+    gc.disable()
     live = LivePage()
     checked = _Checked(path, live, config, narrowing)
     changes = _changes(path)  # before the first check, so that nothing is missed
@@ -141,11 +142,18 @@ def _changes(path: Path) -> Iterator[None]:
         Thread(target=watched, args=each, daemon=True).start()
 
     def bursts() -> Iterator[None]:
+        has_garbage = True
         while True:
-            with suppress(Empty):
+            try:
                 found.get(timeout=_PATIENCE)  # or Windows would not notice Ctrl-C
-                while not found.empty():
-                    found.get()
-                yield
+            except Empty:
+                if has_garbage:
+                    gc.collect()  # when there is time for it: it takes as long as half a check
+                    has_garbage = False
+                continue
+            while not found.empty():
+                found.get()
+            yield
+            has_garbage = True
 
     return bursts()

@@ -93,6 +93,11 @@ class Element:
         """What `walk` gives; documents of which many facts are found keep it."""
         return tuple(self.walk())
 
+    @property
+    def has_only_known_parts(self) -> bool:
+        """Whether that is so for sure; documents of which many facts are found know it."""
+        return False
+
     def walk(self) -> Iterator[ElementPath]:
         """The element and all below it, in model order, each with the elements around it."""
         pending = [ElementPath((self,))]
@@ -119,6 +124,8 @@ class ElementPath:
     @property
     def is_certain(self) -> bool:
         """Whether all of them are known, and what the innermost reads of its own parts."""
+        if self.elements[0].has_only_known_parts:
+            return True
         is_read = not any(child.was_read_through for child in self.element.children)
         return is_read and all(each.is_known for each in self.elements)
 

@@ -45,6 +45,11 @@ class Flow(Element):
         """See `Element.paths`."""
         return tuple(self.walk())
 
+    @cached_property
+    def has_only_known_parts(self) -> bool:
+        """See `Element.has_only_known_parts`."""
+        return all(each.element.is_known for each in self.paths)
+
     @property
     def parameters(self) -> tuple[Parameter, ...]:
         """The parameters, which are stored among the activities."""

@@ -30,6 +30,11 @@ class Page(Element):
         """See `Element.paths`."""
         return tuple(self.walk())
 
+    @cached_property
+    def has_only_known_parts(self) -> bool:
+        """See `Element.has_only_known_parts`."""
+        return all(each.element.is_known for each in self.paths)
+
     @property
     def parameters(self) -> tuple[Parameter, ...]:
         """The page or snippet parameters."""
