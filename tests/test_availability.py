@@ -18,6 +18,7 @@ from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.server_calls import ServerAccess
 from pytest_osm.facts.subjects import subjects_of
 from pytest_osm.testing import (
+    AnyActivity,
     App,
     Association,
     Button,
@@ -27,6 +28,7 @@ from pytest_osm.testing import (
     CallNanoflow,
     CallNanoflowActivity,
     Container,
+    ContinueOnError,
     DataView,
     Entity,
     FromMicroflow,
@@ -36,6 +38,9 @@ from pytest_osm.testing import (
     Layout,
     ListView,
     Loop,
+    Menu,
+    MenuBar,
+    MenuItem,
     Microflow,
     Module,
     Nanoflow,
@@ -51,10 +56,12 @@ from pytest_osm.testing import (
     ShowPage,
     Snippet,
     SnippetCall,
+    WebProfile,
 )
 
 CHECK = CallJavaScriptActivity("NanoflowCommons.IsConnectedToServer", into="c")
 CALL = CallMicroflowActivity("M.Server")
+SAID = ShowMessage("Hello")
 NO_CONNECTION = (ShowMessage("There is no connection."), Return())
 
 
@@ -163,6 +170,79 @@ class TestNanoflows:
         )
         assert works(described, "M.Main") == verdict
 
+    def test_a_check_that_asks_the_server_itself(self, works) -> None:
+        described = app(
+            Page("Home", Button("Go", CallNanoflow("M.Main"))),
+            Nanoflow("Ping", CALL, CHECK, Return("$c"), returns="Boolean"),
+            Nanoflow("Main", CallNanoflowActivity("M.Ping", into="p"), SAID),
+        )
+        assert works(described, "M.Ping") == "no"
+        assert works(described, "M.Main") == "no"
+        assert works(described, "M.Home") == "partly"
+
+    def test_a_check_that_is_accepted_may_ask(self, profile_of) -> None:
+        described = app(
+            Page("Home", Button("Go", CallNanoflow("M.Main"))),
+            Nanoflow("Ping", OnError(CALL, Return("false")), Return("true"), returns="Boolean"),
+            Nanoflow("Main", CallNanoflowActivity("M.Ping", into="p"), If("$p", (SAID,))),
+        )
+        profile = profile_of(described)
+        accepting = Profile(
+            profile.project, profile.navigation, profile.version, accepted_checks=("M.Ping",)
+        )
+        assert named(accepting)["M.Main"].works
+        assert not named(profile)["M.Main"].works
+
+    def test_doubts_go_through_calls(self, works) -> None:
+        described = app(
+            Page("Home", Button("Go", CallNanoflow("M.Main"))),
+            Nanoflow(
+                "Inner", RetrieveOver("M.On_Off", "Off", into="x"), parameters={"Off": "M.Off"}
+            ),
+            Nanoflow("Main", CallNanoflowActivity("M.Inner")),
+        )
+        assert works(described, "M.Inner") == "no medium"
+        assert works(described, "M.Main") == "no medium"
+        assert works(described, "M.Home") == "partly medium"
+
+    def test_an_end_that_asks_is_none(self, works) -> None:
+        described = app(
+            Page("Home", Button("Go", CallNanoflow("M.Main"))),
+            Nanoflow(
+                "Main",
+                Return("$On/M.On_Off/M.Off/M.On_Off/M.On/Name"),
+                parameters={"On": "M.On"},
+                returns="String",
+            ),
+        )
+        assert works(described, "M.Main") == "no medium"
+
+    def test_errors_that_are_ignored_stop_nothing(self, works) -> None:
+        described = app(
+            Page("Home", Button("Go", CallNanoflow("M.Main"))),
+            Nanoflow("Inner", CALL),
+            Nanoflow(
+                "Main",
+                ContinueOnError(CALL),
+                ContinueOnError(CallNanoflowActivity("M.Inner")),
+            ),
+        )
+        assert works(described, "M.Main") == "partly"
+
+    @pytest.mark.parametrize(
+        ("home", "name"),
+        [
+            (Page("Home", Button("Go", CallNanoflow("M.Gone"))), "M.Home"),
+            (Page("Home", SnippetCall("M.Gone")), "M.Home"),
+            (Page("Home", Button("Go", CallNanoflow("M.Main"))), "M.Main"),
+        ],
+    )
+    def test_what_is_missing_or_unknown_is_not_taken_for_working(
+        self, works, home: Page, name: str
+    ) -> None:
+        odd = Nanoflow("Main", AnyActivity("Microflows$UnknownAction"))
+        assert works(app(home, odd), name) == "yes medium"
+
     def test_a_check_of_its_own_does_not_fail(self, works) -> None:
         described = app(
             Page("Home", Button("Go", CallNanoflow("M.Main"))),
@@ -239,6 +319,21 @@ class TestPages:
             Nanoflow("Open", ShowPage("M.Detail", {"On": "$On"}), parameters={"On": "M.On"}),
         )
         assert works(described, "M.Detail") == "no medium"
+
+    def test_menus_are_a_part_of_what_shows_them(self, works) -> None:
+        described = app(
+            Menu("Main", MenuItem("Fetch", CallMicroflow("M.Server"))),
+            Page("Home", MenuBar("M.Main")),
+        )
+        assert works(described, "M.Home") == "partly"
+
+    def test_a_login_page_is_opened_by_nothing_that_checks(self, profile_of) -> None:
+        described = App(
+            "11.6.0",
+            Module("M", Entity("On"), Page("Home"), Page("Login", Pluggable("M.On"))),
+            WebProfile(home="M.Home", login="M.Login", rows={"M.On": "Online"}),
+        )
+        assert not named(profile_of(described))["M.Login"].is_guarded
 
     def test_what_a_layout_shows_is_hardly_a_part_of_each_page(self, works) -> None:
         described = app(

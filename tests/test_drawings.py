@@ -8,7 +8,7 @@ from pathlib import Path
 
 import bson
 import pytest
-from conftest import run_command
+from conftest import CORPUS, run_command
 
 from pytest_osm.facts.control_flow import objects_with_loops
 from pytest_osm.facts.profile import Profile
@@ -96,6 +96,14 @@ class TestMarks:
         assert sum(each.is_passed for each in drawing.arrows) == 8
         assert {each.label for each in drawing.arrows if not each.is_passed} == {"true", ""}
         assert {each.label for each in drawing.arrows if each.is_passed} == {"false", ""}
+
+    def test_of_two_arrows_to_one_place_the_one_that_is_taken(self, drawn) -> None:
+        drawing = drawn(CHECK, If("$c"), CALL)
+        assert {each.label for each in drawing.arrows if each.is_passed} == {"false", ""}
+
+    def test_out_of_a_loop(self, drawn) -> None:
+        drawing = drawn(While("$x", (SAID,)), CALL)
+        assert sum(each.is_passed for each in drawing.arrows) == 2
 
     def test_only_nanoflows_that_ask_without_a_check_are_drawn(self, profile_of) -> None:
         guarded = profile_of(app(CHECK, If("$c", (CALL,))))
@@ -199,12 +207,18 @@ class TestStoredPlaces:
         assert layout.objects[b"930;430"] == Placed(Point(760, 320), Point(340, 220))
         assert layout.objects[b"75;145"] == Placed(Point(775, 435), Point(120, 60))
 
+    def test_what_has_no_size_is_left_out(self) -> None:
+        broken = stored("ActionActivity", "1;1", "-5;2")
+        assert flow_layout({"ObjectCollection": {"Objects": [3, broken]}}).objects == {}
+
     def test_notes(self) -> None:
         note = stored("Annotation", "0;0", Caption="Mind the gap")
         layout = flow_layout({"ObjectCollection": {"Objects": [3, note]}})
         assert layout.objects[b"0;0"].note == "Mind the gap"
 
-    @pytest.mark.parametrize("middle", ["", "1", "1;", "a;b", "nan;1", "inf;1", "1e9;2", 7, None])
+    @pytest.mark.parametrize(
+        "middle", ["", "1", "1;", "a;b", "nan;1", "1;nan", "1;inf", "1e9;2", 7, None]
+    )
     def test_what_is_no_place_is_left_out(self, middle: object) -> None:
         broken = {**stored("ActionActivity", "1;1"), "RelativeMiddlePoint": middle}
         assert flow_layout({"ObjectCollection": {"Objects": [3, broken]}}).objects == {}
@@ -271,6 +285,7 @@ class TestStoredPlaces:
 
 
 @pytest.mark.real_apps
+@pytest.mark.skipif(not CORPUS.is_dir(), reason=f"there are no real apps in {CORPUS}")
 def test_objects_are_drawn_where_studio_pro_has_them(unpacked) -> None:
     model = unpacked("atlas-11.0")
     project = read_mpr(model)

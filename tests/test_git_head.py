@@ -52,7 +52,10 @@ def test_a_worktree(repository: Path) -> None:
     assert checked_out(other / "App.mpr") == "main, 0123456"
 
 
-@pytest.mark.parametrize("head", ["", "ref: refs/heads/../../secret", "ref: elsewhere", "\0" * 99])
+@pytest.mark.parametrize(
+    "head",
+    ["", "ref: refs/heads/../../secret", "ref: elsewhere", "ref: refs/heads/.invalid", "\0" * 99],
+)
 def test_what_is_no_head_says_nothing(repository: Path, head: str) -> None:
     (repository / "secret").write_text(COMMIT)
     (repository / ".git/HEAD").write_text(head)

@@ -411,6 +411,29 @@ class TestPlan:
         )
         assert "M.A Online by default" in said(run("M.A", app=app).stdout)
 
+    def test_compatibility_mode_stays_on(self, run) -> None:
+        app = App(
+            "11.12.0",
+            Module("M", Entity("A"), Page("Home", Pluggable("M.A"))),
+            NativeProfile(home="M.Home", rows=(Row("M.A", "All", compatibility=True),)),
+        )
+        output = said(run("M.A", app=app).stdout)
+        assert "M.A All Objects on you name it" in output
+        assert "OSM106" not in output
+
+    def test_texts_in_constraints_stay_as_they_are(self, run) -> None:
+        rows = (
+            Row("Shop.Person", "Constrained", constraint="[Name\n = 'a  b'\tand  Name != '']"),
+            Row("Shop.Order", "All"),
+        )
+        app = App(SHOP.version, *SHOP.modules, NativeProfile(home="Shop.Home", rows=rows))
+        script = run("Shop.Note", "--format", "mdl", app=app).stdout
+        assert "where [Name = 'a  b' and Name != ''];" in script
+        broken = Row("Shop.Person", "Constrained", constraint="[Name = 'a\nb']")
+        app = App(SHOP.version, *SHOP.modules, NativeProfile(home="Shop.Home", rows=(broken,)))
+        result = run("Shop.Note", "--format", "mdl", app=app)
+        assert "a text in a constraint has a line break or the like in it" in result.stderr
+
     def test_doubts_are_told(self, run) -> None:
         app = App(
             "11.12.0",
@@ -441,6 +464,34 @@ class TestPlan:
 
 
 class TestGroups:
+    def test_long_lists_are_cut(self, run) -> None:
+        names = [f"E{number:02}" for number in range(30)]
+        entities = [
+            Entity(name, generalization=f"M.{before}" if before else "")
+            for before, name in zip(["", *names], names, strict=False)
+        ]
+        app = App(
+            "11.12.0",
+            Module("M", *entities, Page("Home", Pluggable("M.E00"))),
+            NativeProfile(home="M.Home", rows={f"M.{name}": "All" for name in names}),
+        )
+        assert "M.E19 and 10 more" in said(run(app=app).stdout)
+
+    def test_many_groups_are_not_tried(self, run) -> None:
+        names = [f"E{number:02}" for number in range(50)]
+        app = App(
+            "11.12.0",
+            Module(
+                "M",
+                *map(Entity, names),
+                Page("Home", *(Pluggable(f"M.{name}", name=name) for name in names)),
+            ),
+            NativeProfile(home="M.Home", rows={f"M.{name}": "All" for name in names}),
+        )
+        lines = [said(line) for line in run(app=app).stdout.splitlines()]
+        assert lines[1] == "entities must go along used by pages used by nanoflows downloads saved"
+        assert lines[2] == "M.E00 nothing 1 0 1"
+
     def test_the_cheapest_come_first(self, run) -> None:
         lines = [said(line) for line in run().stdout.splitlines()]
         assert lines == [

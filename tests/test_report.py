@@ -473,7 +473,7 @@ class TestPage:
         other.goto(address)
         expect(other.locator(".finding:visible")).to_have_count(len(seen.shown))
         expect(other.locator(".group")).not_to_have_count(0)
-        other.goto(page.as_uri() + "#?rule=OSM301&unknown=1")
+        other.goto(page.as_uri() + "#?length=3&rule=OSM301&unknown=1")
         expect(other.locator(".finding:visible")).to_have_count(len(seen.shown))
         other.get_by_role("button", name="Show all").click()
         assert other.url.endswith("#")

@@ -31,7 +31,7 @@ _COLUMNS = ("page or nanoflow", "works offline", "what asks the server", "connec
 
 
 @click.command(
-    short_help="Show which pages work without a connection, and what asks the server.",
+    short_help="Show which pages work without a connection.",
     epilog=examples(
         "pytest-osm pages",
         "pytest-osm pages --works no --module Sales",

@@ -34,6 +34,8 @@ from pytest_osm.what_if.groups import OnlineGroup, online_groups
 from pytest_osm.what_if.mdl import mdl_of
 from pytest_osm.what_if.plan import OnlinePlan, plan
 
+_MOST = 20  # entities of a group that are listed
+
 
 @click.command(
     "plan",
@@ -113,8 +115,8 @@ def _table(profile: Profile, groups: Iterable[OnlineGroup]) -> Table:
     )
     rows = tuple(
         (
-            ", ".join(each.entities),
-            ", ".join(each.along) or "nothing",
+            _listed(each.entities),
+            _listed(each.along) or "nothing",
             *((each.errors or 0, each.warnings or 0) if tried else ()),
             each.pages,
             each.nanoflows,
@@ -130,6 +132,13 @@ def _table(profile: Profile, groups: Iterable[OnlineGroup]) -> Table:
         ("used by nanoflows", "used by pages", "downloads saved"),
         has_lists=True,
     )
+
+
+def _listed(entities: tuple[str, ...]) -> str:
+    """Entities with a comma between them, without the end of a very long list."""
+    left_out = len(entities) - _MOST
+    more = f" and {left_out} more" if left_out > 0 else ""
+    return f"{', '.join(entities[:_MOST])}{more}"
 
 
 def _text(plans: Iterable[OnlinePlan]) -> Iterator[str]:

@@ -41,7 +41,7 @@ _WATCHED = (".mpr", ".mxunit", ".yaml", ".yml", ".toml", ".py")
 
 @click.command(
     "serve",
-    short_help="Show the page in a browser, and renew it when the model is saved.",
+    short_help="Show the page, and renew it when the model is saved.",
     epilog=examples("pytest-osm serve", "pytest-osm serve App.mpr --port 8765"),
 )
 @model_argument

@@ -8,10 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import Enum
 
-from pytest_osm.facts.confidence import Certainty
+from pytest_osm.facts.confidence import Certainty, Confidence, doubt
 from pytest_osm.facts.location import Location, location_of
 from pytest_osm.facts.reach import ReachedDocument
 from pytest_osm.records import frozen
+
+NOT_ALL_KNOWN = doubt(
+    Confidence.MEDIUM, "a part of it is missing, not readable, or could not be analysed"
+)
 
 
 class Availability(Enum):

@@ -94,15 +94,20 @@ class GuardAnalysis:
         # A doubt may also lie inside, between the start of the nanoflow and the place.
         return evolve(path, reached=evolve(path.reached, doubt=places[0].doubt))
 
-    def unguarded_objects(self, nanoflow: Reference, activity: Element) -> tuple[bytes, ...]:
-        """The ids of the objects on the shortest path inside of the nanoflow, in order."""
-        places = self._places.get((nanoflow, activity.id), ())
-        found: list[bytes] = []
-        place = places[0] if places else None
-        while place is not None and place.nanoflow.reference == nanoflow:
-            found.append(place.element.id)
-            place = place.before if place.edge else None
-        return tuple(reversed(found))
+    def unguarded_steps(
+        self, nanoflow: Reference, activities: Iterable[Element]
+    ) -> Iterator[tuple[bytes, str, bytes]]:
+        """The steps inside of the nanoflow on the shortest paths to activities, each once.
+
+        A step has the ids of the objects at its ends, and the case by which it leaves the first.
+        """
+        seen: set[Place] = set()
+        for activity in activities:
+            place = next(iter(self._places.get((nanoflow, activity.id), ())), None)
+            while place and place not in seen and place.before and place.edge:
+                seen.add(place)
+                yield place.before.element.id, place.edge.case, place.element.id
+                place = place.before
 
     def _path_to(self, place: Place) -> UnguardedPath:
         """The path to a place, from where the first nanoflow on it is started."""

@@ -12,15 +12,16 @@ from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 from pytest_osm.facts.availability import (
+    NOT_ALL_KNOWN,
     Availability,
     DocumentAvailability,
     ServerNeed,
     by_confidence,
 )
-from pytest_osm.facts.confidence import CERTAIN, Confidence, doubt, weakest
+from pytest_osm.facts.confidence import CERTAIN, Certainty, Confidence, doubt, weakest
 from pytest_osm.facts.guards import GuardAnalysis
 from pytest_osm.facts.location import Location, location_in
-from pytest_osm.facts.nanoflow_graphs import NanoflowGraph
+from pytest_osm.facts.nanoflow_graphs import NanoflowGraph, action_of
 from pytest_osm.facts.server_calls import ServerAccess, ServerCall
 from pytest_osm.facts.unguarded_walk import UnguardedWalk
 from pytest_osm.model.call_activities import CallNanoflowAction
@@ -33,15 +34,21 @@ _MAY_NEVER_CALL = doubt(Confidence.MEDIUM, "the JavaScript action may never call
 
 
 def nanoflow_availability(
-    guards: GuardAnalysis, accesses: Iterable[ServerAccess]
+    guards: GuardAnalysis, accesses: Iterable[ServerAccess], accepted_checks: Iterable[str]
 ) -> Mapping[Reference, DocumentAvailability]:
-    """The verdict on each nanoflow, with what it and the nanoflows that it calls ask for."""
+    """The verdict on each nanoflow, with what it and the nanoflows that it calls ask for.
+
+    Accepted checks may ask the server, to see whether it answers; those who call them do not.
+    """
+    checks = frozenset(accepted_checks)
     requests: dict[Reference, list[ServerCall]] = defaultdict(list)
     for access in accesses:
         if isinstance(access, ServerCall) and access.reached:
             requests[access.reached.document.reference].append(access)
     calls = {
-        reference: tuple(_calls_in(nanoflow, guards))
+        reference: tuple(
+            each for each in _calls_in(nanoflow, guards) if each.called.name not in checks
+        )
         for reference, nanoflow in guards.nanoflows.items()
     }
     without_connection = _WithoutConnection(guards, requests, calls)
@@ -60,12 +67,12 @@ class _NanoflowCall:
 
 
 def _calls_in(nanoflow: NanoflowGraph, guards: GuardAnalysis) -> Iterator[_NanoflowCall]:
-    """The calls of other nanoflows, except those that are connection checks."""
+    """The calls of other nanoflows."""
     document = nanoflow.reached.document
     for each in nanoflow.control_flow.objects:
         for below in each.walk() if isinstance(each, Activity) else ():
             for called in below.element.references:
-                if called in guards.nanoflows and called not in guards.checks:
+                if called in guards.nanoflows:
                     is_guarded = guards.unguarded_path(nanoflow.reference, each) is None
                     location = location_in(document, ElementPath((document.root, *below.elements)))
                     is_handed = not isinstance(below.element, CallNanoflowAction)
@@ -85,7 +92,9 @@ class _WithoutConnection:
         reached = self.guards.nanoflows[nanoflow].reached
         needs = by_confidence(self._needs(nanoflow))
         if not needs:
-            return DocumentAvailability(reached, Availability.FULL, CERTAIN, ())
+            known = self.guards.nanoflows[nanoflow].is_understood
+            certainty = CERTAIN if known else NOT_ALL_KNOWN
+            return DocumentAvailability(reached, Availability.FULL, certainty, ())
         for level, ending in self._ending.items():
             if nanoflow not in ending:
                 reasons = (each.certainty for each in needs if each.certainty.confidence >= level)
@@ -102,7 +111,30 @@ class _WithoutConnection:
                 text = f"hands on nanoflow {name}" if call.is_handed else f"calls nanoflow {name}"
                 is_guarded = call.is_guarded or call.called not in self._asking_unguarded
                 certainty = _MAY_NEVER_CALL if call.is_handed else CERTAIN
+                certainty = weakest(certainty, self._certainty_of_asking(call.called))
                 yield ServerNeed(text, call.location, is_guarded, certainty)
+
+    def _certainty_of_asking(self, nanoflow: Reference) -> Certainty:
+        """How sure it is that it asks for anything, be it in nanoflows that it calls."""
+        level = next(
+            level for level, asking in self._asking_for_sure.items() if nanoflow in asking
+        )
+        if level is Confidence.HIGH:
+            return CERTAIN
+        return doubt(level, f"it is not certain that {nanoflow.name} asks the server")
+
+    @cached_property
+    def _asking_for_sure(self) -> Mapping[Confidence, AbstractSet[Reference]]:
+        """The nanoflows that ask with some confidence or more, the surest first."""
+        found: dict[Confidence, AbstractSet[Reference]] = {}
+        for level in sorted(Confidence, reverse=True):
+            begin = (
+                nanoflow
+                for nanoflow, requests in self.requests.items()
+                if any(each.request.certainty.confidence >= level for each in requests)
+            )
+            found[level] = _with_callers(begin, self.calls)
+        return found
 
     @cached_property
     def _asking(self) -> AbstractSet[Reference]:
@@ -151,19 +183,27 @@ class _WithoutConnection:
         failing = {
             request.flow_object.id
             for request in self.requests.get(nanoflow, ())
-            if request.request.certainty.confidence >= level
+            if request.request.certainty.confidence >= level and not _goes_on(request.flow_object)
         }
         failing.update(
             call.flow_object.id
             for call in self.calls[nanoflow]
-            if not call.is_handed and call.called not in ending
+            if not call.is_handed and call.called not in ending and not _goes_on(call.flow_object)
         )
         guards = self.guards
         walk = UnguardedWalk(guards.nanoflows, guards.checks, follows_calls=False, failing=failing)
         walk.start(guards.nanoflows[nanoflow])
         walk.run()
         passed = (place.element for places in walk.places.values() for place in places)
-        return any(isinstance(each, Event) and each.returns for each in passed)
+        return any(
+            isinstance(each, Event) and each.returns and each.id not in failing for each in passed
+        )
+
+
+def _goes_on(flow_object: Element) -> bool:
+    """Whether an activity ignores its errors."""
+    action = action_of(flow_object)
+    return action is not None and action.ignores_errors
 
 
 def _callers(

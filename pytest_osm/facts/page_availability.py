@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from pytest_osm.facts.availability import (
+    NOT_ALL_KNOWN,
     Availability,
     DocumentAvailability,
     ServerNeed,
@@ -19,7 +20,6 @@ from pytest_osm.facts.availability import (
 )
 from pytest_osm.facts.confidence import CERTAIN, Certainty, weakest
 from pytest_osm.facts.contexts import containers_around, source_of
-from pytest_osm.facts.homes import homes
 from pytest_osm.facts.nanoflow_availability import nanoflow_availability
 from pytest_osm.facts.page_data import parts_with_limits, shown_parameters
 from pytest_osm.facts.page_openings import page_openings
@@ -31,11 +31,13 @@ from pytest_osm.model.pages import Page
 from pytest_osm.model.widgets import Widget
 from pytest_osm.records import frozen
 
+_MENUS = (DocumentKind.MENU, DocumentKind.NAVIGATION_MENU)
+
 
 def document_availability(profile: Profile) -> Iterator[DocumentAvailability]:
     """The verdict on each page and nanoflow that a profile reaches, pages first."""
     accesses = tuple(server_accesses(profile))
-    nanoflows = nanoflow_availability(profile.usage.guards, accesses)
+    nanoflows = nanoflow_availability(profile.usage.guards, accesses, profile.accepted_checks)
     pages = _Pages(profile, accesses, nanoflows)
     yield from map(pages.verdict, profile.reach.of_kind(DocumentKind.PAGE))
     yield from nanoflows.values()
@@ -62,7 +64,8 @@ class _Pages:
         found = tuple(self._needs(page.document.reference))
         needs = by_confidence(each.need for each in found)
         if not needs:
-            return DocumentAvailability(page, Availability.FULL, CERTAIN, ())
+            certainty = CERTAIN if self._is_all_known(page.document.reference) else NOT_ALL_KNOWN
+            return DocumentAvailability(page, Availability.FULL, certainty, ())
         missing: dict[bytes, Certainty] = {}
         for each in found:
             if each.is_data:
@@ -81,7 +84,7 @@ class _Pages:
             text = f"shows {data.mode.entity}"
             need = ServerNeed(text, data.location, is_guarded, data.certainty)
             yield _PageNeed(need, is_data=True)
-        for part, limit in parts_with_limits(page, self.profile.online_data.parts):
+        for part, limit in self._parts_with_menus(page):
             for call in self._direct_calls.get(part, ()):
                 certainty = weakest(limit, call.request.certainty)
                 need = ServerNeed(call.request.text, call.location, False, certainty)  # noqa: FBT003
@@ -89,17 +92,33 @@ class _Pages:
             for link in self._nanoflows_of.get(part, ()):
                 nanoflow = self.nanoflows[link.reference]
                 text = f"runs nanoflow {nanoflow.name}"
-                certainty = weakest(limit, link.certainty, nanoflow.needs[0].certainty)
-                need = ServerNeed(text, link.location, nanoflow.is_guarded, certainty)
                 gives_nothing = nanoflow.works_offline is Availability.NONE
+                asks = nanoflow.certainty if gives_nothing else nanoflow.needs[0].certainty
+                certainty = weakest(limit, link.certainty, asks)
+                need = ServerNeed(text, link.location, nanoflow.is_guarded, certainty)
                 yield _PageNeed(need, is_data=gives_nothing)
+
+    def _parts_with_menus(self, page: Reference) -> Iterator[tuple[Reference, Certainty]]:
+        """The page, what it is made of, and the menus that these show."""
+        for part, limit in parts_with_limits(page, self.profile.online_data.parts):
+            yield part, limit
+            yield from ((menu, limit) for menu in self._menus_of.get(part, ()))
+
+    def _is_all_known(self, page: Reference) -> bool:
+        """Whether nothing of a page is unknown or missing; the layout, which many have, aside."""
+        parts = {page, *self._shown_parts(page)}
+        roots = (self.profile.reach.reached[part].document.root for part in parts)
+        missing = (each.origin for each in self.profile.reach.missing if each.origin)
+        return all(root.has_only_known_parts for root in roots) and not any(
+            each.document.reference in parts for each in missing
+        )
 
     @cached_property
     def _opened_unguarded(self) -> frozenset[Reference]:
         """The pages that users may get to without a check of the connection."""
         opened = (each.page for each in page_openings(self.profile) if not each.is_guarded)
-        begun = (each.page for each in homes(self.profile))
-        return frozenset(Reference(DocumentKind.PAGE, name) for name in (*opened, *begun))
+        begun = (link.reference for link in self.profile.reach.links if link.origin is None)
+        return frozenset((*begun, *(Reference(DocumentKind.PAGE, name) for name in opened)))
 
     @cached_property
     def _direct_calls(self) -> Mapping[Reference, list[DirectCall]]:
@@ -120,22 +139,37 @@ class _Pages:
         return found
 
     @cached_property
+    def _menus_of(self) -> Mapping[Reference, list[Reference]]:
+        """The menus that pages and their parts show."""
+        found: dict[Reference, list[Reference]] = defaultdict(list)
+        for link in self.profile.reach.links:
+            if link.origin and link.reference.kind in _MENUS:
+                found[link.origin.document.reference].append(link.reference)
+        return found
+
+    @cached_property
     def _snippets_of(self) -> Mapping[Reference, list[Reference]]:
         """The snippets that pages and snippets use outside of all data containers."""
         found: dict[Reference, list[Reference]] = defaultdict(list)
         for link in self.profile.reach.links:
             is_snippet = link.reference.kind is DocumentKind.SNIPPET
-            if link.origin and is_snippet and not any(containers_around(link.element_path)):
+            is_there = is_snippet and link.reference in self.profile.reach.reached
+            if link.origin and is_there and not any(containers_around(link.element_path)):
                 found[link.origin.document.reference].append(link.reference)
         return found
 
     def _shown(self, page: Reference) -> Iterator[bytes]:
         """What a page shows: the ids of its outermost data sources, and of parameters."""
+        for part in self._shown_parts(page):
+            root = self.profile.reach.reached[part].document.root
+            yield from _shown_by(root) if isinstance(root, Page) else ()
+
+    def _shown_parts(self, page: Reference) -> Iterator[Reference]:
+        """The page and its snippets, apart from those in data containers."""
         seen, pending = {page}, [page]
         while pending:
             part = pending.pop()
-            root = self.profile.reach.reached[part].document.root
-            yield from _shown_by(root) if isinstance(root, Page) else ()
+            yield part
             new = dict.fromkeys(
                 each for each in self._snippets_of.get(part, ()) if each not in seen
             )

@@ -27,6 +27,11 @@ class Action(Element):
         return self.error_handling in _OWN_ERROR_HANDLING
 
     @property
+    def ignores_errors(self) -> bool:
+        """Whether the flow goes on after an error as if there was none."""
+        return self.error_handling == "Continue"
+
+    @property
     def label(self) -> str:
         """See `Element.label`."""
         return words_of(self.storage_type).removesuffix(" action")

@@ -94,6 +94,8 @@ def _objects(raw: Raw, corner: Point) -> Iterator[tuple[bytes, Placed]]:
             id_ = stored.get("$ID")
             if middle is None or size is None or not isinstance(id_, bytes):
                 continue
+            if min(size.x, size.y) < 0:
+                continue
             at = corner.plus(middle).plus(Point(-size.x / 2, -size.y / 2))
             note = stored.get("Caption") if stored.get("$Type") == "Microflows$Annotation" else ""
             yield id_, Placed(at, size, note if isinstance(note, str) else "")
@@ -133,4 +135,5 @@ def _point(value: object) -> Point | None:
         point = Point(float(first), float(last))
     except ValueError:
         return None
-    return point if max(abs(point.x), abs(point.y)) < _LARGEST else None
+    is_on_canvas = all(abs(each) < _LARGEST for each in (point.x, point.y))  # NaN is not
+    return point if is_on_canvas else None

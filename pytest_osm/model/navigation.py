@@ -159,15 +159,11 @@ class NavigationProfile(Element):
 
         Compatibility mode stays as it is.
         """
-        compatible = {row.entity for row in self.rows if row.compatibility_mode}
+        there = {row.entity: row for row in reversed(self.rows)}
         rows = (
-            SyncConfig(
-                storage_type="",
-                id=b"",
-                entity=entity,
-                stored_mode=mode.value,
-                compatibility_mode=entity in compatible,
-            )
+            evolve(there[entity], stored_mode=mode.value, constraint="")
+            if entity in there
+            else SyncConfig(storage_type="", id=b"", entity=entity, stored_mode=mode.value)
             for entity, mode in modes.items()
         )
         others = (

@@ -32,7 +32,7 @@ def drawn_arrows(
     flows: Iterable[SequenceFlow],
     stored: Iterable[PlacedLine],
     placed: Mapping[bytes, Placed],
-    passed: AbstractSet[tuple[bytes, bytes]],
+    passed: AbstractSet[tuple[bytes, str, bytes]],
 ) -> Iterator[DrawnArrow]:
     """The arrows between objects that have places, as they are stored to run, if they are."""
     lines: dict[tuple[bytes, bytes], list[PlacedLine]] = defaultdict(list)
@@ -41,7 +41,10 @@ def drawn_arrows(
     for each in flows:
         ends = each.origin, each.destination
         if each.origin in placed and each.destination in placed:
-            yield _arrow(each, lines[ends], placed, is_passed=ends in passed)
+            # An arrow out of a loop has no case, and the step that takes it may have one.
+            cases = (each.case,) if each.case else ("", "false")
+            is_passed = any((each.origin, case, each.destination) in passed for case in cases)
+            yield _arrow(each, lines[ends], placed, is_passed=is_passed)
 
 
 def _arrow(

@@ -10,7 +10,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from itertools import pairwise
 from typing import cast
 
 from attrs import evolve
@@ -102,7 +101,7 @@ class _Marks:
     numbers: Mapping[bytes, int]
     guarded: frozenset[bytes]
     passed: frozenset[bytes]
-    ways: frozenset[tuple[bytes, bytes]]
+    steps: frozenset[tuple[bytes, str, bytes]]
 
     @classmethod
     def of(
@@ -114,7 +113,7 @@ class _Marks:
             key=lambda call: call.unguarded_path.length if call.unguarded_path else 0,
         )
         called = dict.fromkeys(call.flow_object for call in unguarded)
-        ways = [guards.unguarded_objects(graph.reference, each) for each in called]
+        steps = frozenset(guards.unguarded_steps(graph.reference, called))
         return cls(
             frozenset(
                 each.id
@@ -123,8 +122,8 @@ class _Marks:
             ),
             {each.id: number for number, each in enumerate(called, 1)},
             frozenset(call.flow_object.id for call in calls if not call.unguarded_path),
-            frozenset(passed for way in ways for passed in way),
-            frozenset(pair for way in ways for pair in pairwise(way)),
+            frozenset(end for origin, _, target in steps for end in (origin, target)),
+            steps,
         )
 
     def mark(self, id_: bytes) -> str:
@@ -171,7 +170,7 @@ def drawing(graph: NanoflowGraph, layout: FlowLayout, marks: _Marks) -> FlowDraw
         max((each.x + each.width for each in shapes), default=0) + _MARGIN,
         max((each.y + each.height for each in shapes), default=0) + _MARGIN,
         tuple(shapes),
-        tuple(drawn_arrows(flow.sequence_flows, layout.lines, placed, marks.ways)),
+        tuple(drawn_arrows(flow.sequence_flows, layout.lines, placed, marks.steps)),
     )
 
 

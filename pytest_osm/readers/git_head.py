@@ -26,7 +26,7 @@ def checked_out(path: Path) -> str:
     # Worktrees keep their own HEAD; the branches are those of all.
     common = folder / (_read(folder / "commondir").strip() or ".")
     name = branch[1]
-    if ".." in name:
+    if ".." in name or "/." in name:  # no branch, and what stands for one elsewhere
         return ""
     commit = _commit(_read(common / name)) or _packed(_read(common / "packed-refs"), name)
     return ", ".join(filter(None, (branch[2], commit)))

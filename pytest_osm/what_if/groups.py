@@ -72,7 +72,7 @@ def online_groups(profile: Profile, settings: Settings) -> tuple[OnlineGroup, ..
         groups.append(
             OnlineGroup(
                 tuple(entities),
-                tuple(name for name in all_of if name not in entities),
+                tuple(name for name in all_of if closures[name] != closure),
                 pages,
                 len(used_by) - pages,
                 sum(profile.mode(name).is_downloaded for name in all_of),

@@ -7,6 +7,7 @@ mxcli leaves it as it is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pytest_osm.errors import UsageError
@@ -14,6 +15,8 @@ from pytest_osm.facts.profile import Profile
 from pytest_osm.model.navigation import SyncConfig, SyncMode
 from pytest_osm.terminal.printable import shortened
 
+_SPACES = re.compile(r"\s+")
+_TEXTS = re.compile(r"('[^']*')")
 _WORDS = {
     SyncMode.ONLINE: "online",
     SyncMode.ALL: "all",
@@ -38,7 +41,7 @@ def mdl_of(profile: Profile) -> Iterator[str]:
 
 def _mode(config: SyncConfig) -> str:
     if config.mode is SyncMode.CONSTRAINED:
-        constraint = " ".join(config.constraint.split())
+        constraint = _on_one_line(config.constraint)
         if not constraint:
             raise _unspeakable(f"{config.entity} is By XPath, but has no constraint (OSM108)")
         is_bracketed = constraint.startswith("[") and constraint.endswith("]")
@@ -46,6 +49,16 @@ def _mode(config: SyncConfig) -> str:
     if config.mode is None:
         raise _unspeakable(f"{config.entity} has the unknown mode {config.stored_mode}")
     return _WORDS[config.mode]
+
+
+def _on_one_line(constraint: str) -> str:
+    """A constraint without line breaks, but with its texts as they are."""
+    parts = _TEXTS.split(constraint.strip())
+    if not all(text.isprintable() for text in parts[1::2]):
+        raise _unspeakable("a text in a constraint has a line break or the like in it")
+    return "".join(
+        part if number % 2 else _SPACES.sub(" ", part) for number, part in enumerate(parts)
+    )
 
 
 def _quoted(name: str) -> str:

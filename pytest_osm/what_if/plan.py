@@ -113,7 +113,8 @@ def plan(
     implied = begin.by(used, already=online, kept=staying)
     changing = {name: implied.needs.get(name) for name in (*used, *implied.needs)}
     after = profile.assuming(dict.fromkeys(changing, SyncMode.ONLINE))
-    incompatible = _without_compatibility(profile, after)
+    compatible = {row.entity for row in profile.rows if row.config.compatibility_mode}
+    incompatible = _without_compatibility(profile, after) | compatible
     is_so = tuple(name for name in used if name in online and profile.mode(name).is_configured)
     findings, unsure = _differing(profile, after, settings)
     return OnlinePlan(

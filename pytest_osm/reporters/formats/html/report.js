@@ -75,7 +75,7 @@ function remember(wanted) {
 function recall() {
   if (!location.hash.startsWith("#?")) return;
   for (const [name, value] of new URLSearchParams(location.hash.slice(2))) {
-    if (form.elements[name]) form.elements[name].value = value;
+    if (form.elements[name] instanceof HTMLElement) form.elements[name].value = value;
   }
 }
 
@@ -94,7 +94,8 @@ function sort(event) {
 }
 
 function reveal() {
-  const target = location.hash.startsWith("#?") ? null : document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (location.hash.startsWith("#?")) return;
+  const target = document.getElementById(location.hash.slice(1));
   for (let place = target; place; place = place.parentElement) {
     if (place instanceof HTMLDetailsElement) {
       place.open = true;
