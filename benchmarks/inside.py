@@ -21,7 +21,11 @@ from pytest_osm.reporters.report import Report
 from pytest_osm.reporters.reporter import Screen
 from pytest_osm.timing import CLOCK
 
-_GROUPS = {"fact scan": "reading", "parsing documents": "reading"}
+_GROUPS = {
+    "fact scan": "reading",
+    "parsing documents": "reading",
+    "restoring documents": "reading",
+}
 
 
 def floor(model: Path) -> dict[str, float]:
