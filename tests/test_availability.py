@@ -482,6 +482,16 @@ class TestCommands:
         assert profile["offline"]["pages_then"] == {"yes": 0, "partly": 0, "no": 1}
         assert "pages that work offline: 1 of 1, partly 0, not 0" not in output
 
+    def test_what_is_less_sure_is_left_to_why(self, run) -> None:
+        described = app(
+            Layout("Main", ListView("M.On")),
+            Page("Home", Button("Go", CallMicroflow("M.Server")), layout="M.Main"),
+        )
+        output = run("pages", app=described).stdout
+        assert "calls microflow M.Server" in output
+        assert "shows M.On" not in output
+        assert "shows M.On" in run("why", "M.Home", app=described).stdout
+
     def test_a_report_has_a_table(self, run, tmp_path: Path) -> None:
         run("report", "--output", "html=page.html")
         page = (tmp_path / "page.html").read_text("utf-8")

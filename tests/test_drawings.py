@@ -14,6 +14,7 @@ from pytest_osm.facts.control_flow import objects_with_loops
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.flow_layout import FlowLayout, Placed, PlacedLine, Point, Side, flow_layout
 from pytest_osm.model.kinds import DocumentKind
+from pytest_osm.model.project import Project
 from pytest_osm.overview.flow_arrows import drawn_arrows
 from pytest_osm.overview.flow_drawing import DrawnShape, FlowDrawing, flow_drawings
 from pytest_osm.overview.layered_layout import layered_layout
@@ -24,6 +25,7 @@ from pytest_osm.testing import (
     Break,
     Button,
     CallJavaScriptActivity,
+    CallMicroflow,
     CallMicroflowActivity,
     CallNanoflow,
     CallNanoflowActivity,
@@ -58,7 +60,11 @@ def app(*activities: object) -> App:
             Microflow("Server"),
             Nanoflow("Other", SAID),
             Nanoflow("Main", *activities, parameters={"Orders": "[M.Order]"}),
-            Page("Home", Button("Go", CallNanoflow("M.Main"))),
+            Page(
+                "Home",
+                Button("Go", CallNanoflow("M.Main")),
+                Button("Direct", CallMicroflow("M.Server")),
+            ),
         ),
         NativeProfile(home="M.Home"),
     )
@@ -271,6 +277,34 @@ class TestStoredPlaces:
         line = PlacedLine(arrow.origin, arrow.destination, leaves, enters, None)
         (drawn,) = drawn_arrows([arrow], [line], placed, frozenset())
         assert drawn.path == path
+
+    def test_what_is_stored_is_where_it_is_drawn(
+        self, profile_of, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        profile = profile_of(app(CALL))
+        flow = next(iter(profile.usage.guards.nanoflows.values())).reached.document.root
+        ids = [each.id for each, _ in objects_with_loops(flow)]
+        size = Point(120, 60)
+        places = {
+            **{id_: Placed(Point(200 * number, 0), size) for number, id_ in enumerate(ids)},
+            flow.parameters[0].id: Placed(Point(0, -100), Point(30, 30)),
+            b"note": Placed(Point(0, 200), size, "Mind\nthe gap " + "and more words " * 20),
+        }
+        monkeypatch.setattr(Project, "layout", lambda *_: FlowLayout(places, ()))
+
+        (drawing,) = flow_drawings(profile)
+
+        kinds = {each.kind: each for each in drawing.shapes}
+        assert kinds["parameter"].label == "Orders"
+        assert kinds["note"].lines[0] == "Mind the gap and"
+        assert kinds["note"].lines[-1].endswith("…")
+        assert (kinds["note"].x, kinds["note"].y) == (20, 320)
+        assert (drawing.width, drawing.height) == (200 * (len(ids) - 1) + 160, 400)
+
+    def test_an_arrow_to_nowhere_is_none(self, profile_of) -> None:
+        profile = profile_of(app(CALL))
+        flow = next(iter(profile.usage.guards.nanoflows.values())).reached.document.root
+        assert [*drawn_arrows(flow.sequence_flows, [], {}, frozenset())] == []
 
     def test_a_line_back_goes_below(self, profile_of) -> None:
         profile = profile_of(app(CALL))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,7 @@ def test_outside_of_git(tmp_path: Path) -> None:
 
 
 @pytest.mark.once
+@pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
 def test_as_git_says_it(tmp_path: Path) -> None:
     git(tmp_path, "init", "--quiet", "--initial-branch=trunk/one")
     git(tmp_path, "commit", "--quiet", "--allow-empty", "--message=start")

@@ -15,6 +15,7 @@ from hypothesis import strategies as some
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import select_rules
 from pytest_osm.facts.profile import Profile
+from pytest_osm.facts.queries import QueryKind
 from pytest_osm.model.navigation import SyncMode
 from pytest_osm.readers.mpr import read_mpr
 from pytest_osm.rules.rule import Severity
@@ -410,6 +411,22 @@ class TestPlan:
             NativeProfile(home="M.Home"),
         )
         assert "M.A Online by default" in said(run("M.A", app=app).stdout)
+
+    def test_what_a_path_only_passes_asks_for_nothing(self, tmp_path: Path) -> None:
+        profile = profile_of(SHOP, str(tmp_path))
+        query = next(each for each in profile.access.queries if each.entity == "Shop.Person")
+        (rule,) = (each for each in STRUCTURAL_RULES.rules if each.code == "OSM301")
+        assert [*rule.implies(query, profile)] != []
+        assert [*rule.implies(evolve(query, kind=QueryKind.ALONG_PATH), profile)] == []
+
+    def test_modules_that_are_not_reported_ask_for_nothing(self, run) -> None:
+        app = App(
+            "11.12.0",
+            Module("M", Entity("A"), Entity("B", generalization="M.A"), Page("Home")),
+            Module("Shared", Page("Start", Pluggable("M.A")), marketplace=True),
+            NativeProfile(home="Shared.Start", rows={"M.A": "All", "M.B": "All"}),
+        )
+        assert "Set 1 row" in run("M.A", app=app).stdout
 
     def test_compatibility_mode_stays_on(self, run) -> None:
         app = App(

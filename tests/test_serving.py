@@ -7,6 +7,8 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
@@ -15,6 +17,7 @@ import pytest
 from conftest import run_command
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from pytest_osm.cli import serving
 from pytest_osm.model.memory_cache import MemoryCache
 from pytest_osm.testing import App, Entity, Module, NativeProfile, Page, Pluggable
 
@@ -173,6 +176,26 @@ def test_without_what_watches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     result = run_command(tmp_path, "serve")
     assert result.returncode == 2
     assert "serve needs watchfiles: pip install 'pytest-osm[serve]'" in result.stderr
+
+
+def test_who_waits_is_told_that_there_is_nothing_new(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "_QUIET", 0.01)
+    server = serving.serve(serving.LivePage("page"), 0)
+    threads = threading.active_count()
+    connection = HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+    connection.request("GET", "/events")
+    answer = connection.getresponse()
+    assert answer.fp.readline() == b": nothing new\n"
+    answer.close()
+    connection.close()
+
+    for _ in range(500):  # until what waited for it has noticed that nobody listens
+        if threading.active_count() == threads:
+            break
+        time.sleep(0.01)
+    assert threading.active_count() == threads
+    server.shutdown()
+    server.server_close()
 
 
 def test_what_is_parsed_is_kept_while_it_is_used() -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import gc
+from collections import deque
 from collections.abc import Iterator
 from datetime import datetime, timezone
 from pathlib import Path
-from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import click
@@ -36,6 +36,7 @@ from pytest_osm.timing import today
 _BURST = 50  # milliseconds of silence after which a save is over
 _STEP = 10
 _PATIENCE = 0.5  # seconds
+_ALL, _YOUNG = 2, 0  # generations of the collector
 _WATCHED = (".mpr", ".mxunit", ".yaml", ".yml", ".toml", ".py")
 
 
@@ -75,7 +76,8 @@ def serve_command(model: Path | None, *, port: int, config: Path | None, **narro
         raise UsageError(message) from error
     click.echo(f"{path} is shown at http://{HOST}:{server.server_address[1]}/ (Ctrl-C ends it)")
     try:
-        for _ in changes:
+        while True:
+            next(changes)
             try:
                 checked.again()
             except OsmError as error:
@@ -122,18 +124,21 @@ def _changes(path: Path) -> Iterator[None]:
     except ImportError as error:
         message = "serve needs watchfiles: pip install 'pytest-osm[serve]'"
         raise UsageError(message) from error
-    found: SimpleQueue[None] = SimpleQueue()
+    changed = Event()
+
+    def tell(_: object) -> None:
+        changed.set()
 
     def watched(folder: Path, is_whole: bool) -> None:  # noqa: FBT001 - by a thread
-        for _ in watch(
+        changes = watch(
             folder,
             watch_filter=lambda _, name: name.endswith(_WATCHED),
             debounce=_BURST,
             step=_STEP,
             recursive=is_whole,
             raise_interrupt=False,
-        ):
-            found.put(None)
+        )
+        deque(map(tell, changes), maxlen=0)  # until the process ends
 
     contents = path.parent / CONTENTS
     folders = {path: True} if path.is_dir() else {path.absolute().parent: False}
@@ -142,18 +147,14 @@ def _changes(path: Path) -> Iterator[None]:
         Thread(target=watched, args=each, daemon=True).start()
 
     def bursts() -> Iterator[None]:
-        has_garbage = True
+        generation = _ALL
         while True:
-            try:
-                found.get(timeout=_PATIENCE)  # or Windows would not notice Ctrl-C
-            except Empty:
-                if has_garbage:
-                    gc.collect()  # when there is time for it: it takes as long as half a check
-                    has_garbage = False
-                continue
-            while not found.empty():
-                found.get()
-            yield
-            has_garbage = True
+            if changed.wait(_PATIENCE):  # or Windows would not notice Ctrl-C
+                changed.clear()
+                yield
+                generation = _ALL
+            else:  # there is time to look for cycles, which takes half as long as a check
+                gc.collect(generation)
+                generation = _YOUNG
 
     return bursts()
