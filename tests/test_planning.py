@@ -114,6 +114,7 @@ def profile_of(app: App, folder: str) -> Profile:
     return Profile(project, navigation, project.version)
 
 
+@pytest.mark.once
 @pytest.mark.slow
 @given(apps(), some.sets(some.sampled_from(ENTITIES), min_size=1, max_size=2))
 def test_the_set_is_the_smallest_that_breaks_no_limit(app: App, named: set[str]) -> None:
@@ -138,6 +139,7 @@ def test_the_set_is_the_smallest_that_breaks_no_limit(app: App, named: set[str])
         assert all(needed <= each for each in unbroken)
 
 
+@pytest.mark.once
 @pytest.mark.slow
 @given(apps())
 def test_groups_say_what_plans_say(app: App) -> None:
