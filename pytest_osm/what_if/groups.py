@@ -102,16 +102,19 @@ def _closures(candidates: Iterable[str], implied: Implied) -> Mapping[str, int]:
     """What each entity leads to, itself included, as bits: fast with thousands of them."""
     led_along = {name for name in candidates if implied.is_wrong_beside_online(name)}
     closures = {name: 1 << number for number, name in enumerate(candidates)}
-    links = {
-        (
-            tuple(name for name in each.implication.any_of if name in closures),
-            tuple(name for name in each.implication.all_of if name in led_along),
-        )
-        for each in implied.statements
-    }
+    links = sorted(
+        {
+            (
+                tuple(name for name in each.implication.any_of if name in closures),
+                tuple(name for name in each.implication.all_of if name in led_along),
+            )
+            for each in implied.statements
+        }
+    )
     is_growing = True
     while is_growing:
         is_growing = False
+        links.reverse()  # what is slow in one direction is fast in the other
         for any_of, all_of in links:
             led_to = 0
             for name in all_of:
