@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 
 from attrs import evolve
@@ -13,9 +12,9 @@ from pytest_osm.cli.tables import Table, drawn
 from pytest_osm.model.navigation import SyncMode
 from pytest_osm.overview.availability import OfflineSummary
 from pytest_osm.records import frozen
+from pytest_osm.reporters.advice import by_severity
 from pytest_osm.reporters.finding_lines import finding_lines, labelled, wrapped
 from pytest_osm.reporters.reporter import Screen
-from pytest_osm.rules.rule import Severity
 from pytest_osm.rules.wording import counted, listed
 from pytest_osm.terminal.printable import markdown_text, printable
 from pytest_osm.what_if.differences import OfflineChange
@@ -50,7 +49,7 @@ def steps_of(plan: OnlinePlan) -> Iterator[PlanStep]:
     if plan.work:
         documents = counted(len({_place(each) for each in plan.work}), "document")
         first = ", the worst first" if len(plan.work) > 1 else ""
-        title = f"Mend {_numbers(plan.work)} in {documents}{first}"
+        title = f"Mend {by_severity(plan.work)} in {documents}{first}"
         yield PlanStep(title, findings=plan.work)
     if plan.offline and plan.rows:
         yield _before_and_after(plan.offline)
@@ -60,7 +59,7 @@ def notes_of(plan: OnlinePlan) -> Iterator[str]:
     """What else is to be known about a plan."""
     if gone := plan.findings.disappearing:
         codes = listed(each.code for each in gone)
-        yield f"{_numbers(gone)} of today will be gone ({codes})"
+        yield f"{by_severity(gone)} of today will be gone ({codes})"
     idle = [each for each in plan.kept if each not in {need.entity for need in plan.obstacles}]
     if idle:
         yield f"{listed(idle)} would stay as before also without --keep"
@@ -73,14 +72,6 @@ def notes_of(plan: OnlinePlan) -> Iterator[str]:
         if number:
             parts = counted(number, "part")
             yield f"{parts} of the model {word}, so something may be missing here: see check -v"
-
-
-def _numbers(findings: Iterable[Finding]) -> str:
-    """How many errors, warnings and infos there are."""
-    severities = Counter(each.severity for each in findings)
-    return ", ".join(
-        counted(severities[each], each.word) for each in reversed(Severity) if severities[each]
-    )
 
 
 def _rows(plan: OnlinePlan) -> Table:

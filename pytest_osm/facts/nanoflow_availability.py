@@ -22,7 +22,7 @@ from pytest_osm.facts.confidence import CERTAIN, Certainty, Confidence, doubt, w
 from pytest_osm.facts.guards import GuardAnalysis
 from pytest_osm.facts.location import Location, location_in
 from pytest_osm.facts.nanoflow_graphs import NanoflowGraph, action_of
-from pytest_osm.facts.server_calls import ServerAccess, ServerCall
+from pytest_osm.facts.server_calls import ServerAccess, ServerCall, calls_by_nanoflow
 from pytest_osm.facts.unguarded_walk import UnguardedWalk
 from pytest_osm.model.call_activities import CallNanoflowAction
 from pytest_osm.model.element import Element, ElementPath
@@ -30,6 +30,7 @@ from pytest_osm.model.flows import Activity, Event
 from pytest_osm.model.kinds import Reference
 from pytest_osm.records import frozen
 
+_AT_ALL = min(Confidence)
 _MAY_NEVER_CALL = doubt(Confidence.MEDIUM, "the JavaScript action may never call the nanoflow")
 
 
@@ -41,17 +42,13 @@ def nanoflow_availability(
     Accepted checks may ask the server, to see whether it answers; those who call them do not.
     """
     checks = frozenset(accepted_checks)
-    requests: dict[Reference, list[ServerCall]] = defaultdict(list)
-    for access in accesses:
-        if isinstance(access, ServerCall) and access.reached:
-            requests[access.reached.document.reference].append(access)
     calls = {
         reference: tuple(
             each for each in _calls_in(nanoflow, guards) if each.called.name not in checks
         )
         for reference, nanoflow in guards.nanoflows.items()
     }
-    without_connection = _WithoutConnection(guards, requests, calls)
+    without_connection = _WithoutConnection(guards, calls_by_nanoflow(accesses), calls)
     return {reference: without_connection.verdict(reference) for reference in guards.nanoflows}
 
 
@@ -106,7 +103,7 @@ class _WithoutConnection:
             asked, is_guarded = each.request, each.unguarded_path is None
             yield ServerNeed(asked.text, each.location, is_guarded, asked.certainty)
         for call in self.calls[nanoflow]:
-            if call.called in self._asking:
+            if call.called in self._asking[_AT_ALL]:
                 name = call.called.name
                 text = f"hands on nanoflow {name}" if call.is_handed else f"calls nanoflow {name}"
                 is_guarded = call.is_guarded or call.called not in self._asking_unguarded
@@ -116,16 +113,17 @@ class _WithoutConnection:
 
     def _certainty_of_asking(self, nanoflow: Reference) -> Certainty:
         """How sure it is that it asks for anything, be it in nanoflows that it calls."""
-        level = next(
-            level for level, asking in self._asking_for_sure.items() if nanoflow in asking
-        )
+        level = next(level for level, asking in self._asking.items() if nanoflow in asking)
         if level is Confidence.HIGH:
             return CERTAIN
         return doubt(level, f"it is not certain that {nanoflow.name} asks the server")
 
     @cached_property
-    def _asking_for_sure(self) -> Mapping[Confidence, AbstractSet[Reference]]:
-        """The nanoflows that ask with some confidence or more, the surest first."""
+    def _asking(self) -> Mapping[Confidence, AbstractSet[Reference]]:
+        """The nanoflows that ask the server with some confidence or more, be it in others.
+
+        The surest come first.
+        """
         found: dict[Confidence, AbstractSet[Reference]] = {}
         for level in sorted(Confidence, reverse=True):
             begin = (
@@ -135,11 +133,6 @@ class _WithoutConnection:
             )
             found[level] = _with_callers(begin, self.calls)
         return found
-
-    @cached_property
-    def _asking(self) -> AbstractSet[Reference]:
-        """The nanoflows that ask the server, or call one that does."""
-        return _with_callers(self.requests, self.calls)
 
     @cached_property
     def _asking_unguarded(self) -> AbstractSet[Reference]:
@@ -168,8 +161,8 @@ class _WithoutConnection:
     def _ending_if_fail(self, level: Confidence) -> AbstractSet[Reference]:
         """Those that come to an end; one that only calls itself does not."""
         callers = _callers(self.calls)
-        ending = self.guards.nanoflows.keys() - self._asking
-        pending = deque(self._asking)
+        ending = self.guards.nanoflows.keys() - self._asking[_AT_ALL]
+        pending = deque(self._asking[_AT_ALL])
         while pending:
             nanoflow = pending.popleft()
             if nanoflow not in ending and self._ends(nanoflow, ending, level):

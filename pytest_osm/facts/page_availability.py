@@ -8,7 +8,7 @@ else asks the server: data inside of a container, a button, or its layout.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from pytest_osm.facts.availability import (
@@ -22,10 +22,10 @@ from pytest_osm.facts.confidence import CERTAIN, Certainty, weakest
 from pytest_osm.facts.contexts import containers_around, source_of
 from pytest_osm.facts.nanoflow_availability import nanoflow_availability
 from pytest_osm.facts.page_data import parts_with_limits, shown_parameters
-from pytest_osm.facts.page_openings import page_openings
+from pytest_osm.facts.page_openings import PageOpening
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.reach import Link, ReachedDocument
-from pytest_osm.facts.server_calls import DirectCall, ServerAccess, server_accesses
+from pytest_osm.facts.server_calls import DirectCall, ServerAccess
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.pages import Page
 from pytest_osm.model.widgets import Widget
@@ -34,11 +34,12 @@ from pytest_osm.records import frozen
 _MENUS = (DocumentKind.MENU, DocumentKind.NAVIGATION_MENU)
 
 
-def document_availability(profile: Profile) -> Iterator[DocumentAvailability]:
+def document_availability(
+    profile: Profile, accesses: Iterable[ServerAccess], openings: Iterable[PageOpening]
+) -> Iterator[DocumentAvailability]:
     """The verdict on each page and nanoflow that a profile reaches, pages first."""
-    accesses = tuple(server_accesses(profile))
     nanoflows = nanoflow_availability(profile.usage.guards, accesses, profile.accepted_checks)
-    pages = _Pages(profile, accesses, nanoflows)
+    pages = _Pages(profile, accesses, openings, nanoflows)
     yield from map(pages.verdict, profile.reach.of_kind(DocumentKind.PAGE))
     yield from nanoflows.values()
 
@@ -56,7 +57,8 @@ class _Pages:
     """The pages of a profile when there is no connection."""
 
     profile: Profile
-    accesses: tuple[ServerAccess, ...]
+    accesses: Iterable[ServerAccess]
+    openings: Iterable[PageOpening]
     nanoflows: Mapping[Reference, DocumentAvailability]
 
     def verdict(self, page: ReachedDocument) -> DocumentAvailability:
@@ -106,17 +108,22 @@ class _Pages:
 
     def _is_all_known(self, page: Reference) -> bool:
         """Whether nothing of a page is unknown or missing; the layout, which many have, aside."""
-        parts = {page, *self._shown_parts(page)}
-        roots = (self.profile.reach.reached[part].document.root for part in parts)
-        missing = (each.origin for each in self.profile.reach.missing if each.origin)
-        return all(root.has_only_known_parts for root in roots) and not any(
-            each.document.reference in parts for each in missing
+        reached = self.profile.reach.reached
+        return all(
+            reached[part].document.root.has_only_known_parts and part not in self._incomplete
+            for part in self._shown_parts(page)
         )
+
+    @cached_property
+    def _incomplete(self) -> frozenset[Reference]:
+        """The documents that refer to something that is missing, or not readable."""
+        origins = (each.origin for each in self.profile.reach.missing)
+        return frozenset(each.document.reference for each in origins if each)
 
     @cached_property
     def _opened_unguarded(self) -> frozenset[Reference]:
         """The pages that users may get to without a check of the connection."""
-        opened = (each.page for each in page_openings(self.profile) if not each.is_guarded)
+        opened = (each.page for each in self.openings if not each.is_guarded)
         begun = (link.reference for link in self.profile.reach.links if link.origin is None)
         return frozenset((*begun, *(Reference(DocumentKind.PAGE, name) for name in opened)))
 

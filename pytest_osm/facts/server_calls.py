@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from pytest_osm.facts.confidence import CERTAIN, Certainty, Confidence, doubt, weakest
@@ -19,7 +20,7 @@ from pytest_osm.model.call_activities import Argument, CallMicroflowAction
 from pytest_osm.model.client_actions import SaveOrDelete
 from pytest_osm.model.element import Element
 from pytest_osm.model.expression_paths import ExpressionPath
-from pytest_osm.model.kinds import DocumentKind
+from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.object_activities import (
     AssociationRetrieve,
     ChangeObjectAction,
@@ -73,6 +74,17 @@ class Request:
 
     def __str__(self) -> str:
         return f"{self.text}, which is {self.mode}" if self.mode else self.text
+
+
+def calls_by_nanoflow(
+    accesses: Iterable[ServerAccess],
+) -> Mapping[Reference, list[ServerCall]]:
+    """The calls among some accesses, by the nanoflow that they are in."""
+    found: dict[Reference, list[ServerCall]] = defaultdict(list)
+    for access in accesses:
+        if isinstance(access, ServerCall) and access.reached:
+            found[access.reached.document.reference].append(access)
+    return found
 
 
 def server_accesses(profile: Profile) -> Iterator[ServerAccess]:

@@ -121,7 +121,11 @@ SUBJECTS: Mapping[type, SubjectKind] = MappingProxyType(
         ),
         DocumentAvailability: SubjectKind(
             "pages and nanoflows, and what of them works without a connection",
-            document_availability,
+            lambda profile: document_availability(
+                profile,
+                subjects_of(ServerAccess, profile),
+                subjects_of(PageOpening, profile),
+            ),
             ModelFeature.CONTROL_FLOW,
         ),
         DataWidget: SubjectKind("widgets that show a list or an object", data_widgets),

@@ -9,6 +9,7 @@ from pytest_osm.facts.availability import Availability, DocumentAvailability
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.subjects import subjects_of
+from pytest_osm.model.features import ModelFeature
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.records import frozen
 from pytest_osm.rules.wording import listed
@@ -49,6 +50,12 @@ class WithoutConnection:
     def of(cls, profile: Profile) -> WithoutConnection:
         """Those of a profile. UsageError where the model is stored without control flow."""
         return cls(tuple(sorted(subjects_of(DocumentAvailability, profile), key=_order)))
+
+    @classmethod
+    def if_known(cls, profile: Profile) -> WithoutConnection | None:
+        """The same; None where the model is stored without control flow."""
+        is_known = ModelFeature.CONTROL_FLOW not in profile.project.omitted_features
+        return cls.of(profile) if is_known else None
 
     @property
     def pages(self) -> AvailabilityCount:

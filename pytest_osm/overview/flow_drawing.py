@@ -7,7 +7,6 @@ calls to the server that these lead to, numbered as in the findings.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import cast
@@ -19,7 +18,7 @@ from pytest_osm.facts.control_flow import objects_with_loops
 from pytest_osm.facts.guards import GuardAnalysis
 from pytest_osm.facts.nanoflow_graphs import NanoflowGraph, action_of
 from pytest_osm.facts.profile import Profile
-from pytest_osm.facts.server_calls import ServerAccess, ServerCall
+from pytest_osm.facts.server_calls import ServerAccess, ServerCall, calls_by_nanoflow
 from pytest_osm.facts.subjects import subjects_of
 from pytest_osm.model.call_activities import CallNanoflowAction
 from pytest_osm.model.element import Element
@@ -31,7 +30,6 @@ from pytest_osm.model.flows import (
     Loop,
     ObjectTypeDecision,
 )
-from pytest_osm.model.kinds import Reference
 from pytest_osm.model.words import words_of
 from pytest_osm.overview.flow_arrows import DrawnArrow, drawn_arrows
 from pytest_osm.overview.layered_layout import layered_layout
@@ -141,10 +139,7 @@ class _Marks:
 
 def flow_drawings(profile: Profile) -> Iterator[FlowDrawing]:
     """The nanoflows of a profile that ask the server without a check."""
-    calls: dict[Reference, list[ServerCall]] = defaultdict(list)
-    for access in subjects_of(ServerAccess, profile):
-        if isinstance(access, ServerCall) and access.reached:
-            calls[access.reached.document.reference].append(access)
+    calls = calls_by_nanoflow(subjects_of(ServerAccess, profile))
     guards = profile.usage.guards
     for reference, graph in guards.nanoflows.items():
         if any(call.unguarded_path for call in calls.get(reference, ())):

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from pytest_osm.facts.profile import Profile
-from pytest_osm.model.features import ModelFeature
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.words import module_of
 from pytest_osm.overview.availability import AvailabilityCount, OfflineSummary, WithoutConnection
@@ -90,8 +89,7 @@ class ProfileOverview:
 
 def profile_overview(profile: Profile) -> ProfileOverview:
     """Portray a profile."""
-    is_known = ModelFeature.CONTROL_FLOW not in profile.project.omitted_features
-    offline = WithoutConnection.of(profile) if is_known else None
+    offline = WithoutConnection.if_known(profile)
     return ProfileOverview(
         entities=tuple(
             _entity(profile, row) for row in mode_table(profile) if _is_there(profile, row)
@@ -101,7 +99,7 @@ def profile_overview(profile: Profile) -> ProfileOverview:
         documents=tuple(_documents(profile)),
         pages_offline=offline.pages if offline else None,
         offline=tuple(map(OfflineSummary.of, offline.documents)) if offline else (),
-        drawings=tuple(flow_drawings(profile)) if is_known else (),
+        drawings=tuple(flow_drawings(profile)) if offline else (),
     )
 
 

@@ -13,13 +13,12 @@ from pytest_osm.facts.neighbours import neighbours
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.queries import Query, Use
 from pytest_osm.facts.reach import Link, Reach, ReachedDocument
-from pytest_osm.facts.subjects import subjects_of
 from pytest_osm.model.domain import Entity
 from pytest_osm.model.element import Element
-from pytest_osm.model.features import ModelFeature
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.project import Project
 from pytest_osm.model.unread import UnreadName
+from pytest_osm.overview.availability import WithoutConnection
 from pytest_osm.records import frozen
 
 _SHOWN = 10  # of each list
@@ -107,10 +106,9 @@ def why(profile: Profile, what: Reference | Entity) -> Answer:
 
 
 def _offline(profile: Profile, what: Reference) -> DocumentAvailability | None:
-    if ModelFeature.CONTROL_FLOW in profile.project.omitted_features:
-        return None
-    found = subjects_of(DocumentAvailability, profile)
-    return next((each for each in found if each.reached.document.reference == what), None)
+    known = WithoutConnection.if_known(profile)
+    documents = known.documents if known else ()
+    return next((each for each in documents if each.reached.document.reference == what), None)
 
 
 def _why_entity(profile: Profile, name: str) -> Answer:

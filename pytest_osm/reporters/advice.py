@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from pytest_osm.checking.findings import Finding
 from pytest_osm.reporters.counts import Counts
 from pytest_osm.reporters.finding_lines import wrapped
 from pytest_osm.reporters.report import Report
@@ -28,13 +29,9 @@ def advice_lines(report: Report, screen: Screen) -> Iterator[str]:
     """What to do: how much there is, where most of it is, and what is not shown."""
     failing = [finding for model in report.models for finding in model.failing]
     if failing:
-        severities = Counter(each.severity for each in failing)
-        numbers = ", ".join(
-            counted(severities[each], each.word) for each in reversed(Severity) if severities[each]
-        )
         documents = {(each.location.unit_id, each.location.document) for each in failing}
-        yield f"{numbers} in {counted(len(documents), 'document')}"
-        worst = max(severities)
+        yield f"{by_severity(failing)} in {counted(len(documents), 'document')}"
+        worst = max(each.severity for each in failing)
         places = Counter(each.location.document for each in failing if each.severity is worst)
         ((place, number),) = places.most_common(1)
         if len(failing) > _FEW:
@@ -50,6 +47,13 @@ def advice_lines(report: Report, screen: Screen) -> Iterator[str]:
     for gap in _gaps(report.counts, screen):
         listed = "" if screen.is_verbose else " (-v lists them)"
         yield from wrapped(f"{gap}{listed}: {_GAPS[gap]}", screen.width)
+
+
+def by_severity(findings: Iterable[Finding]) -> str:
+    """How many errors, warnings and infos there are, without those that are none."""
+    severities = Counter(each.severity for each in findings)
+    there = (each for each in reversed(Severity) if severities[each])
+    return ", ".join(counted(severities[each], each.word) for each in there)
 
 
 def _gaps(counts: Counts, screen: Screen) -> Iterator[str]:

@@ -12,7 +12,6 @@ from pytest_osm.engine import select_rules
 from pytest_osm.facts.availability import DocumentAvailability
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.profile import Profile
-from pytest_osm.model.features import ModelFeature
 from pytest_osm.overview.availability import WithoutConnection
 from pytest_osm.records import frozen
 
@@ -46,9 +45,8 @@ class OfflineChange:
 
 def offline_change(before: Profile, after: Profile) -> OfflineChange | None:
     """What works offline in two states of a profile; None where a model does not say enough."""
-    if any(ModelFeature.CONTROL_FLOW in each.project.omitted_features for each in (before, after)):
-        return None
-    return OfflineChange(WithoutConnection.of(before), WithoutConnection.of(after))
+    now, then = map(WithoutConnection.if_known, (before, after))
+    return OfflineChange(now, then) if now and then else None
 
 
 def not_judged(profiles: Iterable[Profile], settings: Settings) -> tuple[str, ...]:

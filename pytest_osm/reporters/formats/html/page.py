@@ -6,7 +6,7 @@ import os
 import re
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timezone
 from functools import cache
 from hashlib import sha256
@@ -21,6 +21,7 @@ from pytest_osm.checking.findings import Finding
 from pytest_osm.checking.verdict import JudgedFinding, Status
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.overview.flow_drawing import FlowDrawing
+from pytest_osm.overview.profile_overview import ProfileOverview
 from pytest_osm.records import frozen
 from pytest_osm.reporters.formats.html.sync_map import SyncMap, draw
 from pytest_osm.reporters.formats.text import summary_line
@@ -89,7 +90,7 @@ class Section:
     findings: tuple[FindingView, ...]
     with_nothing_to_check: tuple[RuleDescription, ...]
     map: SyncMap | None
-    drawings: Mapping[str, FlowDrawing] = field(repr=False)  # by the names of nanoflows
+    drawings: Mapping[str, FlowDrawing] = field(repr=False)  # by the ids of findings
     anchors: Mapping[str, str] = field(repr=False)
     findings_in: Mapping[str, int] = field(repr=False)  # a document
     findings_about: Mapping[str, int] = field(repr=False)  # something with a qualified name
@@ -145,16 +146,6 @@ class Section:
     def failing(self) -> list[FindingView]:
         """The findings that fail."""
         return [each for each in self.findings if each.status == Status.FAILING.value]
-
-    def drawing_of(self, shown: FindingView) -> FlowDrawing | None:
-        """The drawing of a finding's nanoflow, at the first finding that is in it."""
-        place = shown.finding.location
-        first = next(
-            each for each in self.findings if each.finding.location.document == place.document
-        )
-        if place.kind != DocumentKind.NANOFLOW.value or first is not shown:
-            return None
-        return self.drawings.get(place.name)
 
     def place_of(self, kind: str, name: str) -> str:
         """The id of a document, or of an entity, on the page; "" if it is not there."""
@@ -240,11 +231,22 @@ def _section(key: str, model: ModelReport, profile: ProfileReport | None, name: 
             verdict.rule for verdict in verdicts if verdict.has_nothing_to_check
         ),
         map=draw(overview) if overview else None,
-        drawings={each.nanoflow: each for each in overview.drawings} if overview else {},
+        drawings=dict(_drawn(findings, overview)) if overview else {},
         anchors={name: f"{key}-p{number}" for number, name in enumerate(anchors, 1)},
         findings_in=Counter(each.finding.location.document for each, _ in judged),
         findings_about=Counter(name for each in findings for name in each.names),
     )
+
+
+def _drawn(
+    findings: Iterable[FindingView], overview: ProfileOverview
+) -> Iterator[tuple[str, FlowDrawing]]:
+    """The drawing of each nanoflow, at the first finding that is in it."""
+    drawings = {each.nanoflow: each for each in overview.drawings}
+    for each in findings:
+        place = each.finding.location
+        if place.kind == DocumentKind.NANOFLOW.value and place.name in drawings:
+            yield each.id, drawings.pop(place.name)
 
 
 def _rank(judged: tuple[JudgedFinding, RuleDescription]) -> tuple[object, ...]:
