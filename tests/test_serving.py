@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import shutil
 import signal
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
@@ -17,7 +19,7 @@ import pytest
 from conftest import run_command
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from pytest_osm.cli import serving
+from pytest_osm.cli import serve, serving
 from pytest_osm.model.memory_cache import MemoryCache
 from pytest_osm.testing import App, Entity, Module, NativeProfile, Page, Pluggable
 
@@ -196,6 +198,22 @@ def test_who_waits_is_told_that_there_is_nothing_new(monkeypatch: pytest.MonkeyP
     assert threading.active_count() == threads
     server.shutdown()
     server.server_close()
+
+
+def test_memory_is_tidied_up_while_nothing_changes() -> None:
+    class Node:
+        itself: Node
+
+    node = Node()
+    node.itself = node
+    changed = threading.Event()
+    weakref.finalize(node, changed.set)
+    del node
+    gc.disable()
+    try:
+        next(serve._bursts(changed))
+    finally:
+        gc.enable()
 
 
 def test_what_is_parsed_is_kept_while_it_is_used() -> None:

@@ -146,15 +146,17 @@ def _changes(path: Path) -> Iterator[None]:
     for each in folders.items():
         Thread(target=watched, args=each, daemon=True).start()
 
-    def bursts() -> Iterator[None]:
-        generation = _ALL
-        while True:
-            if changed.wait(_PATIENCE):  # or Windows would not notice Ctrl-C
-                changed.clear()
-                yield
-                generation = _ALL
-            else:  # there is time to look for cycles, which takes half as long as a check
-                gc.collect(generation)
-                generation = _YOUNG
+    return _bursts(changed)
 
-    return bursts()
+
+def _bursts(changed: Event) -> Iterator[None]:
+    """Once for each time that something changed; memory is tidied up in the time between."""
+    generation = _ALL
+    while True:
+        if changed.wait(_PATIENCE):  # or Windows would not notice Ctrl-C
+            changed.clear()
+            yield
+            generation = _ALL
+        else:  # there is time to look for cycles, which takes half as long as a check
+            gc.collect(generation)
+            generation = _YOUNG
