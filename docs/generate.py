@@ -217,7 +217,8 @@ def what_is_read() -> str:
 
         A type or key that is not on this page, of a newer Mendix version for example, is listed
         too when it is a whole part, or names an entity, association or any document of the app.
-        `*` stands for all types.
+        So is what a known type holds under a key that its type has had in no version up to
+        11.10; it is followed with doubt. `*` stands for all types.
         """
     )
     fates = [(row, fate_of(row)) for row in metamodel().rows]

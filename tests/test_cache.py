@@ -254,7 +254,7 @@ class TestSameVerdict:
                 }
             },
         }
-        page = {"$ID": bytes(16), "$Type": "Forms$Page", "Name": "P", "Widgets": [2, button]}
+        page = {"$ID": bytes(16), "$Type": "Forms$Page", "Name": "P", "FormCall": [2, button]}
         (tmp_path / unit.file).write_bytes(encode(page))
         captions = [
             project._element(unit, language).children[0].label

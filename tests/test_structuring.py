@@ -71,7 +71,7 @@ def test_a_hundred_thousand_levels_are_no_deeper_than_one() -> None:
         nested = raw("Forms$DivContainer", Name="c", TabIndex=0, Widgets=[nested])
     assert sys.getrecursionlimit() < 100_000
 
-    page = structure(raw("Forms$Page", Widgets=[3, nested]))
+    page = structure(raw("Forms$Page", FormCall=[3, nested]))
 
     depth, element = 0, page
     while element.children:
@@ -133,7 +133,7 @@ def test_loops_of_old_models_keep_their_list_on_the_loop() -> None:
         "Microflows$LoopedActivity", IteratedListVariableName="Orders", LoopVariableName="Order"
     )
 
-    (element,) = structure(raw("Microflows$Nanoflow", Objects=[3, loop])).children
+    (element,) = structure(raw("Microflows$Nanoflow", ObjectCollection=[3, loop])).children
 
     assert (element.list_variable, element.iterator, element.label) == (
         "Orders",

@@ -423,7 +423,7 @@ class TestShapes:
         assert line.endswith("XPath constraint (its entity is unknown)")
 
         value = AnyPart("CustomWidgets$WidgetValue", XPathConstraint="[A = 1]")
-        (line,) = told(profile_of(app(AnyWidget("CustomWidgets$CustomWidget", V=value))))
+        (line,) = told(profile_of(app(AnyWidget("CustomWidgets$CustomWidget", Object=value))))
         assert line.endswith("XPath constraint (its entity is unknown)")
 
     @pytest.mark.parametrize(
@@ -466,6 +466,23 @@ class TestCertainty:
         model = app(
             widget,
             Snippet("Orders", ListView("M.Order")),
+            Page("List", ListView("M.Order")),
+            rows={"M.Order": "Online"},
+        )
+        assert self.confidences(model, code) == {"medium"}
+
+    @pytest.mark.parametrize(
+        ("code", "key", "part"),
+        [
+            ("OSM503", "Footer", ListView("M.Order")),
+            ("OSM502", "SwipeAction", OpenPage("M.List")),
+            ("OSM502", "Secrets", (OpenPage("M.List"), OpenPage("M.Home"))),
+            ("OSM501", "SwipeAction", CallMicroflow("M.Server")),
+        ],
+    )
+    def test_known_parts_under_an_unknown_key(self, code: str, key: str, part: object) -> None:
+        model = app(
+            AnyWidget("Forms$GroupBox", **{key: part}),
             Page("List", ListView("M.Order")),
             rows={"M.Order": "Online"},
         )
@@ -702,6 +719,12 @@ class TestMetamodel:
                 for reader in row.reason.split():
                     kind = DECLARED.get(reader)
                     assert kind is None or holds(declaration(kind).keys, row.key), row
+
+    def test_parts_of_every_class_are_under_known_keys(self) -> None:
+        part_keys = metamodel().part_keys
+        for storage_type, kind in DECLARED.items():
+            read = {key for key, below in declaration(kind).keys.items() if below}
+            assert read <= part_keys.get(storage_type, read), storage_type
 
     @pytest.mark.skipif(not CORPUS.is_dir(), reason="the whole metamodel is not here")
     def test_nothing_of_the_whole_metamodel_is_missing(self) -> None:

@@ -27,7 +27,7 @@ from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.navigation import HomePage, NavigationDocument, NavigationProfile
 from pytest_osm.model.pages import MenuItem
 from pytest_osm.model.project import Project
-from pytest_osm.model.unread import UnknownConstruct, UnreadConstraint, UnreadName
+from pytest_osm.model.unread import UnknownConstruct, UnreadConstraint, UnreadName, UnreadParts
 from pytest_osm.model.words import words_of
 from pytest_osm.records import define
 
@@ -67,7 +67,7 @@ class _Walk:
             self._enter_at_profile(element_path)
         navigation = cast("NavigationDocument", self.project.navigation)  # it has the profile
         for part in navigation.children:
-            if isinstance(part, (UnreadName, UnreadConstraint)):
+            if isinstance(part, (UnreadName, UnreadConstraint, UnreadParts)):
                 self._enter_at_profile(ElementPath((part,)))
 
     def _enter_at_profile(self, element_path: ElementPath) -> None:
@@ -178,6 +178,9 @@ def _problem(element: Element) -> tuple[str, str] | None:
     if isinstance(element, UnknownConstruct):
         construct = element.storage_type or "a part without a type"
         return construct, "a construct that is unknown here"
+    if isinstance(element, UnreadParts):
+        known = [part for part in element.children if part.is_known]  # others are told themselves
+        return (words_of(known[0].storage_type), _under(element)) if known else None
     if isinstance(element, UnreadConstraint):
         return f"XPath constraint {element.constraint}", _under(element)
     if isinstance(element, ClearFromDevice) and not (element.entity or element.variables):
@@ -187,7 +190,7 @@ def _problem(element: Element) -> tuple[str, str] | None:
     return None
 
 
-def _under(unread: UnreadName | UnreadConstraint) -> str:
+def _under(unread: UnreadName | UnreadConstraint | UnreadParts) -> str:
     of = f" of {words}" if (words := words_of(unread.storage_type)) else ""
     return f"{unread.key}{of} is a key that is unknown here"
 

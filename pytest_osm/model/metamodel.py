@@ -3,6 +3,7 @@
 `metamodel.csv` lists the stored types and, of each, the keys that hold a name, an XPath constraint
 or an expression, with the Mendix versions that have them. What an element class declares speaks
 for itself; for the rest a row says what is done with it, and why. Nothing else is left alone.
+`part_keys.csv` lists the keys of each stored type that hold other parts.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pytest_osm.records import frozen
 
 ANY_TYPE = "*"
 METAMODEL = Path(__file__).with_name("metamodel.csv")
+PART_KEYS = Path(__file__).with_name("part_keys.csv")
 
 
 class Treatment(Enum):
@@ -56,16 +58,15 @@ class Metamodel:
     left_alone: frozenset[str]
     keys_left_alone: Mapping[str, frozenset[str]]
     free_texts: frozenset[str]  # which are left alone in all types
+    part_keys: Mapping[str, frozenset[str]]
 
 
 @cache
 def metamodel() -> Metamodel:
     """The known metamodel, read when the first document is parsed."""
-    with METAMODEL.open(encoding="utf-8", newline="") as file:
-        _, *lines = csv.reader(file)
     rows = tuple(
         MetamodelRow(stored, key, holds, since, until, Treatment(treatment), reason)
-        for stored, key, holds, since, until, treatment, reason in lines
+        for stored, key, holds, since, until, treatment, reason in _lines(METAMODEL)
     )
     left_alone = [row for row in rows if row.treatment is Treatment.LEFT_ALONE]
     free_texts = frozenset(row.key for row in left_alone if row.type == ANY_TYPE)
@@ -79,7 +80,14 @@ def metamodel() -> Metamodel:
             if each.key
         },
         free_texts=free_texts,
+        part_keys={stored: frozenset(keys.split()) for stored, keys in _lines(PART_KEYS)},
     )
+
+
+def _lines(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        _, *lines = csv.reader(file)
+    return lines
 
 
 def _types(rows: tuple[MetamodelRow, ...], treatment: Treatment) -> frozenset[str]:

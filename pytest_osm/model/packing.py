@@ -15,13 +15,13 @@ from pytest_osm.model.element import Element
 from pytest_osm.model.expression_paths import ExpressionPath
 from pytest_osm.model.parsing import DECLARED
 from pytest_osm.model.raw import DataType, EntityPath, EntityStep
-from pytest_osm.model.unread import UnknownConstruct, UnreadConstraint, UnreadName
+from pytest_osm.model.unread import UnknownConstruct, UnreadConstraint, UnreadName, UnreadParts
 from pytest_osm.model.widgets import Widget
 
 _Row = list[Any]  # the number of the class, the place of the parent, and the values
 _UNDECLARED: tuple[type[Element], ...] = (
     *(Element, Widget, ExpressionPath),
-    *(UnknownConstruct, UnreadConstraint, UnreadName),
+    *(UnknownConstruct, UnreadConstraint, UnreadName, UnreadParts),
 )
 _CLASSES = tuple(dict.fromkeys((*_UNDECLARED, *DECLARED.values())))
 _NUMBERS: Mapping[type[Element], int] = MappingProxyType(

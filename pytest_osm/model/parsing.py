@@ -36,7 +36,7 @@ from pytest_osm.model.property_values import (
     with_type,
 )
 from pytest_osm.model.raw import Lined, Raw, lookup, text
-from pytest_osm.model.unread import UnknownConstruct, UnreadConstraint, UnreadName
+from pytest_osm.model.unread import UnknownConstruct, UnreadConstraint, UnreadName, UnreadParts
 from pytest_osm.model.widgets import Widget, is_widget
 from pytest_osm.records import define
 
@@ -99,6 +99,8 @@ def structure(raw: Raw, language: str = "") -> Element:
     """Build the element of a whole stored document, with texts in a language if they have it."""
     found = _find(raw, language)
     for each in reversed(found):
+        if each.kind is UnreadParts and not each.children:
+            continue
         element = _build(each, language)
         if each.parent < 0:
             return element
@@ -138,9 +140,8 @@ def _find(document: Raw, language: str) -> list[_Found]:
             consumed, keys = declared.consumed, declared.keys
             found += _other_alternatives(value, declared, parent) if known else ()
         if known:
-            left_alone = known.keys_left_alone.get(storage_type, known.free_texts)
             place = parent, keys, consumed, is_consumed
-            pending += reversed(_look_into(value, place, left_alone, found))
+            pending += reversed(_look_into(value, storage_type, place, known, found))
         else:
             pending += [
                 (item, parent, _NOTHING, False, key)
@@ -165,12 +166,15 @@ def _prepared(  # noqa: PLR0913 - all that some class wants to know
 
 def _look_into(
     value: Raw,
+    storage_type: str,
     place: tuple[int, KeyTree, frozenset[str], bool],
-    left_alone: frozenset[str],
+    known: Metamodel,
     found: list[_Found],
 ) -> list[_Part]:
     """The parts of a part, while what nobody reads of it is found."""
     parent, keys, consumed, is_consumed = place
+    left_alone = known.keys_left_alone.get(storage_type, known.free_texts)
+    part_keys = known.part_keys.get(storage_type)
     parts: list[_Part] = []
     contents: dict[str, Any] = value
     for key, item in contents.items():
@@ -182,7 +186,12 @@ def _look_into(
             below = keys.get(key, _NOTHING) if keys else keys
             # What a field reads as a whole has keys below it; a plain value has none.
             is_whole = is_consumed or (key in consumed and bool(below))
-            parts.append((item, parent, below, is_whole, key))
+            if part_keys is None or key in part_keys:
+                parts.append((item, parent, below, is_whole, key))
+            else:
+                raw: Raw = {"$Type": storage_type, "key": key}
+                found.append(_Found(UnreadParts, raw, parent))
+                parts.append((item, len(found) - 1, _NOTHING, False, key))
             if kind is list and not _TEXT_TYPES.isdisjoint(map(type, item)):
                 found += _unread(value, key, parent, keys)
     return parts

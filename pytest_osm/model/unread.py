@@ -36,6 +36,18 @@ class UnknownConstruct(Element):
 
 
 @frozen(kw_only=True, eq=False)
+class UnreadParts(Element):
+    """What stands under a key that is unknown for the part that has it; all of it is doubtful.
+
+    Its `storage_type` is that of the part that holds the key.
+    """
+
+    is_known = False
+
+    key: str = stored("key")
+
+
+@frozen(kw_only=True, eq=False)
 class UnreadName(Element):
     """What may be the name of a document, entity or association, under a key that nobody reads.
 
