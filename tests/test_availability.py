@@ -499,6 +499,13 @@ class TestCommands:
         assert "Pages that work offline: 2 of 4, partly 1, not 1" in page
         assert "runs nanoflow M.Fetch" in page
 
+    def test_a_report_of_what_works_offline_altogether(self, run, tmp_path: Path) -> None:
+        run("report", "--output", "html=page.html", app=app(Page("Home")))
+        page = (tmp_path / "page.html").read_text("utf-8")
+
+        assert "partly 0, not 0. No page or nanoflow asks the server." in page
+        assert "What asks the server" not in page
+
 
 class TestExports:
     """An export may leave out how the objects of a nanoflow follow on each other."""

@@ -463,6 +463,18 @@ class TestPage:
         expect(headings).to_have_count(0)
         assert seen.shown == in_order
 
+    def test_what_is_about_two_entities_is_in_the_groups_of_both(self, seen: Seen) -> None:
+        shown = sorted(seen.shown)
+        seen.tab.get_by_label("Group by").select_option("entity")
+        also = seen.tab.locator("p.group a").first
+        leads_to = seen.tab.locator(also.get_attribute("href"))
+
+        assert sorted(seen.shown) == shown
+        before = also.locator("xpath=preceding::h4[1]").inner_text()
+        assert before.rpartition(" ")[0] in leads_to.get_attribute("data-entity").split(", ")[1:]
+        also.click()
+        expect(leads_to).to_have_attribute("open", "")
+
     def test_an_address_has_the_filters(self, seen: Seen, browser: Browser, page: Path) -> None:
         seen.tab.get_by_label("Rule", exact=True).select_option("OSM301")
         seen.tab.get_by_label("Group by").select_option("module")

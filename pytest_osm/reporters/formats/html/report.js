@@ -40,6 +40,7 @@ function dim(module, words) {
 }
 
 // Findings under a heading for each rule, document, and so on; in the order of the page without.
+// What is about several entities stands under the first, and the others lead to it.
 let grouped = "";
 function group(key) {
   if (!key && !grouped) return; // what is moved loses the focus
@@ -49,20 +50,39 @@ function group(key) {
     const own = findings.filter((finding) => list.contains(finding));
     const groups = new Map();
     for (const finding of own) {
-      const name = key ? finding.dataset[key] : "";
-      groups.set(name, [...(groups.get(name) ?? []), finding]);
-    }
-    for (const [name, members] of groups) {
-      const shown = members.filter((finding) => !finding.hidden).length;
-      if (key && shown) {
-        const heading = document.createElement("h4");
-        heading.className = "group";
-        heading.textContent = `${name} (${shown})`;
-        list.append(heading);
+      const names = finding.dataset[key] ?? "";
+      for (const name of key === "entity" ? names.split(", ") : [names]) {
+        groups.set(name, [...(groups.get(name) ?? []), finding]);
       }
-      list.append(...members);
+    }
+    const placed = new Set();
+    for (const [name, members] of groups) {
+      const shown = members.filter((finding) => !finding.hidden);
+      if (key && shown.length) list.append(groupPart("h4", `${name} (${shown.length})`));
+      list.append(...members.filter((finding) => !placed.has(finding)));
+      const elsewhere = shown.filter((finding) => placed.has(finding));
+      for (const finding of members) placed.add(finding);
+      if (elsewhere.length) {
+        const also = groupPart("p", "see above: ");
+        also.append(...elsewhere.flatMap((finding, number) => [number ? ", " : "", linkTo(finding)]));
+        list.append(also);
+      }
     }
   }
+}
+
+function groupPart(tag, text) {
+  const part = document.createElement(tag);
+  part.className = "group";
+  part.textContent = text;
+  return part;
+}
+
+function linkTo(finding) {
+  const link = document.createElement("a");
+  link.href = `#${finding.id}`;
+  link.textContent = `${finding.dataset.rule} in ${finding.dataset.document}`;
+  return link;
 }
 
 // The filters are in the address, behind "#?", so that a link shows what somebody saw.
@@ -154,7 +174,7 @@ window.addEventListener("hashchange", () => {
   reveal();
 });
 window.addEventListener("beforeprint", () => {
-  for (const details of document.querySelectorAll("details")) {
+  for (const details of document.querySelectorAll("details:not(.documents)")) {
     details.open = true;
   }
 });
