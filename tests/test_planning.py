@@ -14,6 +14,7 @@ from hypothesis import strategies as some
 
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import select_rules
+from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.queries import QueryKind
 from pytest_osm.model.navigation import SyncMode
@@ -97,14 +98,15 @@ def apps(draw) -> App:
     )
 
 
-RULES = select_rules(Settings())
+DEFAULT = Settings()
+RULES = select_rules(DEFAULT)
 STRUCTURAL_RULES = evolve(RULES, rules=tuple(each for each in RULES.rules if each.implies))
 
 
-def broken(profile: Profile, *online: str) -> list[str]:
+def broken(profile: Profile, *online: str, settings: Settings = DEFAULT) -> list[str]:
     """The limits that are broken with some entities Online, and that other modes could keep."""
     assumed = profile.assuming(dict.fromkeys(online, SyncMode.ONLINE))
-    found = findings_of(assumed, STRUCTURAL_RULES, Settings())
+    found = findings_of(assumed, STRUCTURAL_RULES, settings)
     return [str(each) for each in found if each.severity > Severity.INFO]
 
 
@@ -116,12 +118,19 @@ def profile_of(app: App, folder: str) -> Profile:
 
 @pytest.mark.once
 @pytest.mark.slow
-@given(apps(), some.sets(some.sampled_from(ENTITIES), min_size=1, max_size=2))
-def test_the_set_is_the_smallest_that_breaks_no_limit(app: App, named: set[str]) -> None:
+@given(
+    apps(),
+    some.sets(some.sampled_from(ENTITIES), min_size=1, max_size=2),
+    some.sampled_from((Confidence.MEDIUM, Confidence.HIGH)),
+)
+def test_the_set_is_the_smallest_that_breaks_no_limit(
+    app: App, named: set[str], least: Confidence
+) -> None:
     """Held against all sets of entities there are."""
+    settings = Settings(min_confidence=least)  # of what can be asked of anybody
     with TemporaryDirectory() as folder:
         profile = profile_of(app, folder)
-        planned = plan(profile, sorted(named), Settings())
+        planned = plan(profile, sorted(named), settings)
 
         online = set(named & profile.modes.keys())
         online |= {each.entity for each in planned.needed_already}
@@ -131,7 +140,7 @@ def test_the_set_is_the_smallest_that_breaks_no_limit(app: App, named: set[str])
             set(chosen)
             for size in range(len(others) + 1)
             for chosen in combinations(others, size)
-            if not broken(profile, *online, *chosen)
+            if not broken(profile, *online, *chosen, settings=settings)
         ]
 
         assert unbroken, "some limit is broken whatever is Online"
@@ -474,6 +483,14 @@ class TestPlan:
         result = run(*arguments, "--mendix-version", "10.12")
         assert result.returncode == 2
         assert "there is no Online mode in Mendix 10.12" in said(result.stderr)
+
+    def test_a_folder_that_is_named_like_an_entity(self, run, tmp_path: Path) -> None:
+        (tmp_path / "Shop.Order").mkdir()
+        assert run("Shop.Order").returncode == 0
+
+        SHOP.write(tmp_path / "My.App" / "App.mpr")
+        (tmp_path / "Shop.Order").rmdir()
+        assert "Shop.Order" in said(run("My.App", "Shop.Order").stdout)
 
     def test_of_several_outputs_none_is_lost(self, run, tmp_path: Path) -> None:
         result = run("Shop.Order", "-o", "mdl=a.mdl", "-o", "markdown=b.md")

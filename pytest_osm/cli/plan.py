@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ from pytest_osm.cli.tables import Table, print_tables
 from pytest_osm.errors import UsageError
 from pytest_osm.facts.profile import Profile
 from pytest_osm.files import exists
-from pytest_osm.readers.discovery import has_model_suffix
+from pytest_osm.readers.discovery import find_models, has_model_suffix
 from pytest_osm.reporters.exit_codes import CLEAN
 from pytest_osm.terminal.printable import printable
 from pytest_osm.what_if.differences import not_judged
@@ -34,6 +35,7 @@ from pytest_osm.what_if.groups import OnlineGroup, online_groups
 from pytest_osm.what_if.mdl import mdl_of
 from pytest_osm.what_if.plan import OnlinePlan, plan
 
+_ENTITY = re.compile(r"\w+\.\w+")
 _MOST = 20  # entities of a group that are listed
 
 
@@ -96,9 +98,16 @@ def plan_command(words: tuple[str, ...], kept: tuple[str, ...], form: str, **jud
 
 def _model_and_entities(words: tuple[str, ...]) -> tuple[Path | None, tuple[str, ...]]:
     """The model, if the first word is one, and the entities."""
-    if words and (has_model_suffix(words[0]) or exists(Path(words[0]))):
+    if words and _is_model(words[0]):
         return Path(words[0]), words[1:]
     return None, words
+
+
+def _is_model(word: str) -> bool:
+    """Whether it names a model, and not an entity that some folder is named like."""
+    if _ENTITY.fullmatch(word) and not has_model_suffix(word):
+        return any(find_models(Path(word)))
+    return has_model_suffix(word) or exists(Path(word))
 
 
 def _table(profile: Profile, groups: Iterable[OnlineGroup]) -> Table:

@@ -18,7 +18,7 @@ class AssociationWrite:
     """An association that the client sets, with the modes of the entities at its ends.
 
     Only ends that own the association are seen as the source; an end outside of the profile
-    is left out. An entity may be there by its specializations only, whose objects have the
+    is left out. An entity may be used by its specializations only, whose objects have the
     association too, so there may be several `sources` and `targets`.
     """
 
@@ -58,6 +58,6 @@ def association_writes(profile: Profile) -> Iterator[AssociationWrite]:
 
 
 def _modes(profile: Profile, entity: str) -> tuple[EffectiveMode, ...]:
-    """The mode of an entity, or those of its specializations where it is in no profile itself."""
+    """The mode of an entity; with those of its specializations where it is not used itself."""
     mode = profile.modes.get(entity)
-    return (mode,) if mode else profile.family(entity)
+    return (mode,) if mode and mode.is_used else profile.family(entity)

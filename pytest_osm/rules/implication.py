@@ -13,13 +13,15 @@ from pytest_osm.records import frozen
 class Implication:
     """As soon as any of some entities is Online, all of some others must be, or a rule is broken.
 
-    `reason` says why, and ends a sentence that begins with "because".
+    `reason` says why, and ends a sentence that begins with "because". `is_of_use` says that the
+    rule is less sure of entities that the profile does not use itself.
     """
 
     any_of: tuple[str, ...]
     all_of: tuple[str, ...]
     reason: str
     certainty: Certainty = CERTAIN
+    is_of_use: bool = False
 
 
 def entities_of(modes: Iterable[EffectiveMode]) -> tuple[str, ...]:

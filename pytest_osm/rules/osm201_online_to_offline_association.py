@@ -16,6 +16,7 @@ def _all_targets(reference: OwnedAssociation, _: Profile) -> Iterator[Implicatio
         entities_of(reference.owners),
         entities_of(reference.targets),
         f"an online entity cannot own {name} to an offline one",
+        is_of_use=True,
     )
 
 

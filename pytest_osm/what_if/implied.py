@@ -51,7 +51,9 @@ class Need:
         return f"{said} ({self.statement.location})"
 
 
-def statements(profile: Profile, rules: Selection, settings: Settings) -> Iterator[Statement]:
+def statements(
+    profile: Profile, rules: Selection, settings: Settings, least: Confidence
+) -> Iterator[Statement]:
     """What the rules ask of a profile, apart from hints and from what they are too unsure of."""
     for check in rules.checks_of((profile,)):
         rule = check.rule
@@ -62,7 +64,7 @@ def statements(profile: Profile, rules: Selection, settings: Settings) -> Iterat
             if settings.reports(subject.location):
                 for implication in rule.implies(subject, profile):
                     certainty = _certainty(rule, implication, subject)
-                    if certainty.confidence >= settings.min_confidence:
+                    if certainty.confidence >= least:
                         yield Statement(
                             rule, implication, subject.location, subject.reached, certainty
                         )
@@ -104,9 +106,13 @@ class Implied:
 
     @classmethod
     def of(cls, profile: Profile, settings: Settings) -> Implied:
-        """Those about a profile, by the rules that the settings select."""
-        stated = tuple(statements(profile, select_rules(settings), settings))
-        return cls(profile, stated, settings.min_confidence)
+        """Those about a profile, by the rules that the settings select.
+
+        What is of low confidence asks for nothing, though it may be reported.
+        """
+        least = max(settings.min_confidence, Confidence.MEDIUM)
+        stated = tuple(statements(profile, select_rules(settings), settings, least))
+        return cls(profile, stated, least)
 
     @property
     def online(self) -> frozenset[str]:
@@ -142,6 +148,8 @@ class Implied:
                 for other in statement.implication.all_of:
                     if other in seen or not self._breaks(other, is_chosen=is_chosen):
                         continue
+                    if statement.implication.is_of_use and not self._meet(entity, other):
+                        continue
                     need = Need(other, entity, statement)
                     if other in kept:
                         obstacles.setdefault((other, statement), need)
@@ -155,6 +163,14 @@ class Implied:
         """Whether it is wrong as it is beside one that is Online, by choice or by default."""
         shares_default = not is_chosen and self._is_by_default(other)
         return self.is_wrong_beside_online(other) and not shares_default
+
+    def _meet(self, online: str, offline: str) -> bool:
+        """Whether it is sure enough that the profile uses both, one of them with a row."""
+        modes = self.profile.mode(online), self.profile.mode(offline)
+        certainties = [mode.derivation.certainty for mode in modes if mode.derivation]
+        is_used = modes[0].is_used and (modes[1].is_used or not modes[1].is_configured)
+        least = min((each.confidence for each in certainties), default=Confidence.HIGH)
+        return (least if is_used else min(least, Confidence.MEDIUM)) >= self.min_confidence
 
     def is_wrong_beside_online(self, entity: str) -> bool:
         """Whether it is on the device for sure, where a statement may ask for another mode."""

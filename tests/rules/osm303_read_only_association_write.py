@@ -78,12 +78,36 @@ def of_parameter(name: str) -> AnyWidget:
     return AnyWidget(
         "CustomWidgets$CustomWidget",
         Type=AnyPart("CustomWidgets$CustomWidgetType", WidgetId="com.mendix.combobox.Combobox"),
-        Object=AnyPart("CustomWidgets$WidgetObject", Value=value),
+        Object=AnyPart(
+            "CustomWidgets$WidgetObject",
+            Properties=(AnyPart("CustomWidgets$WidgetProperty", Value=value),),
+        ),
     )
 
 
 def form(*widgets: object, editable: str = "Always") -> tuple[object, ...]:
     return (DataView(FromContext("M.Order"), *widgets, editable=editable),)
+
+
+def with_wheels(rows: dict[str, str]) -> App:
+    """An app that uses a specialization of the association's target, and not the target."""
+    return App(
+        "11.6.0",
+        Module(
+            "M",
+            Entity("Order"),
+            Entity("Part"),
+            Entity("Wheel", "M.Part"),
+            Association("Order_Part", "Order", "Part"),
+            Page("Home", Button("Go", CallNanoflow("M.Work")), ListView("M.Wheel")),
+            Nanoflow(
+                "Work",
+                Retrieve("M.Order", into="Order", first=True),
+                Change("Order", {"M.Order_Part": "empty"}),
+            ),
+        ),
+        NativeProfile(home="M.Home", rows=rows),
+    )
 
 
 INVALID = [
@@ -163,23 +187,13 @@ INVALID = [
     ),
     Example(
         "the target is in the profile by a specialization only",
-        App(
-            "11.6.0",
-            Module(
-                "M",
-                Entity("Order"),
-                Entity("Part"),
-                Entity("Wheel", "M.Part"),
-                Association("Order_Part", "Order", "Part"),
-                Page("Home", Button("Go", CallNanoflow("M.Work")), ListView("M.Wheel")),
-                Nanoflow(
-                    "Work",
-                    Retrieve("M.Order", into="Order", first=True),
-                    Change("Order", {"M.Order_Part": "empty"}),
-                ),
-            ),
-            NativeProfile(home="M.Home", rows={"M.Order": "Online", "M.Wheel": "All"}),
-        ),
+        with_wheels({"M.Order": "Online", "M.Wheel": "All"}),
+        finds=("M.Order_Part is read-only here: M.Order is Online and M.Wheel is All Objects",),
+        confidence="high",
+    ),
+    Example(
+        "the target has a row, and only a specialization of it is used",
+        with_wheels({"M.Order": "Online", "M.Part": "Online", "M.Wheel": "All"}),
         finds=("M.Order_Part is read-only here: M.Order is Online and M.Wheel is All Objects",),
         confidence="high",
     ),
