@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import as_its_schema_says, run_command
 
+from pytest_osm.readers import build_errors
 from pytest_osm.readers.build_errors import BuildErrors, read_build_errors
 from pytest_osm.testing import (
     App,
@@ -156,6 +157,13 @@ def test_shapes_that_are_not_known(tmp_path: Path, text: str, expected: BuildErr
     path = tmp_path / "errors.json"
     path.write_text(text, "utf-8")
     assert read_build_errors(path) == expected
+
+
+def test_one_that_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build_errors, "_MOST_BYTES", 2_000_000)
+    path = tmp_path / "errors.json"
+    path.write_text('{"problems": []}' + " " * 2_000_000, encoding="utf-8")
+    assert read_build_errors(path) == BuildErrors((), note="it is larger than 2 MB")
 
 
 def test_places_of_unknown_shapes(tmp_path: Path) -> None:

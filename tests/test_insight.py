@@ -137,7 +137,7 @@ class TestModes:
             "None",
             "Nothing (clear data)",
         )
-        assert urgent["mode"]["source"] == "row"
+        assert urgent["mode"]["source"] == "assumed"
         assert urgent["derived"]["mode"] == "NoneAndPreserveData"
         assert urgent["differs"]
         assert answer["model"] == "App.mpr"

@@ -38,7 +38,11 @@ from pytest_osm.overview.mode_table import ModeRow, mode_table
 from pytest_osm.reporters.exit_codes import CLEAN
 
 _Pairs = tuple[tuple[EffectiveMode, EffectiveMode], ...]
-_DECIDED_BY = {ModeSource.ROW: "the profile", ModeSource.VERSION_DEFAULT: "Mendix"}
+_DECIDED_BY = {
+    ModeSource.ROW: "the profile",
+    ModeSource.ASSUMED: "assume",
+    ModeSource.VERSION_DEFAULT: "Mendix",
+}
 _COLUMNS = ("entity", "mode", "derived", "decided by", "pages", "nanoflows")
 
 

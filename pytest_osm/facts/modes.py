@@ -23,6 +23,7 @@ class ModeSource(Enum):
     """Who decided on a mode; the value says it in a sentence."""
 
     ROW = "configured in the profile"
+    ASSUMED = "assumed, whatever the profile says"
     DERIVED = "derived by Studio Pro from the pages and nanoflows of the profile"
     VERSION_DEFAULT = "the default of this Mendix version"
     NOT_IN_PROFILE = "not part of the profile"
@@ -99,8 +100,8 @@ class EffectiveMode:
 
     @property
     def is_configured(self) -> bool:
-        """Whether a developer wrote the mode down."""
-        return self.source is ModeSource.ROW
+        """Whether a developer wrote the mode down, or it is assumed that one did."""
+        return self.source in (ModeSource.ROW, ModeSource.ASSUMED)
 
     @property
     def is_used(self) -> bool:
@@ -157,7 +158,7 @@ def effective_modes(
     for row in rows:
         is_transient = domain.persistability(row.entity) is Persistability.TRANSIENT
         if row.entity not in modes and row.mode and not is_transient:
-            modes[row.entity] = _configured(domain, row.entity, row.mode, derived)
+            modes[row.entity] = _configured(domain, row, row.mode, derived)
     for name, derivation in derived.items():
         if name not in modes and (default := _default(version, name, derivation)):
             modes[name] = default
@@ -169,12 +170,14 @@ def effective_modes(
 
 
 def _configured(
-    domain: Domain, name: str, mode: SyncMode, derived: Mapping[str, Derivation]
+    domain: Domain, row: SyncConfig, mode: SyncMode, derived: Mapping[str, Derivation]
 ) -> EffectiveMode:
+    name = row.entity
+    source = ModeSource.ASSUMED if row.is_assumed else ModeSource.ROW
     is_known = domain.persistability(name) is not Persistability.UNKNOWN
     unknown = doubt(Confidence.MEDIUM, f"nothing else is known here about {name}")
     certainty = CERTAIN if is_known else unknown
-    return EffectiveMode(name, mode, ModeSource.ROW, certainty, derivation=derived.get(name))
+    return EffectiveMode(name, mode, source, certainty, derivation=derived.get(name))
 
 
 def _default(version: MendixVersion, name: str, derivation: Derivation) -> EffectiveMode | None:

@@ -39,7 +39,7 @@ def sync_rows(
     """The configured synchronization modes of a profile, in stored order."""
     seen: set[str] = set()
     for config in profile.rows:
-        kind = "row" if config.storage_type else "assumed row"
+        kind = "assumed row" if config.is_assumed else "row"
         element = f"{_CONFIGURATION}, {kind} {config.entity}"
         yield SyncRow(
             config,

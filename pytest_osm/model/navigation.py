@@ -64,6 +64,7 @@ class SyncConfig(Element):
     should_download: bool = stored("ShouldDownload", default=True)  # until Mendix 8.8
     constraint: str = stored("Constraint")
     compatibility_mode: bool = stored("CompatibilityMode", default=False)
+    is_assumed: bool = False  # and not what is stored
 
     @property
     def mode(self) -> SyncMode | None:
@@ -161,9 +162,12 @@ class NavigationProfile(Element):
         """
         there = {row.entity: row for row in reversed(self.rows)}
         rows = (
-            evolve(there[entity], stored_mode=mode.value, constraint="")
-            if entity in there
-            else SyncConfig(storage_type="", id=b"", entity=entity, stored_mode=mode.value)
+            evolve(
+                there.get(entity, SyncConfig(storage_type="", id=b"", entity=entity)),
+                stored_mode=mode.value,
+                constraint="",
+                is_assumed=True,
+            )
             for entity, mode in modes.items()
         )
         others = (

@@ -62,7 +62,9 @@ def read_build_errors(path: Path) -> BuildErrors:
     """Read a file that MxBuild wrote. UsageError for one that is there and cannot be read."""
     try:
         with opened(path) as file:
-            contents = file.read(_MOST_BYTES)
+            contents = file.read(_MOST_BYTES + 1)
+        if len(contents) > _MOST_BYTES:
+            return BuildErrors((), note=f"it is larger than {_MOST_BYTES // 1_000_000} MB")
         found = json.loads(contents.decode("utf-8-sig"))
     except FileNotFoundError:
         return BuildErrors((), note=_NOT_THERE)

@@ -10,7 +10,7 @@ from pytest_osm.model.navigation import SyncMode
 from pytest_osm.overview.mode_table import ModeRow
 from pytest_osm.records import frozen
 
-SourceWord = Literal["row", "derived", "version_default", "not_in_profile"]
+SourceWord = Literal["row", "assumed", "derived", "version_default", "not_in_profile"]
 
 
 @frozen
