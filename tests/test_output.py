@@ -275,7 +275,7 @@ class TestGitHub:
 
         lines = check(repository, "--output", "github").stdout.splitlines()
 
-        start = "::error file=my app/App.mpr,title=pytest-osm::osm.yaml:1: xfail of OSM403"
+        start = "::error file=osm.yaml,line=1,title=pytest-osm::osm.yaml:1: xfail of OSM403"
         assert lines[-1].startswith(start)
 
 
@@ -415,6 +415,22 @@ class TestOtherFormats:
         assert len({each["fingerprint"] for each in entries}) == len(entries) == 3
         assert [each["severity"] for each in entries] == ["major", "info", "minor"]
         assert all((repository / each["location"]["path"]).is_file() for each in entries)
+
+    def test_acceptances_to_mend_are_where_they_stand(self, repository: Path) -> None:
+        (repository / "osm.yaml").write_text("xfail:\n- {rule: OSM403, reason: none}\n")
+        outputs = ("azure=a.txt", "gitlab=g.json", "sarif=s.json")
+        check(repository, *(word for each in outputs for word in ("--output", each)))
+
+        issue = (repository / "a.txt").read_text().splitlines()[-1]
+        assert "sourcepath=osm.yaml;linenumber=2;" in issue
+        *_, entry = json.loads((repository / "g.json").read_text())
+        assert entry["severity"] == "major"
+        assert entry["location"] == {"path": "osm.yaml", "lines": {"begin": 2}}
+        (run,) = json.loads((repository / "s.json").read_text())["runs"]
+        (problem,) = run["invocations"][0]["toolExecutionNotifications"]
+        place = problem["locations"][0]["physicalLocation"]
+        assert place["artifactLocation"]["uri"] == "osm.yaml"
+        assert place["region"]["startLine"] == 2
 
     def test_junit(self, repository: Path) -> None:
         (suite,) = ET.fromstring(check(repository, "--output", "junit").stdout)

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 
-from pytest_osm.checking.baseline import SHRINK, Entry
+from pytest_osm.checking.baseline import SHRINK, Baseline, Entry
 from pytest_osm.checking.checks import Check, Plan
 from pytest_osm.checking.findings import CheckResult
+from pytest_osm.checking.problem import Problem
 from pytest_osm.configuration.node import Node
 from pytest_osm.configuration.settings import Acceptance, Settings
 from pytest_osm.errors import ConfigurationError, OsmError
 from pytest_osm.facts.location import Location
+from pytest_osm.readers.discovery import repository_path
 from pytest_osm.rules.wording import listed
 from pytest_osm.terminal.printable import shortened
 
@@ -26,14 +28,15 @@ def baselined(check: Check, plan: Plan) -> tuple[Entry, ...]:
     return plan.baseline.of(check.rule.code, check.profile.navigation.id, check.profile_name)
 
 
-def solved_entries(check: Check, plan: Plan, entries: tuple[Entry, ...]) -> Iterator[str]:
+def solved_entries(check: Check, plan: Plan, entries: tuple[Entry, ...]) -> Iterator[Problem]:
     """A complaint about entries of the baseline that accept more than a check finds."""
     if entries:
-        name, code = plan.baseline.path.name, check.rule.code
+        code = check.rule.code
         places = "; ".join(each.at for each in entries[:_MOST_PLACES])
         others = len(entries) - _MOST_PLACES
         more = f" and {others} more" if others > 0 else ""
-        yield f"{name}: {code} has fewer findings than accepted at {places}{more}; {SHRINK}"
+        text = f"{code} has fewer findings than accepted at {places}{more}; {SHRINK}"
+        yield _of_baseline(plan.baseline, text)
 
 
 def acceptances_for(check: Check, settings: Settings) -> tuple[Acceptance, ...]:
@@ -47,21 +50,32 @@ def acceptances_for(check: Check, settings: Settings) -> tuple[Acceptance, ...]:
     )
 
 
-def unmatched_acceptances(plan: Plan) -> tuple[str, ...]:
+def unmatched_acceptances(plan: Plan) -> tuple[Problem, ...]:
     """Complaints about entries that belong to no rule, to no check of the model, or to no model.
 
     Where options narrow a run, only those that belong to no rule.
     """
     complaints = (
-        complaint for entry in plan.settings.xfail for complaint in _complain(entry, plan)
+        _of_entry(entry, f"xfail of {shortened(entry.rule.text())} {complaint}")
+        for entry in plan.settings.xfail
+        for complaint in _complain(entry, plan)
     )
-    return (*complaints, *_unchecked(plan))
+    unchecked = (_of_baseline(plan.baseline, text) for text in _unchecked(plan))
+    return (*complaints, *unchecked)
+
+
+def _of_entry(entry: Acceptance, text: str) -> Problem:
+    """A complaint about an xfail entry, which begins with its place."""
+    return Problem(f"{entry.place}: {text}", repository_path(entry.rule.path), entry.rule.line)
+
+
+def _of_baseline(baseline: Baseline, text: str) -> Problem:
+    return Problem(f"{baseline.path.name}: {text}", repository_path(baseline.path))
 
 
 def _unchecked(plan: Plan) -> Iterator[str]:
     if not plan.is_readable or plan.settings.is_narrowed:
         return
-    name = plan.baseline.path.name
     covered = {entry.identity for check in plan.checks for entry in baselined(check, plan)}
     others = [entry for entry in plan.baseline.entries if entry.identity not in covered]
     if others:
@@ -71,25 +85,24 @@ def _unchecked(plan: Plan) -> Iterator[str]:
             if len(others) == 1
             else f"{len(others)} of {codes} match"
         )
-        yield f"{name}: {entries} no check of {plan.path.name}; {SHRINK}"
+        yield f"{entries} no check of {plan.path.name}; {SHRINK}"
     for unknown in plan.baseline.unknown_models:
-        yield f"{name}: model {unknown} does not exist; correct its path, or {SHRINK}"
+        yield f"model {unknown} does not exist; correct its path, or {SHRINK}"
 
 
 def _complain(entry: Acceptance, plan: Plan) -> Iterator[str]:
     name = entry.rule.text()
-    what = f"{entry.place}: xfail of {shortened(name)}"
     if name in plan.unknown:
-        yield f"{what} names an unknown rule{plan.unknown[name]}"
+        yield f"names an unknown rule{plan.unknown[name]}"
     elif plan.settings.is_narrowed:
         return
     elif not entry.covers_model(plan.path):
         if not entry.has_model:
-            yield f"{what} names model {entry.model}, which does not exist"
+            yield f"names model {entry.model}, which does not exist"
     elif not entry.is_of_run and _is_idle(entry, plan):
-        profile = f" in profile {entry.profile}" if entry.profile else ""
+        profile = f"in profile {entry.profile} " if entry.profile else ""
         version = f" of Mendix {plan.version}" if plan.version else ""
-        yield f"{what}{profile} matches no check of {plan.path.name}{version}; remove or change it"
+        yield f"{profile}matches no check of {plan.path.name}{version}; remove or change it"
 
 
 def idle_acceptances(plan: Plan) -> dict[Node, ConfigurationError]:
@@ -113,7 +126,7 @@ def _is_idle(entry: Acceptance, plan: Plan) -> bool:
 
 def stale_entries(
     check: Check, plan: Plan, result: CheckResult, unused: Iterable[Acceptance], today: date
-) -> Iterator[str]:
+) -> Iterator[Problem]:
     """Complaints about entries for a check that are expired, or accept nothing.
 
     An entry for several profiles need not accept something in each of them.
@@ -122,9 +135,8 @@ def stale_entries(
     is_asked = any(not entry.is_expired(today) for entry in entries)
     elsewhere = _places_elsewhere(check, plan) if is_asked else {}
     for entry in entries:
-        what = f"{entry.place}: xfail of {entry.rule.text()} ({entry.reason})"
         if entry.is_expired(today):
-            yield f"{what} expired on {entry.until}"
+            complaint = f"expired on {entry.until}"
         elif any(
             entry.covers_profile(profile) and any(map(entry.covers_location, places))
             for profile, places in elsewhere.items()
@@ -132,10 +144,12 @@ def stale_entries(
             continue
         elif entry.document and result.findings:
             places = listed(sorted(finding.location.name for finding in result.findings))
-            yield f"{what} is for {entry.document}, but the findings are in {places}"
+            complaint = f"is for {entry.document}, but the findings are in {places}"
         else:
             where = f"profile {check.profile_name} of {check.path.name}"
-            yield f"{what} matches no finding in {where}; remove it"
+            complaint = f"matches no finding in {where}; remove it"
+        what = f"xfail of {entry.rule.text()} ({entry.reason})"
+        yield _of_entry(entry, f"{what} {complaint}")
 
 
 def _places_elsewhere(check: Check, plan: Plan) -> dict[str, list[Location]]:

@@ -25,6 +25,7 @@ from pytest_osm.checking.findings import (
     FindingMatch,
     match_findings,
 )
+from pytest_osm.checking.problem import Problem
 from pytest_osm.configuration.settings import Acceptance, Settings
 from pytest_osm.errors import OsmError
 from pytest_osm.records import define, frozen
@@ -63,7 +64,7 @@ class Verdict:
     profile: str
     examined: int
     judged: tuple[JudgedFinding, ...] = ()
-    stale_acceptances: tuple[str, ...] = ()
+    stale_acceptances: tuple[Problem, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -9,11 +9,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 from attrs import evolve
 
 from pytest_osm.checking.checks import Plan
 from pytest_osm.checking.findings import Finding, fingerprints
+from pytest_osm.checking.problem import Problem
 from pytest_osm.checking.verdict import CheckRun, JudgedFinding, Status, Verdict
 from pytest_osm.facts.profile import Profile
 from pytest_osm.readers.build_errors import read_build_errors
@@ -26,6 +28,7 @@ from pytest_osm.reporters.exit_codes import CLEAN, FINDINGS, NO_VERDICT
 from pytest_osm.reporters.profile_report import ProfileReport
 from pytest_osm.rules.page import RuleDescription
 
+_Item = TypeVar("_Item")
 NO_MODULE = "(no module)"  # in which the model itself and its profiles are
 
 
@@ -51,7 +54,7 @@ class ModelReport:
     verdicts: tuple[Verdict, ...] = ()
     crashes: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
-    unmatched_acceptances: tuple[str, ...] = ()
+    unmatched_acceptances: tuple[Problem, ...] = ()
     not_applicable: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     unreadable_parts: tuple[str, ...] = ()
@@ -119,7 +122,7 @@ class ModelReport:
         return tuple(chain.from_iterable(verdict.failing for verdict in self.verdicts))
 
     @property
-    def stale_acceptances(self) -> tuple[str, ...]:
+    def stale_acceptances(self) -> tuple[Problem, ...]:
         """Acceptances that are expired or not needed."""
         in_checks = chain.from_iterable(verdict.stale_acceptances for verdict in self.verdicts)
         return tuple(dict.fromkeys((*in_checks, *self.unmatched_acceptances)))
@@ -130,9 +133,14 @@ class ModelReport:
         return self.is_readable and not self.obstacles and not self.crashes
 
     @property
-    def blocking_problems(self) -> tuple[str, ...]:
+    def blocking_problems(self) -> tuple[Problem, ...]:
         """What prevents a verdict, and outdated acceptances."""
-        return (*self.obstacles, *self.crashes, *self.stale_acceptances)
+        without_verdict = map(Problem, (*self.obstacles, *self.crashes))
+        file = self.file or self.path
+        return tuple(
+            each if each.file else evolve(each, file=file)
+            for each in (*without_verdict, *self.stale_acceptances)
+        )
 
     @property
     def obstacles(self) -> tuple[str, ...]:
@@ -287,5 +295,5 @@ def _merged(parts: list[ModelReport]) -> ModelReport:
     )
 
 
-def _distinct(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+def _distinct(lists: Iterable[tuple[_Item, ...]]) -> tuple[_Item, ...]:
     return tuple(dict.fromkeys(chain.from_iterable(lists)))

@@ -55,7 +55,7 @@ class ModelFile(PlannedFile):
         if plan.settings.strict and plan.is_readable:
             yield StrictItem.from_parent(self, name="strict", report=report)
         if unmatched := unmatched_acceptances(plan):
-            error = OsmFailure("\n".join(unmatched))
+            error = OsmFailure("\n".join(map(str, unmatched)))
             report = evolve(report, unmatched_acceptances=unmatched)
             yield MessageItem.of(self, "acceptances", report, error)
 

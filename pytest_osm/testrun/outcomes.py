@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from pytest_osm.checking.problem import Problem
 from pytest_osm.checking.verdict import JudgedFinding, Status, Verdict
 from pytest_osm.reporters.report import ModelReport
 
@@ -73,5 +74,5 @@ def _passed(verdict: Verdict, reason: str) -> Verdict:
     said = f" ({reason})" if reason else ""
     where = f" in profile {verdict.profile}" if verdict.profile else ""
     marker = f"strict xfail marker of {verdict.rule.code}{said}"
-    stale = f"{marker} matches no finding{where}; remove it"
+    stale = Problem(f"{marker} matches no finding{where}; remove it")
     return evolve(verdict, stale_acceptances=(*verdict.stale_acceptances, stale))

@@ -22,7 +22,7 @@ def render(report: Report, _: Screen) -> Iterator[str]:
         yield _issue(result)
     for model in report.models:
         for problem in model.blocking_problems:
-            yield _line("error", model.file or model.path, problem)
+            yield _line("error", problem.file, problem.text, line=problem.line or 1)
 
 
 def _issue(result: ReportedFinding) -> str:

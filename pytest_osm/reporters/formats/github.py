@@ -22,7 +22,7 @@ def render(report: Report, _: Screen) -> Iterator[str]:
         yield _annotation(result)
     for model in report.models:
         for problem in model.blocking_problems:
-            yield _line("error", "pytest-osm", model.file or model.path, problem)
+            yield _line("error", "pytest-osm", problem.file, problem.text, problem.line)
 
 
 def _annotation(result: ReportedFinding) -> str:

@@ -56,7 +56,7 @@ def _model(model: ModelReport) -> _Object:
         ],
         "checks": [_check(verdict) for verdict in model.verdicts],
         "crashes": model.crashes,
-        "xfail_complaints": model.stale_acceptances,
+        "xfail_complaints": [each.text for each in model.stale_acceptances],
         "skipped": model.skipped,
         "not_applicable": model.not_applicable,
         "not_readable": model.unreadable_parts,

@@ -32,7 +32,9 @@ def _suite(model: ModelReport, screen: Screen) -> ET.Element:
         ET.SubElement(case, "error", message=printable(problem))
     if model.unmatched_acceptances:
         case = ET.SubElement(suite, "testcase", classname=printable(model.path), name="xfail")
-        ET.SubElement(case, "failure", message=printable("; ".join(model.unmatched_acceptances)))
+        ET.SubElement(
+            case, "failure", message=printable("; ".join(map(str, model.unmatched_acceptances)))
+        )
     for kind in ("failure", "error", "skipped"):
         name = {"failure": "failures", "error": "errors"}.get(kind, kind)
         suite.set(name, str(len(suite.findall(f"testcase/{kind}"))))

@@ -90,17 +90,17 @@ def _rule(rule: RuleDescription) -> _Object:
 
 
 def _invocation(report: Report) -> _Object:
-    problems = [
-        (model.file or model.path, problem)
-        for model in report.models
-        for problem in model.blocking_problems
-    ]
+    problems = [problem for model in report.models for problem in model.blocking_problems]
     return {
         "executionSuccessful": report.exit_code != NO_VERDICT,
         "exitCode": report.exit_code,
         "toolExecutionNotifications": [
-            {"level": "error", "message": _text(problem), "locations": [_physical(file, 1)]}
-            for file, problem in problems
+            {
+                "level": "error",
+                "message": _text(each.text),
+                "locations": [_physical(each.file, each.line or 1)],
+            }
+            for each in problems
         ],
     }
 

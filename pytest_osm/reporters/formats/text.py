@@ -41,7 +41,7 @@ def headline(verdict: Verdict) -> str:
     if verdict.stale_acceptances:
         number = len(verdict.stale_acceptances)
         numbers.append(counted(number, "outdated xfail entry", "outdated xfail entries"))
-    first, *_ = (*map(str, verdict.failing), *verdict.stale_acceptances)
+    first, *_ = map(str, (*verdict.failing, *verdict.stale_acceptances))
     return f"{', '.join(numbers)}: {first}"
 
 
@@ -56,7 +56,7 @@ def failure_lines(verdict: Verdict, screen: Screen) -> Iterator[str]:
     else:
         yield from _documents(judged, screen, set())
     for complaint in verdict.stale_acceptances:
-        yield from labelled("xfail", complaint, screen, indent=2)
+        yield from labelled("xfail", str(complaint), screen, indent=2)
 
 
 def summary_line(report: Report) -> str:
@@ -120,9 +120,9 @@ def _model(model: ModelReport, screen: Screen, explained: set[str]) -> Iterator[
         yield from (*lines, "")
 
 
-def _labelled_all(label: str, texts: Iterable[str], screen: Screen) -> Iterator[str]:
+def _labelled_all(label: str, texts: Iterable[object], screen: Screen) -> Iterator[str]:
     for text in texts:
-        yield from labelled(label, text, screen, indent=2)
+        yield from labelled(label, str(text), screen, indent=2)
 
 
 def _findings(model: ModelReport, screen: Screen, explained: set[str]) -> Iterator[str]:

@@ -1,0 +1,21 @@
+"""What is wrong besides findings, and where to go to mend it."""
+
+from __future__ import annotations
+
+from pytest_osm.records import frozen
+
+
+@frozen
+class Problem:
+    """A sentence about what is wrong, and the file to look into.
+
+    `file` lies in its repository, if it is in one; "" is that of the model. `line` counts from 1,
+    0 when unknown.
+    """
+
+    text: str
+    file: str = ""
+    line: int = 0
+
+    def __str__(self) -> str:
+        return self.text
