@@ -15,12 +15,14 @@ from bson import decode
 
 from pytest_osm.configuration.locate import settings_for
 from pytest_osm.engine import check_model
+from pytest_osm.model import parsing
 from pytest_osm.readers.mpr_database import connected, open_mpr_database
 from pytest_osm.reporters.formats.text import render
 from pytest_osm.reporters.report import Report
 from pytest_osm.reporters.reporter import Screen
 from pytest_osm.timing import CLOCK
 
+_ROUNDS = 7
 _GROUPS = {
     "fact scan": "reading",
     "parsing documents": "reading",
@@ -58,6 +60,20 @@ def phases(model: Path) -> dict[str, float]:
     return spent
 
 
+def unread(model: Path) -> dict[str, float]:
+    """Seconds of parsing the documents of a check, and without looking for what nobody reads."""
+    seconds: dict[str, list[float]] = {"with": [], "without": []}
+    on_device = parsing._ON_DEVICE  # noqa: SLF001 - there is no option to pass things over
+    settings = settings_for(model)
+    for _ in range(_ROUNDS):
+        for name, types in (("with", on_device), ("without", frozenset[str]())):
+            parsing._ON_DEVICE = types  # noqa: SLF001
+            CLOCK.spent.clear()
+            check_model(model, settings, date(2000, 1, 1))
+            seconds[name].append(CLOCK.spent["parsing documents"])
+    return {name: min(values) for name, values in seconds.items()}
+
+
 def group(what: str) -> str:
     """The group that a phase belongs to: reading, facts, reporting, or a rule by itself."""
     if what.startswith("fact ") and what not in _GROUPS:
@@ -66,5 +82,5 @@ def group(what: str) -> str:
 
 
 if __name__ == "__main__":
-    measured = {"floor": floor, "phases": phases}[sys.argv[1]](Path(sys.argv[2]))
+    measured = {"floor": floor, "phases": phases, "unread": unread}[sys.argv[1]](Path(sys.argv[2]))
     json.dump(measured, sys.stdout)

@@ -40,6 +40,7 @@ def test_a_table_and_a_comparison_with_kept_numbers(tmp_path: Path) -> None:
     table = run(*sizes, "--json", str(kept))
     assert "| Synthetic-40.mpr | 48 |" in table
     assert "time grows with bytes to the power of" in table
+    assert re.search(r"Synthetic-80.mpr: looking for what nobody reads takes -?\d+\.\d%", table)
     numbers = json.loads(kept.read_text())
     assert [each["units"] for each in numbers] == [48, 90]
     assert all(each["cold"] > each["floor"] > 0 for each in numbers)
