@@ -21,7 +21,7 @@ OFFLINE = {
     "https_proxy": "http://127.0.0.1:9",
 }
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.once, pytest.mark.slow]
 
 
 @pytest.fixture(scope="session")
