@@ -37,7 +37,8 @@ def main() -> None:
     install_browser(python)
     for old in ROOT.glob(".coverage*"):
         old.unlink()
-    run(python, "-m", "coverage", "run", "-m", "pytest", "-n", "auto", *sys.argv[1:])
+    workers = ("-n", "auto", "--dist", "worksteal")  # some tests take a hundred times others
+    run(python, "-m", "coverage", "run", "-m", "pytest", *workers, *sys.argv[1:])
     run(python, "-m", "coverage", "combine", "--quiet")
     run(python, "-m", "coverage", "report")
 

@@ -534,7 +534,7 @@ class TestGroups:
             "profile NativePhone, Mendix 11.12.0: what can become Online",
             "entities must go along errors warnings used by pages downloads saved",
             "Shop.Note nothing 0 1 1 0",
-            "Shop.Customer, Shop.Order, Shop.Person nothing 0 1 1 2",
+            "Shop.Customer, Shop.Order and Shop.Person nothing 0 1 1 2",
         ]
 
     def test_programs(self, run) -> None:

@@ -88,7 +88,7 @@ def _assumptions(context: click.Context) -> Iterable[str]:
 
 
 def _rule_codes(_context: click.Context) -> Iterable[str]:
-    return (rule.code for rule in load_plugins().rules)
+    return (name for rule in load_plugins().rules for name in rule.names)
 
 
 def _modes(_context: click.Context) -> Iterable[str]:

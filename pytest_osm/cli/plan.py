@@ -29,6 +29,7 @@ from pytest_osm.facts.profile import Profile
 from pytest_osm.files import exists
 from pytest_osm.readers.discovery import find_models, has_model_suffix
 from pytest_osm.reporters.exit_codes import CLEAN
+from pytest_osm.rules.wording import listed
 from pytest_osm.terminal.printable import printable
 from pytest_osm.what_if.differences import not_judged
 from pytest_osm.what_if.groups import OnlineGroup, online_groups
@@ -124,8 +125,8 @@ def _table(profile: Profile, groups: Iterable[OnlineGroup]) -> Table:
     )
     rows = tuple(
         (
-            _listed(each.entities),
-            _listed(each.along) or "nothing",
+            listed(each.entities, _MOST),
+            listed(each.along, _MOST) if each.along else "nothing",
             *((each.errors or 0, each.warnings or 0) if tried else ()),
             each.pages,
             each.nanoflows,
@@ -141,13 +142,6 @@ def _table(profile: Profile, groups: Iterable[OnlineGroup]) -> Table:
         ("used by nanoflows", "used by pages", "downloads saved"),
         has_lists=True,
     )
-
-
-def _listed(entities: tuple[str, ...]) -> str:
-    """Entities with a comma between them, without the end of a very long list."""
-    left_out = len(entities) - _MOST
-    more = f" and {left_out} more" if left_out > 0 else ""
-    return f"{', '.join(entities[:_MOST])}{more}"
 
 
 def _text(plans: Iterable[OnlinePlan]) -> Iterator[str]:

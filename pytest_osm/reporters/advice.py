@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from pytest_osm.checking.findings import Finding
 from pytest_osm.reporters.counts import Counts
+from pytest_osm.reporters.exit_codes import CLEAN
 from pytest_osm.reporters.finding_lines import wrapped
 from pytest_osm.reporters.report import Report
 from pytest_osm.reporters.reporter import Screen
@@ -29,24 +30,29 @@ def advice_lines(report: Report, screen: Screen) -> Iterator[str]:
     """What to do: how much there is, where most of it is, and what is not shown."""
     failing = [finding for model in report.models for finding in model.failing]
     if failing:
-        documents = {(each.location.unit_id, each.location.document) for each in failing}
-        yield f"{by_severity(failing)} in {counted(len(documents), 'document')}"
-        worst = max(each.severity for each in failing)
-        places = Counter(each.location.document for each in failing if each.severity is worst)
-        ((place, number),) = places.most_common(1)
-        if len(failing) > _FEW:
-            yield from wrapped(
-                f"start with: {place} ({counted(number, worst.word)})", screen.width
-            )
-    rules = Counter(f"{each.code} {each.slug}" for each in failing).most_common(_MOST_RULES)
-    several = [f"{name} ({number})" for name, number in rules if number > 1]
-    if several and len(failing) > _FEW:
-        yield from wrapped(f"most: {', '.join(several)}", screen.width)
+        yield from _most_of(failing, screen.width)
+    elif report.exit_code == CLEAN:
+        yield "nothing fails"
     if hidden := tuple(_not_shown(report.counts, screen)):
         yield from wrapped(f"not shown: {', '.join(hidden)}", screen.width)
     for gap in _gaps(report.counts, screen):
         listed = "" if screen.is_verbose else " (-v lists them)"
         yield from wrapped(f"{gap}{listed}: {_GAPS[gap]}", screen.width)
+
+
+def _most_of(failing: list[Finding], width: int) -> Iterator[str]:
+    """How much fails, where to start, and what most of it is."""
+    documents = {(each.location.unit_id, each.location.document) for each in failing}
+    yield f"{by_severity(failing)} in {counted(len(documents), 'document')}"
+    if len(failing) <= _FEW:
+        return
+    worst = max(each.severity for each in failing)
+    places = Counter(each.location.document for each in failing if each.severity is worst)
+    ((place, number),) = places.most_common(1)
+    yield from wrapped(f"start with: {place} ({counted(number, worst.word)})", width)
+    rules = Counter(f"{each.code} {each.slug}" for each in failing).most_common(_MOST_RULES)
+    if several := [f"{name} ({number})" for name, number in rules if number > 1]:
+        yield from wrapped(f"most: {', '.join(several)}", width)
 
 
 def by_severity(findings: Iterable[Finding]) -> str:

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 _SHOWN = 3
 
 
-def listed(names: Iterable[str]) -> str:
+def listed(names: Iterable[str], most: int = _SHOWN) -> str:
     """Names in a row, the first few of many: "A, B and C", or "A, B, C and 4 more"."""
     distinct = [*dict.fromkeys(names)]
-    if len(distinct) > _SHOWN + 1:
-        return f"{', '.join(distinct[:_SHOWN])} and {len(distinct) - _SHOWN} more"
+    if len(distinct) > most + 1:
+        return f"{', '.join(distinct[:most])} and {len(distinct) - most} more"
     *first, last = distinct
     return f"{', '.join(first)} and {last}" if first else last
 
