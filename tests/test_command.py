@@ -237,7 +237,7 @@ class TestModels:
         bad.unlink()
         result = run("check", "bad/mprcontents")
         assert result.returncode == 2
-        assert "no Mendix model (.mpr) beside bad/mprcontents" in result.stderr
+        assert f"no Mendix model (.mpr) beside {Path('bad/mprcontents')}" in result.stderr
 
 
 class TestText:
