@@ -309,6 +309,17 @@ class TestKeys:
         said(field_service, UnitCache(path))
         assert rows(path) == 2 * before > 10
 
+    @pytest.mark.parametrize("name", ["parsing.py", "metamodel.csv"])
+    def test_whatever_parsing_rests_on_counts(
+        self, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(unit_cache.model, "__path__", [str(tmp_path)])
+        makers = set()
+        for text in ("one", "other"):
+            (tmp_path / name).write_text(text)
+            makers.add(unit_cache._maker())
+        assert len(makers) == 2
+
     def test_without_its_own_sources_nothing_is_kept(
         self, bad_app: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

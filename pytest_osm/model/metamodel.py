@@ -3,7 +3,8 @@
 `metamodel.csv` lists the stored types and, of each, the keys that hold a name, an XPath constraint
 or an expression, with the Mendix versions that have them. What an element class declares speaks
 for itself; for the rest a row says what is done with it, and why. Nothing else is left alone.
-`part_keys.csv` lists the keys of each stored type that hold other parts.
+`part_keys.csv` lists, for each stored type, the keys that hold other parts in any version, under
+the names of the metamodel and under the stored ones where these are other.
 """
 
 from __future__ import annotations

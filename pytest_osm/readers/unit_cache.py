@@ -29,6 +29,7 @@ from pytest_osm.timing import CLOCK, today
 
 FOLDER_VARIABLE = "PYTEST_OSM_CACHE_DIR"
 NAME = "units-1.sqlite"  # with a number for each layout of the table
+_SOURCES = (".py", ".csv")  # of what is known of stored types
 _MOST_BYTES = 256 * 2**20
 _MOST_WAITING = 8 * 2**20  # bytes, before they are written
 _PATIENCE = 5  # seconds, with other processes that write
@@ -69,8 +70,9 @@ def _maker() -> bytes:
     maker = sha256(f"{__version__} {sys.version}".encode())
     try:
         for package in (model, readers):
-            for path in sorted(Path(package.__path__[0]).glob("*.py")):
-                maker.update(path.read_bytes())
+            for path in sorted(Path(package.__path__[0]).iterdir()):
+                if path.suffix in _SOURCES:
+                    maker.update(path.read_bytes())
     except OSError:
         return b""
     return maker.digest()
