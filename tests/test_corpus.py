@@ -21,10 +21,15 @@ from pytest_osm.facts.profile import Profile
 from pytest_osm.language.xpath.grammar import NotParsed, parse
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.navigation import NavigationDocument
+from pytest_osm.model.parsing import structure
+from pytest_osm.model.project import Project
+from pytest_osm.model.raw import Raw
+from pytest_osm.model.unread import UnreadParts
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.readers.mpr import read_mpr
 from pytest_osm.reporters.report import Report
 
+APPS = ("atlas-11.0", "keymanagement-11.12", "oqlmodule-11.6", "widgets-resources-mx7-mx8")
 COUNTED = Settings(ignore=tuple(Node(Path("test"), code) for code in UNCOUNTED))
 
 pytestmark = WITH_REAL_APPS
@@ -286,17 +291,34 @@ def test_the_same_app_reaches_the_same_before_and_after_its_upgrade(unpacked) ->
     assert len(pages[0]) == len(pages[1]) == 15
 
 
+def documents_of(project: Project) -> list[Raw]:
+    """All documents of a model that can be read, as they are stored."""
+    return [
+        project.store.decode(unit, project.store.contents(unit))
+        for unit in project.store.units
+        if unit.containment in ("Documents", "DomainModel")
+        and not any(unreadable.unit == unit for unreadable in project.unreadable_parts)
+    ]
+
+
+@pytest.mark.parametrize("name", APPS)
+def test_nothing_in_the_real_apps_stands_under_an_unknown_key(unpacked, name: str) -> None:
+    documents = documents_of(read_mpr(unpacked(name)))
+    unread = {
+        f"{each.element.storage_type}.{each.element.key}"
+        for document in documents
+        for each in structure(document).walk()
+        if isinstance(each.element, UnreadParts)
+    }
+
+    assert any(document["$Type"] == "Forms$Page" for document in documents)
+    assert unread == set()
+
+
 def test_every_xpath_constraint_of_the_real_apps_parses(unpacked) -> None:
-    names = ("atlas-11.0", "keymanagement-11.12", "oqlmodule-11.6", "widgets-resources-mx7-mx8")
     constraints: set[str] = set()
-    for name in names:
-        project = read_mpr(unpacked(name))
-        pending: list[object] = [
-            project.store.decode(unit, project.store.contents(unit))
-            for unit in project.store.units
-            if unit.containment in ("Documents", "DomainModel")
-            and not any(unreadable.unit == unit for unreadable in project.unreadable_parts)
-        ]
+    for name in APPS:
+        pending: list[object] = [*documents_of(read_mpr(unpacked(name)))]
         while pending:
             value = pending.pop()
             if isinstance(value, dict):
