@@ -30,9 +30,8 @@ def main() -> None:
     EnvBuilder(with_pip=True, symlinks=not IS_WINDOWS).create(venv)
     scripts = venv / ("Scripts" if IS_WINDOWS else "bin")
     python = scripts / "python"
-    # pip itself would need a minute for what uv does in some seconds.
-    run(python, "-m", "pip", "install", "--quiet", "--upgrade", "pip>=23", "setuptools>=77", "uv")
-    run(scripts / "uv", "pip", "install", "--quiet", "--python", python, "--editable", ".[test]")
+    run(python, "-m", "pip", "install", "--quiet", "--upgrade", "pip>=23", "setuptools>=77")
+    run(python, "-m", "pip", "install", "--quiet", "--editable", ".[test]")
     os.environ["PATH"] = f"{scripts}{os.pathsep}{os.environ['PATH']}"
     install_browser(python)
     for old in ROOT.glob(".coverage*"):
