@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 from conftest import run_command
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Route, expect, sync_playwright
 
 from pytest_osm.cli import serve, serving
 from pytest_osm.model.memory_cache import MemoryCache
@@ -61,6 +61,13 @@ class Served:
         text = answer.read().decode()
         connection.close()
         return answer.status, text
+
+    def wait_for(self, text: str, *, is_there: bool = True) -> None:
+        for _ in range(1_000):
+            if (text in self.ask()[1]) == is_there:
+                return
+            time.sleep(0.01)
+        pytest.fail(f"{text} on the page: not {is_there}")
 
     def end(self) -> tuple[int, str]:
         self.process.send_signal(signal.SIGINT)
@@ -117,6 +124,49 @@ def test_a_finding_comes_and_goes_in_the_open_page(
     assert complaints == []
     tab.close()
     served.process.stderr.readline()  # about the mistake in osm.yaml
+
+
+def test_what_happens_before_the_page_listens_is_not_missed(
+    served: Served, browser: Browser, tmp_path: Path
+) -> None:
+    def saved_meanwhile(route: Route) -> None:
+        app("Online").write(tmp_path / "App.mpr")
+        served.wait_for("OSM503")
+        route.continue_()
+
+    tab = browser.new_page()
+    tab.route("**/events*", saved_meanwhile)
+    tab.goto(served.address)
+    expect(tab.locator(".finding[data-rule=OSM503]")).to_have_count(1)
+    tab.close()
+
+
+def test_an_older_page_never_follows_a_newer_one(
+    served: Served, browser: Browser, tmp_path: Path
+) -> None:
+    arrived: list[Route] = []
+    held: list[str] = []
+
+    def overtaken(route: Route) -> None:
+        older = route.fetch()
+        held.extend(re.findall('data-rule="(OSM503)"', older.text()))
+        app("All").write(tmp_path / "App.mpr")
+        served.wait_for("OSM503", is_there=False)
+        tab.wait_for_timeout(300)  # in which a newer one would come
+        route.fulfill(response=older)
+        arrived.append(route)
+
+    tab = browser.new_page()
+    tab.goto(served.address)
+    tab.route(served.address, overtaken, times=1)
+    app("Online").write(tmp_path / "App.mpr")
+    while not arrived:
+        tab.wait_for_timeout(100)
+    tab.wait_for_timeout(500)
+    expect(tab.locator("#live")).to_contain_text("0 new, 0 gone")
+    assert held == ["OSM503"]
+    expect(tab.locator(".finding[data-rule=OSM503]")).to_have_count(0)
+    tab.close()
 
 
 @pytest.mark.parametrize(
@@ -182,10 +232,11 @@ def test_without_what_watches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def test_who_waits_is_told_that_there_is_nothing_new(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serving, "_QUIET", 0.01)
-    server = serving.serve(serving.LivePage("page"), 0)
+    live = serving.LivePage("page")
+    server = serving.serve(live, 0)
     threads = threading.active_count()
     connection = HTTPConnection("127.0.0.1", server.server_port, timeout=10)
-    connection.request("GET", "/events")
+    connection.request("GET", f"/events?{live.number}")
     answer = connection.getresponse()
     assert answer.fp.readline() == b": nothing new\n"
     answer.close()

@@ -6,6 +6,7 @@ import gc
 from collections import deque
 from collections.abc import Iterator
 from datetime import datetime, timezone
+from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -109,7 +110,7 @@ class _Checked:
         settings = evolve(settings, cache=self._cache)
         report = Report((check_model(self.path, settings, today(), None, needs_overview=True),))
         self._cache.forget_unused()
-        self.live.show(page_of(report, is_live=True))
+        self.live.show(partial(page_of, report))
         took = (datetime.now(timezone.utc) - began).total_seconds()
         click.echo(f"{began:%H:%M:%S} {summary_line(report)} ({took:.2f} s)")
 

@@ -8,9 +8,11 @@ can read it by a name that leads here.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Condition, Thread
+from time import time_ns
 from typing import cast
 
 from attrs import field
@@ -26,31 +28,35 @@ class LivePage:
     """The page of the last check, and who waits for the next one; mutable, because it changes."""
 
     page: str = ""
-    number: int = 0
-    event: tuple[str, str] = ("checked", "")
+    number: int = field(factory=time_ns)  # of what happened last; no two runs share one
+    problem: str = ""
     _changed: Condition = field(factory=Condition)
 
-    def show(self, page: str) -> None:
-        """Have another page."""
+    def show(self, page_with: Callable[[int], str]) -> None:
+        """Have another page, which says by its number what its reader knows."""
+        page = page_with(self.number + 1)
         with self._changed:
             self.page = page
-            self._tell("checked", "")
+            self._tell("")
 
     def fail(self, problem: str) -> None:
         """Say why there is no other page; the last one stays."""
         with self._changed:
-            self._tell("failed", problem)
+            self._tell(problem)
 
-    def _tell(self, kind: str, text: str) -> None:
-        self.event = kind, text
+    def _tell(self, problem: str) -> None:
+        self.problem = problem
         self.number += 1
         self._changed.notify_all()
 
-    def after(self, number: int) -> tuple[int, tuple[str, str]] | None:
-        """What happened after something else, or None if nothing does for a while."""
+    def after(self, number: str) -> tuple[str, str] | None:
+        """The number of what happened last, and the problem, if the reader knows another number.
+
+        None if nothing happens for a while.
+        """
         with self._changed:
-            if self._changed.wait_for(lambda: self.number != number, _QUIET):
-                return self.number, self.event
+            if self._changed.wait_for(lambda: str(self.number) != number, _QUIET):
+                return str(self.number), self.problem
         return None
 
 
@@ -73,12 +79,13 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """The page, or what happens to it."""
+        path, _, known = self.path.partition("?")
         if not self._is_from_here():
             self._refuse(HTTPStatus.FORBIDDEN)
-        elif self.path == "/":
+        elif path == "/":
             self._send_page()
-        elif self.path == "/events":
-            self._send_events()
+        elif path == "/events":
+            self._send_events(self.headers.get("Last-Event-ID", known))
         else:
             self._refuse(HTTPStatus.NOT_FOUND)
 
@@ -95,14 +102,13 @@ class _Handler(BaseHTTPRequestHandler):
         self._begin(HTTPStatus.OK, "text/html; charset=utf-8", len(contents))
         self.wfile.write(contents)
 
-    def _send_events(self) -> None:
+    def _send_events(self, known: str) -> None:
         self._begin(HTTPStatus.OK, "text/event-stream")
-        number = self.live.number
         try:
             while True:
-                if happened := self.live.after(number):
-                    number, (kind, text) = happened
-                    self.wfile.write(f"event: {kind}\ndata: {json.dumps(text)}\n\n".encode())
+                if happened := self.live.after(known):
+                    known, problem = happened
+                    self.wfile.write(f"id: {known}\ndata: {json.dumps(problem)}\n\n".encode())
                 else:
                     self.wfile.write(b": nothing new\n\n")
                 self.wfile.flush()

@@ -46,6 +46,7 @@ class WrittenUnit:
 def write_single_file(path: Path, version: str, units: Iterable[WrittenUnit]) -> None:
     """Format 1: everything in one SQLite database."""
     with closing(sqlite3.connect(path)) as database:
+        database.execute("BEGIN")  # who reads in between finds an unfinished write
         database.execute(f"CREATE TABLE _MetaData ({_METADATA_COLUMNS})")
         metadata = (version, version, _SCHEMA_HASH)
         database.execute("INSERT INTO _MetaData VALUES (?, ?, ?)", metadata)
@@ -62,6 +63,7 @@ def write_folder(path: Path, version: str, units: Iterable[WrittenUnit]) -> None
     folder.mkdir(exist_ok=True)
     (folder / "mprname").write_text(path.name, "utf-8")
     with closing(sqlite3.connect(path)) as database:
+        database.execute("BEGIN")  # as above
         database.execute(f"CREATE TABLE _MetaData (_FormatVersion INTEGER, {_METADATA_COLUMNS})")
         metadata = (2, version, version, _SCHEMA_HASH)
         database.execute("INSERT INTO _MetaData VALUES (?, ?, ?, ?)", metadata)

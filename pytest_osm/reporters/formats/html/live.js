@@ -4,6 +4,8 @@
 const keyOf = (finding) => finding.dataset.key;
 const atFirst = new Set(findings.map(keyOf));
 
+let renewed = Promise.resolve(); // one after the other: answers may overtake each other
+
 async function renew() {
   const answer = await fetch("/", { cache: "no-store" });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -35,7 +37,12 @@ function tell(text) {
   document.getElementById("live").textContent = text;
 }
 
-const events = new EventSource("/events");
-events.addEventListener("checked", () => renew().catch(() => tell("The page could not be renewed.")));
-events.addEventListener("failed", (event) => tell(JSON.parse(event.data)));
+const events = new EventSource(`/events?${document.getElementById("live").dataset.number}`);
+events.addEventListener("message", (event) => {
+  const problem = JSON.parse(event.data);
+  renewed = renewed
+    .then(renew)
+    .then(() => problem && tell(problem))
+    .catch(() => tell("The page could not be renewed."));
+});
 events.addEventListener("error", () => tell("pytest-osm serve has ended, or cannot be reached."));

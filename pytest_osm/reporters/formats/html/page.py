@@ -157,16 +157,16 @@ def render(report: Report, screen: Screen) -> Iterator[str]:  # noqa: ARG001 - a
     yield from page_of(report).splitlines()
 
 
-def page_of(report: Report, *, is_live: bool = False) -> str:
-    """The page; a live one asks the address it comes from for what is new."""
+def page_of(report: Report, live_number: int = 0) -> str:
+    """The page; with a number, it asks the address it comes from for what happened after that."""
     sections = tuple(_sections(report))
     shown = tuple(each for section in sections for each in section.findings)
     script, style = _asset("report.js"), _asset("report.css")
-    if is_live:
+    if live_number:
         script += _asset("live.js")
     return _template().render(
         report=report,
-        is_live=is_live,
+        live_number=live_number,
         sections=sections,
         shown=shown,
         summary=summary_line(report),
