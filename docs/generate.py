@@ -8,6 +8,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from difflib import SequenceMatcher
 from enum import Enum
 from inspect import Parameter, cleandoc, getmodule, getsource, signature
 from itertools import takewhile
@@ -106,6 +107,8 @@ RULE_HEAD = (
     "|---|---|---|---|",
 )
 _ABOUT_ENTITIES = ("OSM2", "OSM301", "OSM302", "OSM303", "OSM304")
+_VERSION_LINE = 0
+_ALIKE = 0.7  # of 1, from where on two examples are of one app
 KEPT = (described.Association, described.Entity, Folder)
 NOTICE = "<!-- docs/generate.py writes this page: change the code that it comes from instead. -->"
 
@@ -155,7 +158,7 @@ def rule_page(rule: Rule) -> str:
     versions = (wrong.app.mendix_version, *(each.app.mendix_version for each in examples["VALID"]))
     judged = [each for each in examples["VALID"] if rule.severity(each.app.mendix_version)]
     right: Example = min(judged, key=lambda each: versions.index(each.app.mendix_version))
-    return page_of(rule, _marked(rule, wrong), _shown(right))
+    return page_of(rule, _marked(rule, wrong), _compared(_shown(right), _shown(wrong)))
 
 
 def rule_index() -> str:
@@ -336,6 +339,22 @@ def _marked(rule: Rule, example: Example) -> RuleExample:
     is_about_entities = rule.code.startswith(_ABOUT_ENTITIES)
     picture = "\n".join(_picture(example.app)) if is_about_entities else ""
     return RuleExample(shown.name, "\n".join(lines), picture)
+
+
+def _compared(right: RuleExample, wrong: RuleExample) -> RuleExample:
+    """The right example with a mark at each line that it has and the wrong one lacks.
+
+    Examples that have little in common are of different apps: nothing is marked there.
+    """
+    lines = right.app.splitlines()
+    matcher = SequenceMatcher(None, wrong.app.splitlines(), lines, autojunk=False)
+    if matcher.ratio() < _ALIKE:
+        return right
+    changes = [each for each in matcher.get_opcodes() if each[0] in ("replace", "insert")]
+    changed = [number for _, _, _, begin, end in changes for number in range(begin, end)]
+    for number in changed[1:] if changed[1:] and changed[0] == _VERSION_LINE else changed:
+        lines[number] += "    <-- changed"
+    return RuleExample(right.name, "\n".join(lines), right.picture)
 
 
 def _picture(app: App) -> Iterator[str]:

@@ -508,7 +508,7 @@ class TestMigration:
 
         output = run("new", "--base", "old", "--select", "OSM601").stdout
 
-        assert "(medium confidence)" in output
+        assert "(medium confidence because nobody chose the mode" in " ".join(output.split())
         assert "Sales.Order was All Objects and is Online by default" in " ".join(output.split())
 
 

@@ -35,9 +35,10 @@ def finding_lines(  # noqa: PLR0913 - one per thing that is told or not
 ) -> Iterator[str]:
     """One finding, or the first of a number that are alike.
 
-    Its path and what to do are left out where they have just been said.
+    Its path, and what to do with why there is doubt, are left out where they have been said.
     """
-    yield from _what(finding, screen, note, number)
+    explains_doubt = has_remedy and not screen.is_verbose  # there it is a detail
+    yield from _what(finding, screen, note, number, explains_doubt=explains_doubt)
     yield from _details(finding, screen)
     if finding.location.line:
         yield from labelled("at", f"{finding.location.file}:{finding.location.line}", screen)
@@ -105,12 +106,15 @@ def _head(finding: Finding) -> str:
     return f"{finding.severity.word} {finding.code}"
 
 
-def _what(finding: Finding, screen: Screen, note: str, number: int) -> Iterator[str]:
+def _what(
+    finding: Finding, screen: Screen, note: str, number: int, *, explains_doubt: bool
+) -> Iterator[str]:
     head = _head(finding)
     alike = f" and {number - 1} more like it" if number > 1 else ""
     element = f"{finding.location.element}{alike}: " if finding.location.element else ""
     sure = finding.confidence is Confidence.HIGH
-    asides = [] if sure else [f"{finding.confidence.word} confidence"]
+    doubts = [each for each in finding.details if _DOUBT in each] if explains_doubt else []
+    asides = [] if sure else doubts[:1] or [f"{finding.confidence.word} confidence"]
     asides += [note] if note else []
     aside = f" ({'; '.join(asides)})" if asides else ""
     said = f"{head}: {element}{finding.text}{aside}"

@@ -11,7 +11,7 @@ from pytest_osm.rules.rule import GUIDE, Message, Severity, applies, rule
 
 _REASONS = {
     Confidence.LOW: ("it is not known which default Mendix 11.0 to 11.3 have",),
-    Confidence.MEDIUM: ("nobody chose the mode: it is the default of the metamodel",),
+    Confidence.MEDIUM: ("nobody chose the mode: it is the default",),
     Confidence.HIGH: (),
 }
 
