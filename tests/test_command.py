@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -557,13 +558,19 @@ class TestText:
 
     def test_accepted_findings_and_stale_entries_are_shown(self, run, bad: Path) -> None:
         (bad.parent / "osm.yaml").write_text(
-            "xfail:\n- {rule: OSM301, reason: later}\n- {rule: OSM101, reason: never}\n"
+            "xfail:\n- {rule: OSM301, reason: later, until: 2099-12-31}\n"
+            "- {rule: OSM101, reason: never}\n"
         )
 
         output = run("check", "--show-accepted").stdout
+        found = json.loads(run("check", "--output", "json").stdout)["findings"]
+        accepted = next(each for each in found if each["status"] == "accepted")
 
         assert "error OSM301: " in output
-        assert "(accepted: later)" in " ".join(output.split())
+        said = "(accepted in osm.yaml:2 until 2099-12-31: later)"
+        assert said in " ".join(output.split())
+        assert accepted["accepted_at"] == "osm.yaml:2"
+        assert accepted["accepted_until"] == "2099-12-31"
         assert "error OSM301" not in run("check").stdout
         assert "not shown: 1 accepted (--show-accepted)" in run("check").stdout
         assert "xfail  osm.yaml:3: xfail of OSM101 matches no check of App.mpr" in output

@@ -45,11 +45,23 @@ class Status(Enum):
 
 @frozen
 class JudgedFinding:
-    """A finding, what becomes of it, and the reason if it is accepted."""
+    """A finding, what becomes of it, and if it is accepted, why, by which entry, until when."""
 
     finding: Finding
     status: Status
     reason: str = ""
+    place: str = ""  # of the entry: a file and a line
+    until: date | None = None
+
+    @property
+    def note(self) -> str:
+        """What becomes of it, with all that is known of why; "" if it fails."""
+        if self.status is Status.FAILING:
+            return ""
+        place = f" in {self.place}" if self.place else ""
+        until = f" until {self.until}" if self.until else ""
+        reason = f": {self.reason}" if self.reason else ""
+        return f"{self.status.value}{place}{until}{reason}"
 
 
 @frozen
@@ -154,11 +166,11 @@ def _judged(match: FindingMatch, settings: Settings, acceptor: _Acceptor) -> Jud
     is_hidden = not (settings.reports(finding.location) and settings.is_about(finding.entities))
     if is_hidden and not settings.is_scoped:
         return JudgedFinding(finding, Status.HIDDEN)
-    reason = acceptor.reason_to_accept(finding, is_failing=status is Status.FAILING)
+    accepted = acceptor.accepted(finding, is_failing=status is Status.FAILING)
     if is_hidden:
         return JudgedFinding(finding, Status.HIDDEN)
-    if reason:
-        return JudgedFinding(finding, Status.ACCEPTED, reason)
+    if accepted:
+        return accepted
     return JudgedFinding(finding, status if match.is_new else Status.KNOWN)
 
 
@@ -180,20 +192,21 @@ class _Acceptor:
         there = {entry.identity: entry for entry in baselined(check, plan)}
         return cls(valid, plan.baseline, there)
 
-    def reason_to_accept(self, finding: Finding, *, is_failing: bool) -> str:
-        """Why a finding is accepted, "" if it is not; a baseline accepts only what would fail."""
+    def accepted(self, finding: Finding, *, is_failing: bool) -> JudgedFinding | None:
+        """A finding if something accepts it; a baseline does so only for what would fail."""
+        accepted = JudgedFinding(finding, Status.ACCEPTED)
         for entry in self.entries:
             if entry.covers_location(finding.location):
                 self.used.append(entry)
-                return entry.reason
+                return evolve(accepted, reason=entry.reason, place=entry.place, until=entry.until)
         identity = finding.identity
         known = self.of_baseline.get(identity)
         if not is_failing or known is None or self._accepted[identity] == known.count:
-            return ""
+            return None
         if not set(finding.summarized) <= set(known.summarized):
-            return ""
+            return None
         self._accepted[identity] += 1
-        return self.baseline.reason_of(known)
+        return evolve(accepted, reason=self.baseline.reason_of(known))
 
     @property
     def left_over(self) -> tuple[Entry, ...]:

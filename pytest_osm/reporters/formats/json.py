@@ -84,6 +84,8 @@ def _finding(result: ReportedFinding) -> _Object:
         "name": finding.slug,
         "status": result.status.value,
         "reason": result.judged.reason or None,
+        "accepted_at": result.judged.place or None,
+        "accepted_until": str(result.judged.until) if result.judged.until else None,
         "severity": finding.severity.word,
         "confidence": finding.confidence.word,
         "model": result.model.path,

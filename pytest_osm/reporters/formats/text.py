@@ -159,7 +159,7 @@ def _documents(
                 screen,
                 has_path=finding.path != path,
                 has_remedy=finding.code not in explained,
-                note=_note(each),
+                note=each.note,
                 number=number,
             )
             path = finding.path
@@ -172,15 +172,9 @@ def _alike(found: Iterable[JudgedFinding], screen: Screen) -> Iterator[tuple[Jud
     for each in found:
         finding = each.finding
         is_one_of_many = screen.is_crowded and finding.location.element and not screen.is_verbose
-        key = (finding.code, finding.grade, finding.text, _note(each))
+        key = (finding.code, finding.grade, finding.text, each.note)
         same.setdefault(key if is_one_of_many else id(each), []).append(each)
     yield from ((first, 1 + len(others)) for first, *others in same.values())
-
-
-def _note(judged: JudgedFinding) -> str:
-    if judged.status is Status.FAILING:
-        return ""
-    return f"{judged.status.value}: {judged.reason}" if judged.reason else judged.status.value
 
 
 def _shown(model: ModelReport, screen: Screen) -> Iterator[JudgedFinding]:

@@ -48,7 +48,7 @@ class FindingView:
     id: str
     finding: Finding
     status: str
-    reason: str
+    why_accepted: str
     rule: RuleDescription
 
     @property
@@ -219,7 +219,9 @@ def _section(key: str, model: ModelReport, profile: ProfileReport | None, name: 
     if overview:
         anchors |= {f"{each.kind} {each.name}": "" for each in overview.documents}
     findings = tuple(
-        FindingView(f"{key}-f{number}", each.finding, each.status.value, each.reason, rule)
+        FindingView(
+            f"{key}-f{number}", each.finding, each.status.value, each.reason and each.note, rule
+        )
         for number, (each, rule) in enumerate(sorted(judged, key=_rank), 1)
     )
     return Section(
