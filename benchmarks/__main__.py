@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
@@ -32,10 +33,12 @@ _PROCESSES = ("cold", "warm", "pytest")
 
 @frozen
 class Measured:
-    """The numbers of one model: the best seconds of some runs, and the most memory of any.
+    """The numbers of one model: the medians of some rounds, and the most memory of any process.
 
-    Cold is the command with an empty cache, warm with a full one, as pytest has it too. `unread`
-    is the part of cold that goes into looking for what nobody reads.
+    Cold is the command with an empty cache, warm with a full one, as pytest has it too. Each round
+    measures all of them and the floor, one after the other, and `ratios` are to the floor of the
+    same round: a machine that is slow for a while is so for all. `unread` is the part of a
+    check without a cache that goes into looking for what nobody reads.
     """
 
     model: str
@@ -46,18 +49,15 @@ class Measured:
     warm: float
     pytest: float
     peak_megabytes: float
+    ratios: Mapping[str, float]
     unread: float
     phases: Mapping[str, float]
-
-    def times_floor(self, seconds: float) -> float:
-        """How many times the floor it is."""
-        return seconds / self.floor
 
 
 @click.command()
 @click.argument("models", nargs=-1, type=click.Path(path_type=Path, exists=True))
 @click.option("--synthetic", "sizes", multiple=True, type=int, help="Write an app of N units.")
-@click.option("--runs", default=5, show_default=True, help="How often; the best run counts.")
+@click.option("--runs", default=5, show_default=True, help="How often; the median counts.")
 @click.option("--json", "output", type=click.Path(path_type=Path), help="Keep the numbers.")
 @click.option("--compare", type=click.Path(path_type=Path, exists=True), help="With kept ones.")
 @click.option(
@@ -108,7 +108,7 @@ def _against(
     models: Iterable[Path], measured: list[Measured], others: Mapping[str, str], runs: int
 ) -> Iterator[str]:
     """What other tools take, as multiples of what the command takes."""
-    yield "| model | tool | best run | x cold | x warm |"
+    yield "| model | tool | median | x cold | x warm |"
     yield "|---|---|--:|--:|--:|"
     for model, each in zip(models, measured, strict=False):
         for name, command in others.items():
@@ -116,7 +116,7 @@ def _against(
                 word.format(model=model.absolute(), folder=model.absolute().parent)
                 for word in shlex.split(command)
             ]
-            seconds = min(_other_process(words) for _ in range(runs))
+            seconds = median(_other_process(words) for _ in range(runs))
             cold, warm = seconds / each.cold, seconds / each.warm
             yield f"| {each.model} | {name} | {seconds:.2f} s | {cold:.1f} | {warm:.1f} |"
 
@@ -135,23 +135,26 @@ def _written(folder: Path, size: int) -> Path:
 
 
 def _measured(model: Path, runs: int) -> Measured:
-    floors = [_inside("floor", model) for _ in range(runs)]
-    with TemporaryDirectory() as folder:
-        caches = [Path(folder) / str(number) for number in range(runs)]
-        cold = [_process(_COMMAND, model, cache) for cache in caches]
-        warm = [_process(_COMMAND, model, cache) for cache in caches]
-        pytest = [_process(_PYTEST, model, cache) for cache in caches]
+    rounds: list[dict[str, float]] = []
+    for _ in range(runs):
+        read = _inside("floor", model)
+        with TemporaryDirectory() as cache:
+            cold, peak = _process(_COMMAND, model, Path(cache))
+            warm, other_peak = _process(_COMMAND, model, Path(cache))
+            pytest, _ = _process(_PYTEST, model, Path(cache))
+        took = {"floor": read["seconds"], "cold": cold, "warm": warm, "pytest": pytest}
+        rounds.append({**took, "peak": max(peak, other_peak)})
     parsing = _inside("unread", model)
     return Measured(
         model=model.name,
-        units=int(floors[0]["units"]),
-        megabytes=floors[0]["bytes"] / _MEGABYTE,
-        floor=min(each["seconds"] for each in floors),
-        cold=min(seconds for seconds, _ in cold),
-        warm=min(seconds for seconds, _ in warm),
-        pytest=min(seconds for seconds, _ in pytest),
-        peak_megabytes=max(peak for _, peak in (*cold, *warm)),
-        unread=parsing["with"] - parsing["without"],
+        units=int(read["units"]),
+        megabytes=read["bytes"] / _MEGABYTE,
+        **{name: median(each[name] for each in rounds) for name in ("floor", *_PROCESSES)},
+        peak_megabytes=max(each["peak"] for each in rounds),
+        ratios={
+            name: median(each[name] / each["floor"] for each in rounds) for name in _PROCESSES
+        },
+        unread=(parsing["with"] - parsing["without"]) / parsing["check"],
         phases=_inside("phases", model),
     )
 
@@ -194,8 +197,8 @@ def _table(measured: list[Measured]) -> Iterator[str]:
     yield "|---|--:|--:|--:|--:|--:|--:|--:|"
     for each in measured:
         ratios = (
-            f"{seconds:.2f} s ({each.times_floor(seconds):.2f} x)"
-            for seconds in (each.cold, each.warm, each.pytest)
+            f"{seconds:.2f} s ({each.ratios[name]:.2f} x)"
+            for name, seconds in zip(_PROCESSES, (each.cold, each.warm, each.pytest), strict=True)
         )
         yield (
             f"| {each.model} | {each.units} | {each.megabytes:.0f} | {each.floor:.2f} s |"
@@ -203,14 +206,12 @@ def _table(measured: list[Measured]) -> Iterator[str]:
         )
     yield ""
     for each in measured:
-        share = each.unread / each.cold
-        yield f"{each.model}: looking for what nobody reads takes {share:.1%} of a cold check"
+        yield f"{each.model}: looking for what nobody reads takes {each.unread:.1%} of a check"
     yield from ("", "| model | what | seconds | x floor |", "|---|---|--:|--:|")
     for each in measured:
         for what, seconds in _grouped(each.phases).items():
             if seconds >= each.floor / 100:
-                ratio = each.times_floor(seconds)
-                yield f"| {each.model} | {what} | {seconds:.3f} | {ratio:.2f} |"
+                yield f"| {each.model} | {what} | {seconds:.3f} | {seconds / each.floor:.2f} |"
 
 
 def _grouped(phases: Mapping[str, float]) -> Mapping[str, float]:
@@ -231,14 +232,13 @@ def _exponent(measured: list[Measured]) -> str:
 
 
 def _compared(
-    measured: list[Measured], before: Mapping[str, Mapping[str, float]]
+    measured: list[Measured], before: Mapping[str, Mapping[str, Mapping[str, float]]]
 ) -> Iterator[str]:
     """The ratios to the floor, then and now."""
     for each in measured:
         if old := before.get(each.model):
             for name in _PROCESSES:
-                then = old[name] / old["floor"]
-                now = each.times_floor(getattr(each, name))
+                then, now = old["ratios"][name], each.ratios[name]
                 yield f"{each.model}: {name} {then:.2f} x, now {now:.2f} x ({now / then - 1:+.0%})"
 
 

@@ -118,7 +118,9 @@ class TestOneVerdictInEveryOutput:
         assert ours.find("skipped") is not None
         assert json.loads((folder / "out.gitlab").read_text()) == []
         page = (folder / "out.html").read_text()
-        assert re.search(r"<dt>Why it does not fail</dt><dd>accepted( in [^<]+)?: later</dd>", page)
+        assert re.search(
+            r"<dt>Why it does not fail</dt><dd>accepted( in [^<]+)?: later</dd>", page
+        )
         assert "1 accepted" in (folder / "summary.md").read_text()
 
     @pytest.mark.parametrize("conftest", ACCEPTING.values(), ids=ACCEPTING)

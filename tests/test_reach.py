@@ -46,6 +46,7 @@ from pytest_osm.testing import (
     ShowPage,
     Snippet,
     SnippetCall,
+    Text,
     UnknownAction,
     WebProfile,
 )
@@ -393,6 +394,25 @@ class TestWitness:
         )
 
         assert 'list view "orders"' in path_to(profile, "page M.Detail")
+
+    @pytest.mark.parametrize(
+        ("widgets", "shown"),
+        [
+            ((), ""),
+            ((Text("All orders"), Text("Second")), ' ("All orders")'),
+            ((Container(Text(" "), Container(Text("All orders"))),), ' ("All orders")'),
+            ((Text("{1} orders"), Text("All orders")), ' ("All orders")'),
+            ((Text("A long text that explains something to people"),), ""),
+        ],
+    )
+    def test_a_container_has_the_first_text_that_users_see(
+        self, profile_of, widgets: tuple[Text, ...], shown: str
+    ) -> None:
+        opened = Container(*widgets, on_click=OpenPage("M.Detail"))
+        profile = profile_of(app(Page("Home", opened), Page("Detail")))
+
+        step = f'container "container1"{shown}'
+        assert path_to(profile, "page M.Detail").endswith(f"page M.Home > {step} > page M.Detail")
 
 
 class TestLegacyProperties:

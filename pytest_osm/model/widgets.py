@@ -16,10 +16,12 @@ from pytest_osm.model.raw import EntityPath, Raw
 from pytest_osm.model.words import words_of
 from pytest_osm.records import frozen
 
+_LONGEST_TEXT = 40  # that still names something
+_CONTAINER = "Forms$DivContainer"
 _WIDGET_WORDS = {
+    _CONTAINER: "container",
     "Forms$ActionButton": "button",
     "Forms$DbTableCell": "table cell",
-    "Forms$DivContainer": "container",
     "Forms$DropDown": "drop-down",
     "Forms$GridNewButton": "New button",
     "Forms$ImageViewer": "image",
@@ -31,7 +33,11 @@ _WIDGET_WORDS = {
 
 @frozen(kw_only=True, eq=False)
 class Widget(Element):
-    """Any widget, known by its name; a button by its caption, or both if that is a template."""
+    """Any widget, known by its name.
+
+    A button is known by its caption, or both if that is a template; a container also by the first
+    text that users see in it.
+    """
 
     name: str = stored("Name")
     caption: str = stored_text("CaptionTemplate.Template")
@@ -44,11 +50,35 @@ class Widget(Element):
     def label(self) -> str:
         """See `Element.label`."""
         words = _WIDGET_WORDS.get(self.storage_type) or words_of(self.storage_type)
+        if self.storage_type == _CONTAINER:
+            shown = f' ("{text}")' if (text := self._shown) else ""
+            return f'{words} "{self.name}"{shown}'
         if not self.caption:
             return f'{words} "{self.name}"'
         # A caption like "{1}" says what it is only when the app runs.
         name = f" ({self.name})" if "{" in self.caption and self.name else ""
         return f'{words} "{self.caption}"{name}'
+
+    @property
+    def _shown(self) -> str:
+        """The first text inside that is the same for every object, if it is short."""
+        inside = (each.element for each in self.walk())
+        texts = (each.text.strip() for each in inside if isinstance(each, TextWidget))
+        fixed = (text for text in texts if text and "{" not in text)
+        shown = next(fixed, "")
+        return shown if len(shown) <= _LONGEST_TEXT else ""
+
+
+@frozen(kw_only=True, eq=False)
+class TextWidget(Widget):
+    """A text, which may have placeholders for attributes."""
+
+    storage_types: ClassVar[tuple[str, ...]] = ("Forms$DynamicText",)
+
+    text: str = stored_text("Content.Template")
+    caption: str = ""
+    attribute: str = ""
+    attribute_path: EntityPath | None = None
 
 
 @frozen(kw_only=True, eq=False)

@@ -105,6 +105,7 @@ from pytest_osm.testing.widgets import (
     MenuBar,
     NewButton,
     SnippetCall,
+    Text,
 )
 
 __all__ = [
@@ -183,6 +184,7 @@ __all__ = [
     "Snippet",
     "SnippetCall",
     "Synchronize",
+    "Text",
     "TextBox",
     "UnknownAction",
     "Uploader",

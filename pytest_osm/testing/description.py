@@ -232,6 +232,7 @@ _TELLING: Mapping[type, _Tell] = {
     containers.DataGrid: _container("data grid"),
     containers.Pluggable: _container("pluggable widget"),
     widgets.Button: lambda it: f'button "{it.caption}"{_clicked(it.action)}',
+    widgets.Text: lambda it: f'text "{it.text}"',
     widgets.NewButton: lambda it: _named(f"New button for {it.entity}", _with("page ", it.page)),
     containers.Container: lambda it: f"container{_clicked(it.on_click)}",
     inputs.TextBox: lambda it: _named(

@@ -27,13 +27,31 @@ class Button:
 
     def stored(self, context: Context) -> Stored:
         """See `Part.stored`."""
-        template = context.element(
-            "Forms$ClientTemplate", Template=text(context, self.caption), Parameters=[2]
-        )
-        action = self.action.stored(context)
         return stored_widget(
-            context, "Forms$ActionButton", "actionButton1", CaptionTemplate=template, Action=action
+            context,
+            "Forms$ActionButton",
+            "actionButton1",
+            CaptionTemplate=template(context, self.caption),
+            Action=self.action.stored(context),
         )
+
+
+@frozen
+class Text:
+    """A text that users read."""
+
+    text: str
+
+    def stored(self, context: Context) -> Stored:
+        """See `Part.stored`."""
+        return stored_widget(
+            context, "Forms$DynamicText", "text1", Content=template(context, self.text)
+        )
+
+
+def template(context: Context, written: str) -> Stored:
+    """A text that may have placeholders, without any."""
+    return context.element("Forms$ClientTemplate", Template=text(context, written), Parameters=[2])
 
 
 @frozen
