@@ -16,6 +16,12 @@ class Problem:
     text: str
     file: str = ""
     line: int = 0
+    prevents_verdict: bool = False
+
+    @classmethod
+    def without_verdict(cls, text: str) -> Problem:
+        """One that prevents a verdict."""
+        return cls(text, prevents_verdict=True)
 
     def __str__(self) -> str:
         return self.text

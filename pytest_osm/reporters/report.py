@@ -135,11 +135,11 @@ class ModelReport:
     @property
     def blocking_problems(self) -> tuple[Problem, ...]:
         """What prevents a verdict, and outdated acceptances."""
-        without_verdict = map(Problem, (*self.obstacles, *self.crashes))
+        without = (*self.obstacles, *self.crashes)
         file = self.file or self.path
         return tuple(
             each if each.file else evolve(each, file=file)
-            for each in (*without_verdict, *self.stale_acceptances)
+            for each in (*map(Problem.without_verdict, without), *self.stale_acceptances)
         )
 
     @property

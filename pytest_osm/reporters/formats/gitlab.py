@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from pytest_osm.checking.problem import Problem
 from pytest_osm.checking.verdict import Status
-from pytest_osm.reporters.report import ModelReport, Report, ReportedFinding
+from pytest_osm.reporters.report import Report, ReportedFinding
 from pytest_osm.reporters.reporter import Reporter, Screen
 from pytest_osm.rules.rule import Severity
 from pytest_osm.terminal.printable import printable
@@ -20,7 +20,7 @@ def render(report: Report, _: Screen) -> Iterator[str]:
     """A list with an entry for each finding that is shown, and for what prevents a verdict."""
     entries = [_entry(result) for result in report.results(Status.FAILING, Status.MINOR)]
     for model in report.models:
-        entries += [_problem(each, model) for each in model.blocking_problems]
+        entries += [_problem(each) for each in model.blocking_problems]
     yield json.dumps(entries, indent=2)
 
 
@@ -36,13 +36,12 @@ def _entry(result: ReportedFinding) -> dict[str, object]:
     }
 
 
-def _problem(problem: Problem, model: ModelReport) -> dict[str, object]:
-    blockers = (*model.obstacles, *model.crashes)
+def _problem(problem: Problem) -> dict[str, object]:
     return {
         "description": printable(problem.text),
         "check_name": "pytest-osm",
         "fingerprint": sha256(f"{problem.file} {problem}".encode()).hexdigest()[:32],
-        "severity": "blocker" if str(problem) in blockers else "major",
+        "severity": "blocker" if problem.prevents_verdict else "major",
         "location": {"path": problem.file, "lines": {"begin": problem.line or 1}},
     }
 
