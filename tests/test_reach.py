@@ -402,6 +402,7 @@ class TestWitness:
             ((Text("All orders"), Text("Second")), ' ("All orders")'),
             ((Container(Text(" "), Container(Text("All orders"))),), ' ("All orders")'),
             ((Text("{1} orders"), Text("All orders")), ' ("All orders")'),
+            ((Text("All\norders "),), ' ("All orders")'),
             ((Text("A long text that explains something to people"),), ""),
         ],
     )

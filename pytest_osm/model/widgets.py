@@ -63,7 +63,7 @@ class Widget(Element):
     def _shown(self) -> str:
         """The first text inside that is the same for every object, if it is short."""
         inside = (each.element for each in self.walk())
-        texts = (each.text.strip() for each in inside if isinstance(each, TextWidget))
+        texts = (" ".join(each.text.split()) for each in inside if isinstance(each, TextWidget))
         fixed = (text for text in texts if text and "{" not in text)
         shown = next(fixed, "")
         return shown if len(shown) <= _LONGEST_TEXT else ""
