@@ -11,12 +11,11 @@ from typing import Any
 import click
 
 from pytest_osm.cli.check import check_and_report, check_options
-from pytest_osm.cli.running import Runnable, without_collection
+from pytest_osm.cli.running import Runnable
 
 
 @click.command(cls=Runnable, context_settings={"help_option_names": ["-h", "--help"]})
 @check_options
-@without_collection
 def main(**options: Any) -> int:
     """Check the Mendix models of a repository; meant to be run by pre-commit or prek."""
     return check_and_report(**options)

@@ -11,7 +11,7 @@ class OsmError(Exception):
     """The base of every error that pytest-osm raises on purpose; its text is one sentence."""
 
 
-@define(eq=False)  # exceptions carry a traceback that Python assigns, so they cannot be frozen
+@define  # exceptions carry a traceback that Python assigns, so they cannot be frozen
 class ReadError(OsmError):
     """A model file that cannot be read: where, what is wrong with it, and what to do about it."""
 
@@ -23,7 +23,7 @@ class ReadError(OsmError):
         return f"{self.path}: {self.problem}; {self.remedy}"
 
 
-@define(eq=False)  # as ReadError
+@define  # as ReadError
 class UnitError(OsmError):
     """One unit of a model whose contents are missing or damaged; the rest of it is readable."""
 
@@ -31,7 +31,7 @@ class UnitError(OsmError):
     problem: str
 
 
-@define(eq=False)  # as ReadError
+@define  # as ReadError
 class ConfigurationError(OsmError):
     """A mistake in osm.yaml or [tool.osm]; line and column count from 1, 0 when unknown."""
 

@@ -1,8 +1,9 @@
 """The data classes of this package: those of attrs, with one `__repr__` for all of them.
 
 It is a short line whatever a record holds: a fact of a profile holds, in the end, the whole model.
-attrs would also compile a `__repr__` for each class, which takes half of the time that making one
-takes, and hundreds are made whenever the command starts.
+For the same reason a record is equal to itself alone, unless its class says `eq=True`.
+attrs would also compile both for each class, which takes most of the time that making one takes,
+and hundreds are made whenever the command starts.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ else:
         """A decorator of attrs, with or without options."""
         if cls is None:
             return partial(_decorator, of_attrs, **options)
-        made = of_attrs(cls, **{"repr": False, **options})
+        made = of_attrs(cls, **{"repr": False, "eq": False, **options})
         if made.__repr__ is object.__repr__:
             made.__repr__ = _repr
         return made

@@ -14,7 +14,6 @@ from pytest_osm.facts.control_flow import objects_with_loops
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.flow_layout import FlowLayout, Placed, PlacedLine, Point, Side, flow_layout
 from pytest_osm.model.kinds import DocumentKind
-from pytest_osm.model.project import Project
 from pytest_osm.overview.flow_arrows import drawn_arrows
 from pytest_osm.overview.flow_drawing import DrawnShape, FlowDrawing, flow_drawings
 from pytest_osm.overview.layered_layout import layered_layout
@@ -290,7 +289,8 @@ class TestStoredPlaces:
             flow.parameters[0].id: Placed(Point(0, -100), Point(30, 30)),
             b"note": Placed(Point(0, 200), size, "Mind\nthe gap " + "and more words " * 20),
         }
-        monkeypatch.setattr(Project, "layout", lambda *_: FlowLayout(places, ()))
+        layout = FlowLayout(places, ())
+        monkeypatch.setattr("pytest_osm.overview.flow_drawing.flow_layout", lambda _: layout)
 
         (drawing,) = flow_drawings(profile)
 
@@ -330,7 +330,7 @@ def test_objects_are_drawn_where_studio_pro_has_them(unpacked) -> None:
         unit = reached.document.unit
         contents = project.store.contents(unit)
         raw = bson.decode(contents)
-        layout = project.layout(reached.document)
+        layout = flow_layout(project.stored(reached.document))
         for each in raw["ObjectCollection"]["Objects"][1:]:
             x, y = map(int, each["RelativeMiddlePoint"].split(";"))
             placed = layout.objects[each["$ID"]]

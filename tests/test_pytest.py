@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -34,6 +35,32 @@ def {name}(query, profile):
     """
     {body}
 '''
+
+
+# As pytest-forked does: what a child process found arrives as plain data.
+FORKING = """
+import marshal, os, pytest
+from _pytest.runner import runtestprotocol
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item, nextitem):
+    found, told = os.pipe()
+    if os.fork() == 0:
+        reports = runtestprotocol(item, nextitem=nextitem, log=False)
+        hook = item.config.hook.pytest_report_to_serializable
+        data = [hook(config=item.config, report=each) for each in reports]
+        with open(told, "wb") as pipe:
+            marshal.dump(data, pipe)
+        os._exit(0)
+    os.close(told)
+    with open(found, "rb") as pipe:
+        data = marshal.load(pipe)
+    for each in data:
+        hook = item.config.hook.pytest_report_from_serializable
+        report = hook(config=item.config, data=each)
+        item.ihook.pytest_runtest_logreport(report=report)
+    return True
+"""
 
 
 def rule(code="ACME001", slug="our-own", severity="ERROR", body='yield f"{query.entity}!"') -> str:
@@ -427,6 +454,35 @@ class TestTogetherWithOtherPlugins:
         result = run("--osm", "--random-order", "--random-order-bucket=global")
 
         result.assert_outcomes(failed=2, passed=12)
+
+    @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes do not fork here")
+    def test_items_may_run_in_processes_of_their_own(self, run, bad: Path, pytester) -> None:
+        pytester.makeconftest(FORKING)
+
+        result = run("--osm", "--osm-output", "json=osm.json")
+
+        result.assert_outcomes(failed=2, passed=5)
+        result.stdout.fnmatch_lines(["1 model, 1 offline profile, 7 checks, 2 findings*"])
+        (model,) = json.loads((pytester.path / "osm.json").read_text("utf-8"))["models"]
+        assert len(model["checks"]) == 7
+
+    def test_only_tests_have_their_asserts_rewritten(self, run, bad: Path, pytester) -> None:
+        pytester.makeconftest(
+            "import pytest\n"
+            "pytest.register_assert_rewrite('pytest_osm.checking', 'pytest_osm.engine')\n"
+        )
+        pytester.makepyfile(
+            test_asserts="""
+            import pytest_osm.checking.findings, pytest_osm.engine, sys
+
+            def test_this_is_rewritten_and_those_are_not():
+                loaded = {n for n, each in sys.modules.items() if "@pytest_ar" in vars(each)}
+                assert __name__ in loaded
+                assert not {"pytest_osm.checking.findings", "pytest_osm.engine"} & loaded
+            """
+        )
+
+        run("--osm").assert_outcomes(failed=2, passed=6)
 
     def test_xdist_missing(self, run, bad: Path) -> None:
         run("--osm", "-p", "no:xdist").assert_outcomes(failed=2, passed=5)

@@ -34,7 +34,7 @@ models: {}
 """
 
 
-@frozen
+@frozen(eq=True)
 class Entry:
     """Findings of a rule about one element in a profile, and how many there are.
 

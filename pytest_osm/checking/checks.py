@@ -29,7 +29,7 @@ from pytest_osm.timing import CLOCK
 _NAMES = re.compile(r"\b[^\W\d]\w*\.\w+")  # qualified
 
 
-@frozen(eq=False)
+@frozen
 class Check:
     """One rule on one profile; without a profile, on the model as a whole."""
 
@@ -175,7 +175,7 @@ class NotApplicable:
         )
 
 
-@frozen(eq=False)
+@frozen
 class Plan:
     """What is to be checked in one model."""
 

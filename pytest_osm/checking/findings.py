@@ -17,7 +17,7 @@ from pytest_osm.rules.rule import Severity
 from pytest_osm.terminal.printable import printable
 
 
-@frozen(order=True)
+@frozen(eq=True, order=True)
 class FindingIdentity:
     """What makes two findings the same: the ids, or the names where there are no ids."""
 
@@ -36,7 +36,7 @@ class FindingIdentity:
         return sha256(repr((astuple(self), number)).encode()).hexdigest()[:32]
 
 
-@frozen
+@frozen(eq=True)
 class Finding:
     """A place where an app does not keep to a rule, and how the profile gets there."""
 

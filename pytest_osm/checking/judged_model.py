@@ -24,7 +24,7 @@ _MOST_HINTS = 20  # of names that are like another one, for which all have to be
 LATEST_KNOWN = MendixVersion(11, 15, 999)
 
 
-@frozen(eq=False)
+@frozen
 class JudgedModel:
     """A readable model with its profiles, judged as the settings say."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_osm.records import frozen
 
 
-@frozen
+@frozen(eq=True)
 class Problem:
     """A sentence about what is wrong, and the file to look into.
 

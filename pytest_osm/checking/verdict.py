@@ -43,7 +43,7 @@ class Status(Enum):
     HIDDEN = "hidden"  # in a module that is not reported
 
 
-@frozen
+@frozen(eq=True)
 class JudgedFinding:
     """A finding, what becomes of it, and if it is accepted, why, by which entry, until when."""
 
@@ -64,7 +64,7 @@ class JudgedFinding:
         return f"{self.status.value}{place}{until}{reason}"
 
 
-@frozen
+@frozen(eq=True)
 class Verdict:
     """What a check of one rule on one profile comes to.
 
@@ -105,7 +105,7 @@ class Verdict:
         )
 
 
-@frozen(eq=False)
+@frozen
 class CheckRun:
     """What came of running a check: a verdict, or why there is none.
 

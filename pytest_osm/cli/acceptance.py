@@ -32,7 +32,6 @@ from pytest_osm.cli.options import (
     the_model_at,
     with_run_options,
 )
-from pytest_osm.cli.running import without_collection
 from pytest_osm.configuration.editing import edited_yaml, new_list, new_table
 from pytest_osm.configuration.locate import YAML_NAME
 from pytest_osm.configuration.node import Node
@@ -60,7 +59,6 @@ _OPTIONAL = ("profile", "document", "model", "reason", "until")
 @click.option("--shrink", is_flag=True, help="Only remove findings that no longer occur.")
 @click.option("--yes", is_flag=True, help="Do not ask before writing for several models.")
 @running_options
-@without_collection
 def baseline_command(
     paths: tuple[Path, ...], config: Path | None, *, shrink: bool, yes: bool, **running: Any
 ) -> int:
@@ -173,7 +171,6 @@ def _failing(model: Path, settings: Settings) -> tuple[Finding, ...]:
     help="Only in these profiles: a name or pattern.",
 )
 @running_options
-@without_collection
 def accept_command(  # noqa: PLR0913 - one per option
     *,
     name: str,

@@ -26,7 +26,7 @@ from pytest_osm.cli.options import (
     settings_of,
     version_option,
 )
-from pytest_osm.cli.running import show, without_collection
+from pytest_osm.cli.running import show
 from pytest_osm.cli.showing import (
     build_option,
     comparing_options,
@@ -123,7 +123,6 @@ def check_options(command: Command) -> Command:
     ),
 )
 @check_options
-@without_collection
 def check(**options: Any) -> int:
     """Check the models at PATH, or below the current folder.
 
@@ -239,6 +238,7 @@ def _reports(
     needs_overview: bool,
 ) -> Iterator[ModelReport]:
     mistakes = Mistakes()
+    gc.freeze()  # what is there now stays, and need not be looked at
     with shown_progress(len(settings)) as progress:
         for model, its_settings in settings.items():
             progress.start(str(model))

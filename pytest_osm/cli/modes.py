@@ -27,7 +27,6 @@ from pytest_osm.cli.options import (
     offline_profiles,
     the_model_at,
 )
-from pytest_osm.cli.running import without_collection
 from pytest_osm.cli.tables import Table, format_option, print_tables
 from pytest_osm.configuration.names import known
 from pytest_osm.facts.modes import EffectiveMode, ModeSource
@@ -82,7 +81,6 @@ _COLUMNS = ("entity", "mode", "derived", "decided by", "pages", "nanoflows")
 )
 @format_option
 @judging_options
-@without_collection
 def modes(  # noqa: PLR0913 - one per option
     model: Path | None,
     modes: tuple[str, ...],

@@ -19,7 +19,6 @@ from pytest_osm.cli.options import (
     offline_profiles,
     the_model_at,
 )
-from pytest_osm.cli.running import without_collection
 from pytest_osm.cli.tables import Table, format_option, print_tables
 from pytest_osm.facts.availability import Availability, DocumentAvailability
 from pytest_osm.facts.profile import Profile
@@ -56,7 +55,6 @@ _COLUMNS = ("page or nanoflow", "works offline", "what asks the server", "connec
 )
 @format_option
 @judging_options
-@without_collection
 def pages(
     model: Path | None,
     works: tuple[str, ...],

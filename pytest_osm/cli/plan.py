@@ -22,7 +22,7 @@ from pytest_osm.cli.options import (
     the_model_at,
 )
 from pytest_osm.cli.plan_steps import headline, told_as_markdown, told_as_text
-from pytest_osm.cli.running import show, without_collection
+from pytest_osm.cli.running import show
 from pytest_osm.cli.tables import Table, print_tables
 from pytest_osm.errors import UsageError
 from pytest_osm.facts.profile import Profile
@@ -61,7 +61,6 @@ _MOST = 20  # entities of a group that are listed
 )
 @output_as("text", "markdown", "json", "mdl")
 @judging_options
-@without_collection
 def plan_command(words: tuple[str, ...], kept: tuple[str, ...], form: str, **judging: Any) -> int:
     """Plan what must be Online together with some entities, so that no limit is broken.
 

@@ -14,7 +14,6 @@ from pytest_osm.cli.options import (
     settings_of,
     the_model_at,
 )
-from pytest_osm.cli.running import without_collection
 from pytest_osm.cli.showing import (
     build_option,
     comparing_options,
@@ -49,7 +48,6 @@ from pytest_osm.timing import today
 @comparing_options
 @build_option
 @judging_options
-@without_collection
 def report_command(  # noqa: PLR0913 - one per option
     *,
     model: Path | None,

@@ -13,7 +13,7 @@ from pytest_osm.cli.answers import json_of
 from pytest_osm.cli.answers.rules import RulesAnswer
 from pytest_osm.cli.completing import complete_rule
 from pytest_osm.cli.options import examples, rule_named, text_or_json_option
-from pytest_osm.cli.running import show, without_collection
+from pytest_osm.cli.running import show
 from pytest_osm.configuration.locate import settings_for
 from pytest_osm.extension.loading import Plugins, load_plugins
 from pytest_osm.reporters.exit_codes import CLEAN
@@ -30,7 +30,6 @@ _PLAIN_WIDTH = 100
     epilog=examples("pytest-osm rules", "pytest-osm rules --format json"),
 )
 @text_or_json_option
-@without_collection
 def rules(form: str) -> int:
     """List all rules, also those of installed plugins."""
     known = _plugins().rules
@@ -50,7 +49,6 @@ def rules(form: str) -> int:
 )
 @click.argument("name", metavar="RULE", shell_complete=complete_rule)
 @text_or_json_option
-@without_collection
 def explain(name: str, form: str) -> int:
     """Explain a rule: what it finds, why that is a limit, and how to fix it."""
     rule = rule_named(name, _plugins().rules)

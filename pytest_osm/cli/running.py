@@ -7,9 +7,9 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import ExitStack, suppress
-from functools import partial, wraps
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from traceback import print_exc
 from types import FrameType
 from typing import Any, NoReturn
@@ -52,24 +52,8 @@ class Runnable(click.Command):
 
         for stream in (sys.stdout, sys.stderr):
             lets_everything_through(stream)
-        with _termination_raises():
+        with _termination_raises(), _without_garbage_collection():
             sys.exit(_exit_code(run))
-
-
-def without_collection(command: Callable[..., int]) -> Callable[..., int]:
-    """Let cycles lie while a command runs: looking for the few takes a sixth of the time."""
-
-    @wraps(command)
-    def run(*arguments: Any, **options: Any) -> int:
-        gc.disable()
-        gc.freeze()  # what is there now stays, and need not be looked at
-        try:
-            return command(*arguments, **options)
-        finally:
-            gc.freeze()  # nor does anything need to be looked for when the process ends
-            gc.enable()
-
-    return run
 
 
 def show(lines: Iterable[str], *, has_color: bool | None = None) -> None:
@@ -136,6 +120,17 @@ def _termination_raises() -> ExitStack:
         before = signal.signal(signal.SIGTERM, _terminate)
         until_then.callback(signal.signal, signal.SIGTERM, before)
     return until_then
+
+
+@contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """Let cycles lie, from the imports on: looking for the few takes a sixth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()  # nor does anything need to be looked for when the process ends
+        gc.enable()
 
 
 def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:

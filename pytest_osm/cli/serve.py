@@ -65,7 +65,6 @@ def serve_command(model: Path | None, *, port: int, config: Path | None, **narro
     ends it.
     """
     path = the_model_at(model)
-    gc.disable()
     live = LivePage()
     checked = _Checked(path, live, config, narrowing)
     changes = _changes(path)  # before the first check, so that nothing is missed

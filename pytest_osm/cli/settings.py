@@ -20,7 +20,7 @@ from pytest_osm.cli.options import (
     text_or_json_option,
     the_model_at,
 )
-from pytest_osm.cli.running import show, without_collection
+from pytest_osm.cli.running import show
 from pytest_osm.configuration.json_schema import configuration_schema
 from pytest_osm.configuration.schema import KEYS
 from pytest_osm.configuration.settings import SettingOrigin, Settings
@@ -42,7 +42,6 @@ from pytest_osm.terminal.printable import printable
 @click.option("--schema", is_flag=True, help="Print a JSON Schema of osm.yaml, for editors.")
 @text_or_json_option
 @config_option
-@without_collection
 def settings_command(*, model: Path | None, config: Path | None, form: str, schema: bool) -> int:
     """Show each setting of a model and where it comes from."""
     if schema:

@@ -27,7 +27,6 @@ from pytest_osm.cli.options import (
     read_version,
     the_model_at,
 )
-from pytest_osm.cli.running import without_collection
 from pytest_osm.cli.tables import Table, format_option, print_tables
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.version import MendixVersion
@@ -103,7 +102,6 @@ def _tried_as_json(
 )
 @format_option
 @judging_options
-@without_collection
 def upgrade_command(model: Path | None, version: MendixVersion, form: str, **judging: Any) -> int:
     """Show which modes change and which findings come and go in another Mendix version."""
     path = the_model_at(model)

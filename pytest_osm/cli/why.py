@@ -19,7 +19,7 @@ from pytest_osm.cli.options import (
     text_or_json_option,
     the_model_at,
 )
-from pytest_osm.cli.running import show, without_collection
+from pytest_osm.cli.running import show
 from pytest_osm.configuration.names import known
 from pytest_osm.errors import UsageError
 from pytest_osm.facts.availability import DocumentAvailability, ServerNeed
@@ -53,7 +53,6 @@ _ENDLESS = 100_000  # columns, of a pipe
 )
 @text_or_json_option
 @judging_options
-@without_collection
 def why_command(words: tuple[str, ...], form: str, **judging: Any) -> int:
     """Show how users get to NAME, a document or entity, and where it leads.
 

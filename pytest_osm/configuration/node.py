@@ -31,7 +31,7 @@ _QUOTED = re.compile("""\"[^\"]*\"|'[^']*'""")
 _DEEPEST = 100  # levels of lists and tables; settings and baselines have fewer than ten
 
 
-@frozen
+@frozen(eq=True)
 class Node:
     """A value and where it stands; line and column count from 1, 0 when unknown."""
 

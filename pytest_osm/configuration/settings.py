@@ -20,7 +20,7 @@ from pytest_osm.records import frozen
 from pytest_osm.rules.rule import Preset, Severity
 
 
-@frozen
+@frozen(eq=True)
 class Acceptance:
     """An xfail entry: findings that are known, why, and until when.
 
@@ -92,7 +92,7 @@ class Pattern:
         return fnmatchcase(name, self.text)
 
 
-@frozen
+@frozen(eq=True)
 class Patterns:
     """Which names are meant: those that fit one of `only`, if any, and none of `ignore`."""
 
@@ -110,7 +110,7 @@ class Patterns:
         return *self.only, *self.ignore
 
 
-@frozen
+@frozen(eq=True)
 class ModuleScope:
     """In which modules findings are reported, and how severe they are in some of them."""
 
@@ -136,7 +136,7 @@ class SettingOrigin:
     lines: tuple[str, ...] = ()
 
 
-@frozen
+@frozen(eq=True)
 class Settings:
     """Everything that can be configured, with the defaults."""
 

@@ -26,7 +26,7 @@ from pytest_osm.rules.rule import Rule
 from pytest_osm.terminal.printable import shortened
 
 
-@frozen(eq=False)
+@frozen
 class Plugins:
     """The loaded plugins, with the rules they brought in the order of their codes."""
 

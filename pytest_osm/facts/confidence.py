@@ -28,7 +28,7 @@ class Confidence(IntEnum):
         return self.name.lower()
 
 
-@frozen
+@frozen(eq=True)
 class Certainty:
     """A confidence and the reasons why it is no higher."""
 

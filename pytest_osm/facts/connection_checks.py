@@ -103,7 +103,7 @@ def _opening_without_check(profile: Profile) -> frozenset[Reference]:
     )
 
 
-@frozen(eq=False)
+@frozen
 class _Readers:
     """What reads the variables of a nanoflow."""
 

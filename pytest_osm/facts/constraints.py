@@ -22,7 +22,7 @@ _CONSTRAINT = "XPath constraint"
 _OF_EVERY_ENTITY = {"System.owner": "System.User", "System.changedBy": "System.User"}
 
 
-@frozen
+@frozen(eq=True)
 class AssociationStep:
     """A step of a constraint over an association, to an entity with its mode."""
 
@@ -113,7 +113,7 @@ def _mode(
     return online_by_default(entity)
 
 
-@frozen
+@frozen(eq=True)
 class _Step:
     """A step over an association, from one entity to another."""
 
@@ -122,7 +122,7 @@ class _Step:
     target: str
 
 
-@frozen
+@frozen(eq=True)
 class _Unresolved:
     """A name in a path that stands for nothing that is known; the path is given up there."""
 

@@ -21,7 +21,7 @@ from pytest_osm.records import frozen
 _SOURCES = (DataSource, ListenSource, MicroflowSource, NanoflowSource)
 
 
-@frozen(eq=False)
+@frozen
 class Contexts:
     """The contexts of one page, snippet or layout.
 

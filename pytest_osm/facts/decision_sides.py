@@ -25,7 +25,7 @@ _DOES, _ENDS, _CALLS = 1, 2, 4  # an activity that does something; an end; the f
 _Node = TypeVar("_Node")
 
 
-@frozen(eq=False)
+@frozen
 class DecisionSides:
     """A decision on the result of a check, and what its sides lead to.
 
@@ -42,7 +42,7 @@ class DecisionSides:
     shared: frozenset[Reference]
 
 
-@frozen(eq=False)
+@frozen
 class SidesOfDecisions:
     """The decisions of one nanoflow on results of checks, with the results that mean a connection.
 

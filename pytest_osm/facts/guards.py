@@ -62,7 +62,7 @@ class UnguardedPath:
         return " > ".join(self.activities) or "straight from the start of the nanoflow"
 
 
-@frozen(eq=False)
+@frozen
 class GuardAnalysis:
     """The connection checks of a profile, and the unguarded paths through its nanoflows."""
 

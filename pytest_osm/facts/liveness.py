@@ -19,7 +19,7 @@ from pytest_osm.records import frozen
 _VARIABLE = re.compile(r"\$(\w+)")
 
 
-@frozen(eq=False)
+@frozen
 class Liveness:
     """The variables of a flow, and the objects before which each of them is live.
 

@@ -14,7 +14,7 @@ from pytest_osm.model.project import Project
 from pytest_osm.records import frozen
 
 
-@frozen
+@frozen(eq=True)
 class Location:
     """A place in a model. `kind` and `name` say the document, `element` the thing inside it.
 

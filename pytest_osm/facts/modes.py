@@ -29,7 +29,7 @@ class ModeSource(Enum):
     NOT_IN_PROFILE = "not part of the profile"
 
 
-@frozen
+@frozen(eq=True)
 class Derivation:
     """The mode that Studio Pro up to 10.24 derives for an entity, and the evidence for it."""
 
@@ -55,7 +55,7 @@ class Derivation:
         return f"{word} by {self.evidence.location}"
 
 
-@frozen(repr=False)
+@frozen(eq=True, repr=False)
 class EffectiveMode:
     """The mode of an entity in a profile.
 

@@ -52,7 +52,7 @@ def nanoflow_availability(
     return {reference: without_connection.verdict(reference) for reference in guards.nanoflows}
 
 
-@frozen(eq=False)
+@frozen
 class _NanoflowCall:
     """An activity that calls another nanoflow, or hands it to a JavaScript action."""
 
@@ -76,7 +76,7 @@ def _calls_in(nanoflow: NanoflowGraph, guards: GuardAnalysis) -> Iterator[_Nanof
                     yield _NanoflowCall(called, each, location, is_guarded, is_handed)
 
 
-@frozen(eq=False)
+@frozen
 class _WithoutConnection:
     """The nanoflows of a profile when there is no connection."""
 

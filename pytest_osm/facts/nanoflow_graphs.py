@@ -17,7 +17,7 @@ from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.records import frozen
 
 
-@frozen(eq=False)
+@frozen
 class NanoflowGraph:
     """A reached nanoflow with its control flow."""
 

@@ -52,7 +52,7 @@ class _PageNeed:
     is_data: bool
 
 
-@frozen(eq=False)
+@frozen
 class _Pages:
     """The pages of a profile when there is no connection."""
 

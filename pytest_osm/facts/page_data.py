@@ -48,7 +48,7 @@ class OnlineData:
     is_handed_over: bool = False
 
 
-@frozen(eq=False)
+@frozen
 class OnlinePages:
     """The online data of each page, with that of the snippets and layouts it is made of."""
 

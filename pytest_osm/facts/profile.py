@@ -24,7 +24,7 @@ from pytest_osm.records import frozen
 from pytest_osm.timing import measured_property
 
 
-@frozen(eq=False)
+@frozen
 class Profile:
     """A navigation profile of an app: what it does, and the modes of its entities.
 

@@ -31,7 +31,7 @@ from pytest_osm.records import frozen
 from pytest_osm.timing import measured_property
 
 
-@frozen(eq=False)
+@frozen
 class ProfileUsage:
     """The documents, queries, calls and writes of a profile; each fact is computed once.
 

@@ -61,7 +61,7 @@ class QueryKind(Enum):
     ALONG_PATH = "step of a path"
 
 
-@frozen
+@frozen(eq=True)
 class Query:
     """A client query that selects objects of an entity."""
 
@@ -87,7 +87,7 @@ class UseKind(Enum):
     READ_BY_ACTION = "read over an association when an action runs"
 
 
-@frozen
+@frozen(eq=True)
 class Use:
     """Objects of an entity that are shown, written, or reached over an association."""
 

@@ -26,7 +26,7 @@ def certainty_of(reason: str) -> Certainty:
     return doubt(Confidence.MEDIUM, reason) if reason else CERTAIN
 
 
-@frozen(eq=False)
+@frozen
 class ReachedDocument:
     """A document, what led to it, and from where; `origin` is None at the profile itself."""
 

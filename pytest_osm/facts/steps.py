@@ -13,7 +13,7 @@ _FIRST, _LAST = 4, 8
 _GAP = re.compile(r"\.\.\. (\d+) steps? in between \.\.\.")
 
 
-@frozen(eq=False)
+@frozen
 class Steps:
     """Steps one after the other: the last of them, after all before it."""
 

@@ -37,7 +37,7 @@ PlaceKey: TypeAlias = tuple[Reference, bytes]
 NOTHING_KNOWN: KnownOutcomes = frozenset()
 
 
-@frozen(eq=False)
+@frozen
 class Place:
     """An object of a nanoflow and the outcomes that are known before it.
 

@@ -14,7 +14,7 @@ from pytest_osm.records import frozen
 _OWN_ERROR_HANDLING = frozenset({"Custom", "CustomWithoutRollBack"})
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class Action(Element):
     """What an activity does. `error_handling` is like Abort or Custom."""
 
@@ -37,7 +37,7 @@ class Action(Element):
         return words_of(self.storage_type).removesuffix(" action")
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class Synchronize(Action):
     """Synchronize everything, what is unsynchronized, or the objects in some variables."""
 
@@ -47,7 +47,7 @@ class Synchronize(Action):
     variables: tuple[str, ...] = stored_names("VariableNames")
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class ClearFromDevice(Action):
     """Remove all objects of an entity from the device; since 11.14 also some in variables."""
 
@@ -62,7 +62,7 @@ class ClearFromDevice(Action):
         return f"clear {self.entity} from device" if self.entity else "clear from device"
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class SetVariable(Action):
     """Create or change a variable that holds a value and no object."""
 
@@ -77,14 +77,14 @@ class SetVariable(Action):
         return f"set ${self.variable}"
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class LogMessage(Action):
     """Log a message, which no user sees."""
 
     storage_types = ("Microflows$LogMessageAction",)
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class PlainAction(Action):
     """An action that neither reaches anything nor touches synchronized data."""
 

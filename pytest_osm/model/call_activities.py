@@ -13,7 +13,7 @@ from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.records import frozen
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class CallNanoflowAction(Action):
     """Call a nanoflow."""
 
@@ -27,7 +27,7 @@ class CallNanoflowAction(Action):
         return "call nanoflow"
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class CallMicroflowAction(Action):
     """Call a microflow; from a nanoflow that is a request to the server."""
 
@@ -41,7 +41,7 @@ class CallMicroflowAction(Action):
         return f"call microflow {self.microflow}"
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class CallJavaScriptAction(Action):
     """Call a JavaScript action."""
 
@@ -55,7 +55,7 @@ class CallJavaScriptAction(Action):
         return f"call {self.javascript_action}"
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class Argument(Element):
     """A parameter mapping: `parameter` is qualified, the value of one of four kinds."""
 
@@ -84,7 +84,7 @@ class Argument(Element):
         return f"parameter {self.name}" if handed else ""
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class ShowPage(Action):
     """Show a page."""
 

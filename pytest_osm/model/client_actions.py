@@ -14,7 +14,7 @@ from pytest_osm.model.raw import EntityPath
 from pytest_osm.records import frozen
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class ClientAction(Element):
     """What a button or an event of a widget does; its type says the rest."""
 
@@ -28,7 +28,7 @@ class ClientAction(Element):
     )
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class SaveOrDelete(ClientAction):
     """Save, or delete, the object that is around."""
 
@@ -40,7 +40,7 @@ class SaveOrDelete(ClientAction):
         return "deletes" if self.storage_type == "Forms$DeleteClientAction" else "saves"
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class OutputMapping(Element):
     """An attribute that is given a value by what a nanoflow or microflow returns, since 11.5."""
 
@@ -50,7 +50,7 @@ class OutputMapping(Element):
     path: EntityPath | None = stored_entity_path("AttributeRef.EntityRef")
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class PageSettings(Element):
     """A page that is opened, with the arguments for it."""
 
@@ -59,14 +59,14 @@ class PageSettings(Element):
     page: str = stored("Form", "Page", refers_to=DocumentKind.PAGE)
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class OpenPageClientAction(ClientAction):
     """Open a page, or another one for each specialization of the object."""
 
     storage_types = ("Forms$FormAction",)
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class CreateObjectClientAction(ClientAction):
     """Create an object, perhaps over an association, and show it on a page."""
 
@@ -75,7 +75,7 @@ class CreateObjectClientAction(ClientAction):
     path: EntityPath | None = stored_entity_path("EntityRef")
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class CallNanoflowClientAction(ClientAction):
     """Call a nanoflow from a page."""
 
@@ -86,7 +86,7 @@ class CallNanoflowClientAction(ClientAction):
     )
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class CallMicroflowClientAction(ClientAction):
     """Call a microflow from a page."""
 

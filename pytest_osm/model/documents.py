@@ -8,7 +8,7 @@ from pytest_osm.model.store import Unit
 from pytest_osm.records import frozen
 
 
-@frozen
+@frozen(eq=True)
 class Module:
     """A module of the app, or one that came from the Mendix Marketplace."""
 

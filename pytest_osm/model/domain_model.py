@@ -24,7 +24,7 @@ def _origin(raw: Raw) -> EntityOrigin:
     return EntityOrigin.VIEW if "OqlView" in kind else EntityOrigin.EXTERNAL
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class StoredAttribute(Element):
     """An attribute as stored."""
 
@@ -35,7 +35,7 @@ class StoredAttribute(Element):
     value_source: str = stored("Value.$Type")
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class StoredEntity(Element):
     """An entity as stored; its name has no module."""
 
@@ -48,7 +48,7 @@ class StoredEntity(Element):
     origin: EntityOrigin = computed(_origin, "Source")
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class StoredAssociation(Element):
     """An association as stored: ends in the same module are ids, one in another is a name."""
 
@@ -62,7 +62,7 @@ class StoredAssociation(Element):
     cardinality: str = stored("Type")
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class DomainModel(Element):
     """The domain model of one module."""
 

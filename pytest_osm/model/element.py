@@ -36,7 +36,7 @@ SomeElement = TypeVar("SomeElement", bound="Element")
 KeyTree: TypeAlias = "Mapping[str, KeyTree]"
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class Element:
     """A part of a document. `id` is its stored `$ID`, 16 bytes; `storage_type` its `$Type`.
 

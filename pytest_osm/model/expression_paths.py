@@ -13,7 +13,7 @@ _TEXTS = re.compile(r"'[^']*'")
 _PATH = re.compile(r"\$(\w+)((?:/\w+\.\w+){2,})")
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class ExpressionPath(Element):
     """A path that leads over associations: `$Part/M.Part_Order/M.Order/Name`.
 

@@ -27,7 +27,7 @@ class Side(IntEnum):
     LEFT = 3
 
 
-@frozen
+@frozen(eq=True)
 class Point:
     """A place, or a way from one to another, in pixels to the right and down."""
 
@@ -39,7 +39,7 @@ class Point:
         return Point(self.x + other.x, self.y + other.y)
 
 
-@frozen
+@frozen(eq=True)
 class Placed:
     """An object: its upper left corner on the whole canvas, and its size.
 
@@ -57,7 +57,7 @@ class Placed:
         return self.corner.plus(Point(self.size.x * across, self.size.y * down))
 
 
-@frozen
+@frozen(eq=True)
 class PlacedLine:
     """An arrow between two objects, which are named by their ids.
 
@@ -71,7 +71,7 @@ class PlacedLine:
     vectors: tuple[Point, Point] | None
 
 
-@frozen
+@frozen(eq=True)
 class FlowLayout:
     """What is on the canvas of a flow; nothing where the stored form leaves it out."""
 

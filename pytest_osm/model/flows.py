@@ -31,7 +31,7 @@ def _is_inheritance_case(raw: Raw) -> bool:
     return any(case.get("$Type") == "Microflows$InheritanceCase" for case in _case_values(raw))
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class Flow(Element):
     """A nanoflow or a microflow. The order of its activities is that of `SequenceFlow`s only."""
 
@@ -61,7 +61,7 @@ class Flow(Element):
         return self.all(SequenceFlow)
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class SequenceFlow(Element):
     """An arrow to the next object; `case` is "true", "false", a value, an entity or ""."""
 
@@ -76,7 +76,7 @@ class SequenceFlow(Element):
     is_inheritance_case: bool = computed(_is_inheritance_case)
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class Activity(Element):
     """An action activity. A disabled one keeps its place in the flow and does nothing."""
 
@@ -100,7 +100,7 @@ class Activity(Element):
         return f'{action} "{self.own_caption}"'
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class Event(Element):
     """A start, end, error, break or continue event, or a merge."""
 
@@ -136,7 +136,7 @@ class Event(Element):
         return self.storage_type == "Microflows$BreakEvent"
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class Decision(Element):
     """A decision on an expression, or on a rule with its parameters."""
 
@@ -153,7 +153,7 @@ class Decision(Element):
         return f'decision "{said}"' if said else "decision"
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class ObjectTypeDecision(Element):
     """A decision on the specialization that an object is of."""
 
@@ -167,7 +167,7 @@ class ObjectTypeDecision(Element):
         return f"object type decision on ${self.variable}"
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class Loop(Element):
     """A loop; its body are its children, the flows between them belong to the flow."""
 

@@ -6,7 +6,7 @@ from pytest_osm.model.element import Element, stored
 from pytest_osm.records import frozen
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class JavaScriptAction(Element):
     """A JavaScript action. Its return type is an entity, a list of one, or that of an argument."""
 
@@ -33,7 +33,7 @@ class JavaScriptAction(Element):
         return self.all(JavaScriptParameter)
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class JavaScriptParameter(Element):
     """A parameter; one that takes an entity, or objects of one, points to a type parameter."""
 

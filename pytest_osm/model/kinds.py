@@ -22,7 +22,7 @@ class DocumentKind(Enum):
     NAVIGATION_MENU = "navigation menu"
 
 
-@frozen
+@frozen(eq=True)
 class Reference:
     """A by-name reference, like the page that a button opens."""
 

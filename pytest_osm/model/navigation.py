@@ -53,7 +53,7 @@ _ONLINE_KINDS = frozenset(
 _MODES = {mode.value: mode for mode in SyncMode}
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class SyncConfig(Element):
     """A row of Configure synchronization, as stored."""
 
@@ -74,7 +74,7 @@ class SyncConfig(Element):
         return _MODES.get(self.stored_mode)
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class HomePage(Element):
     """Where a profile starts, for everybody or for the users of one role."""
 
@@ -104,7 +104,7 @@ class HomePage(Element):
         return f'home page of role "{self.user_role}"' if self.user_role else "home page"
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class BottomBarItem(Element):
     """An item of the bottom bar of a native app."""
 
@@ -119,7 +119,7 @@ class BottomBarItem(Element):
         return f'bottom bar item "{self.caption}"'
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class NavigationProfile(Element):
     """A navigation profile. Its kind says whether it is offline, its name does not."""
 
@@ -178,7 +178,7 @@ class NavigationProfile(Element):
         return evolve(self, children=(*others, *rows))
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class LanguageSettings(Element):
     """The languages of the app, among the project settings."""
 
@@ -187,7 +187,7 @@ class LanguageSettings(Element):
     default: str = stored("DefaultLanguageCode")
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class NavigationDocument(Element):
     """The navigation of the app; there is one."""
 

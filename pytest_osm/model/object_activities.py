@@ -12,7 +12,7 @@ from pytest_osm.model.words import words_of
 from pytest_osm.records import frozen
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class Retrieve(Action):
     """Retrieve from the database or over an association."""
 
@@ -25,7 +25,7 @@ class Retrieve(Action):
         return f"retrieve {source.target}" if source else "retrieve"
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class DatabaseRetrieve(Element):
     """The source of a retrieve from the database."""
 
@@ -41,7 +41,7 @@ class DatabaseRetrieve(Element):
         return self.entity
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class AssociationRetrieve(Element):
     """The source of a retrieve over an association: neither direction nor entity is stored."""
 
@@ -56,7 +56,7 @@ class AssociationRetrieve(Element):
         return f"${self.start_variable} over {self.association}"
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class CreateObjectAction(Action):
     """Create an object."""
 
@@ -76,7 +76,7 @@ class CreateObjectAction(Action):
         return f"create {self.entity}"
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class ChangeObjectAction(Action):
     """Change an object."""
 
@@ -96,7 +96,7 @@ class ChangeObjectAction(Action):
         return f"change ${self.variable}"
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class MemberChange(Element):
     """The attribute or association that a create or change action sets."""
 
@@ -107,7 +107,7 @@ class MemberChange(Element):
     value: str = stored_expression("Value")
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class CommitAction(Action):
     """Commit, delete or roll back an object or list."""
 
@@ -135,7 +135,7 @@ class CommitAction(Action):
         return f"{self.verb} ${self.variable}"
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class CreateListAction(Action):
     """Create a list."""
 
@@ -144,7 +144,7 @@ class CreateListAction(Action):
     entity: str = stored("Entity")
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class ListOperation(Action):
     """An operation on one or two lists, like Head or Filter."""
 
@@ -178,7 +178,7 @@ class ListOperation(Action):
         }
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class CastAction(Action):
     """Cast an object to the specialization found by an object type decision."""
 

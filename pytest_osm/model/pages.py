@@ -16,7 +16,7 @@ from pytest_osm.model.raw import DataType
 from pytest_osm.records import frozen
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class Page(Element):
     """A page, a snippet or a layout."""
 
@@ -41,7 +41,7 @@ class Page(Element):
         return self.all(Parameter)
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class MenuDocument(Element):
     """A menu that menu widgets show."""
 
@@ -50,7 +50,7 @@ class MenuDocument(Element):
     name: str = stored("Name")
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class MenuItem(Element):
     """A menu item, which may hold further items."""
 
@@ -64,7 +64,7 @@ class MenuItem(Element):
         return f'menu item "{self.caption}"'
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class Parameter(Element):
     """A parameter of a page, a snippet or a flow."""
 
@@ -85,7 +85,7 @@ class Parameter(Element):
         return self.page_type if self.page_type.entity else self.flow_type
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class LayoutCall(Element):
     """The layout that a page or another layout is built on. Its contents are the page's own."""
 
@@ -100,7 +100,7 @@ class LayoutCall(Element):
         return "layout"
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class SnippetCall(Element):
     """The use of a snippet."""
 

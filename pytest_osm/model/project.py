@@ -16,11 +16,11 @@ from pytest_osm.model.domain import Domain
 from pytest_osm.model.domain_model import DomainModel
 from pytest_osm.model.element import Element
 from pytest_osm.model.features import ModelFeature
-from pytest_osm.model.flow_layout import FlowLayout, flow_layout
 from pytest_osm.model.kinds import KINDS, DocumentKind, Reference
 from pytest_osm.model.navigation import LanguageSettings, NavigationDocument, NavigationProfile
 from pytest_osm.model.other_documents import other_documents
 from pytest_osm.model.parsing import structure
+from pytest_osm.model.raw import Raw
 from pytest_osm.model.store import Header, Store, Unit
 from pytest_osm.model.unit_tree import UnitTree
 from pytest_osm.model.version import MendixVersion
@@ -37,7 +37,7 @@ _NAMED_TYPES = frozenset({MODULE, *KINDS})
 _NOWHERE = Unit("", "", "")
 
 
-@define(eq=False)  # it remembers what it has parsed
+@define  # it remembers what it has parsed
 class Project:
     """A Mendix app as it lies on disk. Nothing is ever written to it.
 
@@ -251,9 +251,9 @@ class Project:
             lambda: structure(self.store.decode(unit, contents), language),
         )
 
-    def layout(self, document: Document) -> FlowLayout:
-        """Where the objects of a nanoflow or microflow are on its canvas. UnitError."""
-        return flow_layout(self.store.decode(document.unit, self.store.contents(document.unit)))
+    def stored(self, document: Document) -> Raw:
+        """A document as it is stored, with all that elements do not tell. UnitError."""
+        return self.store.decode(document.unit, self.store.contents(document.unit))
 
     def _unreadable(self, unit: Unit, problem: str) -> UnreadablePart:
         is_in_module = unit.containment not in ("ProjectDocuments", "Modules")

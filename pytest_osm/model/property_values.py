@@ -16,7 +16,7 @@ _MEDIA = frozenset({"File", "Image"})
 _QUERIES = frozenset({"Entity", "EntityConstraint"})
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class PropertyValue(Element):
     """A property that names an entity, a document or a constraint of its own.
 
@@ -55,7 +55,7 @@ class PropertyValue(Element):
         return self.path is not None and bool(self.path.steps)
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class PropertyObject(Element):
     """One of a list of things that a pluggable widget has, like the columns of a grid.
 

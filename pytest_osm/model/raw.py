@@ -28,7 +28,7 @@ class Lined(dict[str, object]):
         self.line = line
 
 
-@frozen
+@frozen(eq=True)
 class EntityStep:
     """One step of a path over associations, and the entity it arrives at."""
 
@@ -36,7 +36,7 @@ class EntityStep:
     entity: str
 
 
-@frozen
+@frozen(eq=True)
 class EntityPath:
     """An entity reference: direct, or over the associations of its steps.
 
@@ -47,7 +47,7 @@ class EntityPath:
     steps: tuple[EntityStep, ...] = ()
 
 
-@frozen
+@frozen(eq=True)
 class DataType:
     """The type of a parameter, variable or return value; `entity` is "" for anything else."""
 

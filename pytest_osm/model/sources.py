@@ -12,14 +12,14 @@ from pytest_osm.model.raw import EntityPath
 from pytest_osm.records import frozen
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class DataSource(Element):
     """Where a data container takes its objects from."""
 
     path: EntityPath | None = stored_entity_path("EntityRef")
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class DatabaseSource(DataSource):
     """A query with an optional XPath constraint, of a list, a grid or a pluggable widget."""
 
@@ -35,7 +35,7 @@ class DatabaseSource(DataSource):
     constraint: str = stored("XPathConstraint")
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class SelectorSource(Element):
     """The query behind the options of a reference selector, which names their entity."""
 
@@ -44,7 +44,7 @@ class SelectorSource(Element):
     constraint: str = stored("XPathConstraint")
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class ContextSource(DataSource):
     """A parameter, a surrounding object, or what is associated with one."""
 
@@ -56,7 +56,7 @@ class ContextSource(DataSource):
     )
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class ListenSource(Element):
     """The selection of another widget."""
 
@@ -65,7 +65,7 @@ class ListenSource(Element):
     widget: str = stored("ListenTarget")
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class NanoflowSource(Element):
     """The result of a nanoflow."""
 
@@ -76,7 +76,7 @@ class NanoflowSource(Element):
     )
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class MicroflowSource(Element):
     """The result of a microflow."""
 
@@ -89,7 +89,7 @@ class MicroflowSource(Element):
     )
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class MenuSource(Element):
     """What a menu widget shows: a menu document, or the menu of a navigation profile."""
 

@@ -13,7 +13,7 @@ from pytest_osm.model.version import MendixVersion
 from pytest_osm.records import frozen
 
 
-@frozen
+@frozen(eq=True)
 class Unit:
     """A unit that belongs to the model. Ids are GUIDs in lower case; the root contains itself.
 

@@ -13,7 +13,7 @@ _FOLDER = frozenset({"Projects$Folder"})
 _MOST, _FEW = 20, 5  # folders around a document
 
 
-@frozen(eq=False, slots=False)
+@frozen(slots=False)
 class UnitTree:
     """The units of a model and those around them; modules are known by the id of their unit."""
 

@@ -8,7 +8,7 @@ from pytest_osm.model.words import words_of
 from pytest_osm.records import frozen
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class UnknownConstruct(Element):
     """A part of a type that is unknown here, or is known not to be understood.
 
@@ -35,7 +35,7 @@ class UnknownConstruct(Element):
         return f'{words_of(self.storage_type)} "{self.name}"' if self.name else ""
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class UnreadParts(Element):
     """What stands under a key that is unknown for the part that has it; all of it is doubtful.
 
@@ -47,7 +47,7 @@ class UnreadParts(Element):
     key: str = stored("key")
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class UnreadName(Element):
     """What may be the name of a document, entity or association, under a key that nobody reads.
 
@@ -60,7 +60,7 @@ class UnreadName(Element):
     name: str = stored("value")
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class UnreadConstraint(Element):
     """An XPath constraint under a key that nobody reads; otherwise as `UnreadName`."""
 

@@ -10,7 +10,7 @@ from pytest_osm.terminal.printable import shortened
 NUMBERS = re.compile(r"(\d{1,6})\.(\d{1,6})(?:\.(\d{1,6}))?")
 
 
-@frozen(order=True)
+@frozen(eq=True, order=True)
 class MendixVersion:
     """A Mendix version; builds and release candidates count as the version they belong to."""
 

@@ -31,7 +31,7 @@ _WIDGET_WORDS = {
 }
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class Widget(Element):
     """Any widget, known by its name.
 
@@ -69,7 +69,7 @@ class Widget(Element):
         return shown if len(shown) <= _LONGEST_TEXT else ""
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class TextWidget(Widget):
     """A text, which may have placeholders for attributes."""
 
@@ -81,7 +81,7 @@ class TextWidget(Widget):
     attribute_path: EntityPath | None = None
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class CustomWidget(Widget):
     """A pluggable widget. Its property names stay behind in the type description."""
 
@@ -108,7 +108,7 @@ class CustomWidget(Widget):
         return f'{self.widget_name or "pluggable widget"} "{self.name}"'
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class DataGrid(Widget):
     """A classic data grid, which may show a page as the tooltip of a row."""
 
@@ -117,7 +117,7 @@ class DataGrid(Widget):
     tooltip_page: str = stored("TooltipForm", refers_to=DocumentKind.PAGE)
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class ReferenceSetSelector(DataGrid):
     """A reference set selector; its constraint limits what can be selected."""
 
@@ -126,7 +126,7 @@ class ReferenceSetSelector(DataGrid):
     constraint: str = stored("XPathConstraint")
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class NewButton(Widget):
     """The New button of a grid."""
 
@@ -135,7 +135,7 @@ class NewButton(Widget):
     entity: str = stored("Entity")
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class FileWidget(Widget):
     """A widget for the file or image that the surrounding object is."""
 
@@ -154,7 +154,7 @@ class FileWidget(Widget):
         return self.kind != "Download"
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class GridColumn(Element):
     """A column of a classic data grid."""
 
@@ -171,7 +171,7 @@ class GridColumn(Element):
         return f'column "{self.caption}"' if self.caption else ""
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class DropDownSearchField(Element):
     """A search field of a grid that offers the objects of an associated entity."""
 
@@ -180,7 +180,7 @@ class DropDownSearchField(Element):
     constraint: str = stored("XPathConstraint")
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class TemplateParameter(Element):
     """What a text shows in one place; it changes nothing."""
 
@@ -189,7 +189,7 @@ class TemplateParameter(Element):
     expression: str = stored("Expression")
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class SourceVariable(Element):
     """The parameter or widget whose object something is about."""
 
@@ -200,7 +200,7 @@ class SourceVariable(Element):
     widget: str = stored("Widget")
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class AttributeBinding(Element):
     """An attribute that is shown, edited, sorted or searched on, perhaps over associations."""
 

@@ -13,7 +13,7 @@ from pytest_osm.records import frozen
 _HORIZONTAL = (Side.LEFT, Side.RIGHT)
 
 
-@frozen
+@frozen(eq=True)
 class DrawnArrow:
     """A line between two objects, as the path of an SVG, and where its label is.
 

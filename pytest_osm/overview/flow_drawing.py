@@ -22,7 +22,7 @@ from pytest_osm.facts.server_calls import ServerAccess, ServerCall, calls_by_nan
 from pytest_osm.facts.subjects import subjects_of
 from pytest_osm.model.call_activities import CallNanoflowAction
 from pytest_osm.model.element import Element
-from pytest_osm.model.flow_layout import FlowLayout, Placed, Point
+from pytest_osm.model.flow_layout import FlowLayout, Placed, Point, flow_layout
 from pytest_osm.model.flows import (
     Activity,
     Decision,
@@ -51,7 +51,7 @@ _KINDS = {
 }
 
 
-@frozen
+@frozen(eq=True)
 class DrawnShape:
     """An object of the flow, with its caption in lines.
 
@@ -80,7 +80,7 @@ class DrawnShape:
         return ", ".join(filter(None, (self.label or self.kind, marks.get(self.mark, ""))))
 
 
-@frozen
+@frozen(eq=True)
 class FlowDrawing:
     """A nanoflow with all its objects, in pixels from the upper left corner."""
 
@@ -91,7 +91,7 @@ class FlowDrawing:
     arrows: tuple[DrawnArrow, ...]
 
 
-@frozen(eq=False)
+@frozen
 class _Marks:
     """What is to be seen: checks, calls with numbers, and the objects on the ways to them."""
 
@@ -144,7 +144,7 @@ def flow_drawings(profile: Profile) -> Iterator[FlowDrawing]:
     for reference, graph in guards.nanoflows.items():
         if any(call.unguarded_path for call in calls.get(reference, ())):
             with suppress(UnitError):
-                layout = profile.project.layout(graph.reached.document)
+                layout = flow_layout(profile.project.stored(graph.reached.document))
                 yield drawing(graph, layout, _Marks.of(graph, guards, calls[reference]))
 
 

@@ -64,7 +64,7 @@ class DocumentSummary:
     entities: tuple[str, ...]
 
 
-@frozen
+@frozen(eq=True)
 class ProfileOverview:
     """Everything that is shown about a profile besides the findings."""
 

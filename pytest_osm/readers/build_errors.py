@@ -49,7 +49,7 @@ class BuildProblem:
         return ": ".join(filter(None, (" ".join(filter(None, (self.code, place))), self.message)))
 
 
-@frozen
+@frozen(eq=True)
 class BuildErrors:
     """What a file of the build says, how many entries say nothing that is known, and a note."""
 

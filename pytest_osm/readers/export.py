@@ -62,7 +62,7 @@ def _parsed(path: Path) -> Raw:
     return found
 
 
-@frozen(eq=False)
+@frozen
 class Export(StoredModel):
     """The files of an export."""
 

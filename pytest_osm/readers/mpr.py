@@ -63,7 +63,7 @@ def _folders(path: str | Path) -> Iterator[os.DirEntry[str]]:
         return
 
 
-@frozen(eq=False)
+@frozen
 class _WholeModel(StoredModel):
     """A model in an .mpr file, which leaves nothing out."""
 
@@ -80,7 +80,7 @@ class _WholeModel(StoredModel):
         return f"pymongo {version('pymongo')}"
 
 
-@frozen(eq=False)
+@frozen
 class ContentsInDatabase(_WholeModel):
     """Format 1: the contents of all units lie in the Unit table itself."""
 
@@ -102,7 +102,7 @@ class ContentsInDatabase(_WholeModel):
             return _contents(database, unit)
 
 
-@frozen(eq=False)
+@frozen
 class ContentsInFolder(_WholeModel):
     """Format 2: the contents of each unit lie in a file of their own, named after its GUID.
 

@@ -32,7 +32,7 @@ class Encoding(Protocol):
         """The whole document; UnitError when it is damaged."""
 
 
-@frozen(eq=False)
+@frozen
 class StoredModel:
     """A model as it was when it was opened; `stamp` is that of its file, see `stamp_of`."""
 

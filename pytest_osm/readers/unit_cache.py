@@ -81,7 +81,7 @@ def _maker() -> bytes:
 _MAKER = _maker()  # now, as the sources may change while the process runs
 
 
-@define(eq=False)
+@define
 class UnitCache:
     """An SQLite database of packed elements, shared by all processes of a user.
 

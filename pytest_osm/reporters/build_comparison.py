@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from pytest_osm.checking.verdict import JudgedFinding
 from pytest_osm.model.guid import written_id
-from pytest_osm.readers.build_errors import BuildErrors, BuildProblem
+from pytest_osm.readers.build_errors import BuildProblem, read_build_errors
 from pytest_osm.records import frozen
 from pytest_osm.rules.page import RuleDescription
 from pytest_osm.rules.rule import Severity
@@ -50,9 +51,10 @@ class BuildComparison:
 
 
 def compare(
-    file: str, errors: BuildErrors, judged: Iterable[tuple[RuleDescription, JudgedFinding]]
+    path: Path, judged: Iterable[tuple[RuleDescription, JudgedFinding]]
 ) -> BuildComparison:
-    """Match what is in a file of the build with findings, be they accepted or not."""
+    """Match what MxBuild wrote into a file with findings, be they accepted or not. UsageError."""
+    errors = read_build_errors(path)
     findings = [_Placed.of(rule, each) for rule, each in judged]
     codes = {each.rule.studio_pro_code for each in findings} - {None}
     both: list[Agreement] = []
@@ -68,7 +70,7 @@ def compare(
             only_build.append(str(problem))
         elsewhere += not is_about_offline
     return BuildComparison(
-        file,
+        path.as_posix(),
         errors.note,
         tuple(both),
         tuple(only_build),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from pytest_osm.reporters.build_comparison import BuildComparison
 from pytest_osm.reporters.finding_lines import wrapped
 from pytest_osm.reporters.reporter import Screen
 from pytest_osm.rules.wording import counted
 from pytest_osm.terminal.printable import shortened
+
+if TYPE_CHECKING:
+    from pytest_osm.reporters.build_comparison import BuildComparison
 
 _MOST = 10  # of a list, on a screen that does not show all
 _LONGEST = 300  # characters of a message

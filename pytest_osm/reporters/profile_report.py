@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pytest_osm.facts.profile import Profile
-from pytest_osm.overview.profile_overview import ProfileOverview, profile_overview
 from pytest_osm.records import frozen
 
+if TYPE_CHECKING:
+    from pytest_osm.overview.profile_overview import ProfileOverview
 
-@frozen
+
+@frozen(eq=True)
 class ProfileReport:
     """A navigation profile, and what could not be analysed in it.
 
@@ -26,5 +30,11 @@ class ProfileReport:
             name=profile.name,
             is_offline=profile.is_offline,
             not_followed=tuple(str(each) for each in profile.not_followed),
-            overview=profile_overview(profile) if needs_overview and profile.is_offline else None,
+            overview=_overview(profile) if needs_overview and profile.is_offline else None,
         )
+
+
+def _overview(profile: Profile) -> ProfileOverview:
+    from pytest_osm.overview.profile_overview import profile_overview  # noqa: PLC0415 - 20 ms
+
+    return profile_overview(profile)

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import evolve
 
@@ -18,21 +18,22 @@ from pytest_osm.checking.findings import Finding, fingerprints
 from pytest_osm.checking.problem import Problem
 from pytest_osm.checking.verdict import CheckRun, JudgedFinding, Status, Verdict
 from pytest_osm.facts.profile import Profile
-from pytest_osm.readers.build_errors import read_build_errors
 from pytest_osm.readers.discovery import repository_path
 from pytest_osm.readers.git_head import checked_out
 from pytest_osm.records import frozen
-from pytest_osm.reporters.build_comparison import BuildComparison, compare
 from pytest_osm.reporters.counts import Counts
 from pytest_osm.reporters.exit_codes import CLEAN, FINDINGS, NO_VERDICT
 from pytest_osm.reporters.profile_report import ProfileReport
 from pytest_osm.rules.page import RuleDescription
 
+if TYPE_CHECKING:
+    from pytest_osm.reporters.build_comparison import BuildComparison
+
 _Item = TypeVar("_Item")
 NO_MODULE = "(no module)"  # in which the model itself and its profiles are
 
 
-@frozen
+@frozen(eq=True)
 class ModelReport:
     """What is known about one model.
 
@@ -87,24 +88,22 @@ class ModelReport:
     ) -> ModelReport:
         """The same with verdicts on some profiles, and what is known when these are given."""
         there = tuple(profiles)
+        unreadable = there[0].project.unreadable_parts if there else ()
         return evolve(
             self,
             profiles=tuple(
                 ProfileReport.of(each, needs_overview=needs_overview) for each in there
             ),
             verdicts=tuple(verdicts),
-            unreadable_parts=tuple(
-                str(unreadable) for unreadable in there[0].project.unreadable_parts
-            )
-            if there
-            else (),
+            unreadable_parts=tuple(map(str, unreadable)),
         )
 
     def against_build(self, path: Path) -> ModelReport:
         """The same, held against the errors that MxBuild wrote into a file. UsageError."""
+        from pytest_osm.reporters.build_comparison import compare  # noqa: PLC0415 - 5 ms
+
         judged = ((verdict.rule, each) for verdict in self.verdicts for each in verdict.judged)
-        build = compare(path.as_posix(), read_build_errors(path), judged)
-        return evolve(self, build=build)
+        return evolve(self, build=compare(path, judged))
 
     def with_run(self, run: CheckRun, *, needs_overview: bool) -> ModelReport:
         """The same with what came of one check."""
@@ -223,7 +222,7 @@ class ReportedFinding:
         return self.finding.location.line or 1
 
 
-@frozen
+@frozen(eq=True)
 class Report:
     """The reports on all models of a run."""
 

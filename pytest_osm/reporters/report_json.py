@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from attrs import resolve_types
 from cattrs.preconf.json import JsonConverter, make_converter
 
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.model.guid import stored_id, written_id
 from pytest_osm.model.version import MendixVersion
+from pytest_osm.overview.profile_overview import ProfileOverview
+from pytest_osm.reporters.build_comparison import BuildComparison
+from pytest_osm.reporters.profile_report import ProfileReport
 from pytest_osm.reporters.report import ModelReport
 from pytest_osm.rules.rule import Severity
 
@@ -24,6 +28,8 @@ def loads(text: str) -> ModelReport:
 
 
 def _converter() -> JsonConverter:
+    resolve_types(ModelReport, localns={BuildComparison.__name__: BuildComparison})
+    resolve_types(ProfileReport, localns={ProfileOverview.__name__: ProfileOverview})
     converter = make_converter(omit_if_default=True)
     for grade in (Severity, Confidence):
         converter.register_unstructure_hook(grade, _word)

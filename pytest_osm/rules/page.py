@@ -88,7 +88,7 @@ class RuleRecord(TypedDict):
     link: str | None
 
 
-@frozen
+@frozen(eq=True)
 class RuleDescription:
     """What a rule says about itself, as plain data that travels with a report."""
 

@@ -64,7 +64,7 @@ class Preset(IntEnum):
         return self.name.lower()
 
 
-@frozen
+@frozen(eq=True)
 class SeverityRange:
     """A severity and the versions it holds for: `since` included, `before` not."""
 
@@ -123,7 +123,7 @@ class Whole(NamedTuple):
     way: tuple[str, ...] = ()
 
 
-@frozen
+@frozen(eq=True)
 class Rule:
     """A limit or best practice, and how to find where an app does not keep to it."""
 

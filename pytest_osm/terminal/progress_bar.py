@@ -10,7 +10,7 @@ from pytest_osm.records import frozen
 from pytest_osm.terminal.printable import printable
 
 
-@frozen(eq=False)
+@frozen
 class ProgressBar:
     """A bar over the models of a run that goes away when it is done."""
 

@@ -9,16 +9,10 @@ from pytest_osm.checking.verdict import Status
 from pytest_osm.reporters.formats.text import hidden_details, summary_lines
 from pytest_osm.reporters.output import Output, of_github
 from pytest_osm.reporters.report import ModelReport, Report
-from pytest_osm.reporters.report_json import loads
 from pytest_osm.reporters.reporter import Screen
 from pytest_osm.terminal.printable import printable
 
 _UNSEEN = (Status.MINOR, Status.UNSURE, Status.HIDDEN)
-
-
-def merged(told: Iterable[str]) -> Report:
-    """One report of all that the items of a run told."""
-    return Report.merged(map(loads, told))
 
 
 def failed(path: str, error: str) -> Report:

@@ -16,9 +16,9 @@ from pytest_osm.checking.checks import Plan
 from pytest_osm.reporters.report import ModelReport
 from pytest_osm.terminal.printable import printable
 from pytest_osm.testrun.failures import OsmFailure
-from pytest_osm.testrun.garbage import without_garbage_collection
 from pytest_osm.testrun.items import CheckItem, MessageItem, OsmItem, PlannedFile, StrictItem
 from pytest_osm.testrun.markers import rule_markers
+from pytest_osm.testrun.undisturbed import undisturbed
 
 if TYPE_CHECKING:
     from pytest_osm.facts.profile import Profile
@@ -96,6 +96,6 @@ class ProfileNode(pytest.Collector):
     def setup(self) -> None:
         """Read what the profile reaches, for which no rule is to blame."""
         # The first rule that needs what cannot be read says why.
-        with without_garbage_collection(), suppress(Exception):
+        with undisturbed(), suppress(Exception):
             profile = self.parent.plan.checks[self.numbers[0]].profile
             cast("Profile", profile).read()

@@ -17,7 +17,6 @@ from pytest_osm.engine import check_before
 from pytest_osm.errors import ReadError
 from pytest_osm.reporters.formats.text import failure_lines, headline
 from pytest_osm.reporters.report import ModelReport
-from pytest_osm.reporters.report_json import dumps
 from pytest_osm.reporters.reporter import Screen
 from pytest_osm.testrun.failures import OsmFailure, failure_repr
 from pytest_osm.testrun.outcomes import agreed, skip_reason
@@ -78,22 +77,22 @@ class OsmItem(pytest.Item):
     def tell_unrun(self, reason: str) -> None:
         """Have the whole run know of it although it does not run."""
 
-    def send(self, report: pytest.TestReport) -> None:
-        """Send what it found along with a report of pytest, which may travel."""
+    def found(self, report: pytest.TestReport) -> ModelReport | None:
+        """What it found, as far as a report of pytest goes, which gets its properties."""
         if report.when == "setup" and report.skipped:
             self.tell_unrun(skip_reason(report))
         elif report.when != "call":
-            return
+            return None
         if report.skipped and isinstance(report.longrepr, tuple):
             # Where it is, not where it was raised.
             report.longrepr = (self.model, 1, report.longrepr[2])
         told, self.told = self.told, None  # a rerun tells its own
         if told:
             told = agreed(told, report)
-            report.osm = dumps(told)  # type: ignore[attr-defined]  # they take what they are given
             others = (each for each in self.user_properties if not each[0].startswith("osm_"))
             ours = (each for verdict in told.verdicts for each in _properties(verdict))
             self.user_properties[:] = report.user_properties[:] = [*others, *ours]
+        return told
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Where and what: models have no lines, but pytest wants to count from one."""

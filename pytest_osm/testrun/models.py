@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections import Counter
 from collections.abc import Generator
 from pathlib import Path
@@ -13,11 +14,10 @@ import pytest
 from pytest_osm.checking.checks import Plan
 from pytest_osm.errors import ConfigurationError
 from pytest_osm.reporters.report import ModelReport
-from pytest_osm.reporters.report_json import dumps
 from pytest_osm.testrun.collectors import ModelFile
-from pytest_osm.testrun.garbage import without_garbage_collection
 from pytest_osm.testrun.items import MessageItem, OsmItem, PlannedFile
 from pytest_osm.testrun.planning import Planner
+from pytest_osm.testrun.undisturbed import undisturbed
 
 _MOST_PLANS = 8  # that wait for their items from the time when these were collected
 
@@ -25,9 +25,12 @@ _MOST_PLANS = 8  # that wait for their items from the time when these were colle
 class ModelRun:
     """The models of a run; what they have to tell without an item goes to `told`."""
 
-    def __init__(self, config: pytest.Config, told: list[str], *, needs_overview: bool) -> None:
+    def __init__(
+        self, config: pytest.Config, told: list[ModelReport], *, needs_overview: bool
+    ) -> None:
         self.config = config
         self.told = told
+        self.process = os.getpid()
         self.needs_overview = needs_overview
         self.planner = Planner(config)
         self.files: list[ModelFile] = []
@@ -46,7 +49,7 @@ class ModelRun:
 
     def _planned(self, path: Path) -> Plan:
         self.opened.add(path)
-        with without_garbage_collection():
+        with undisturbed():
             plan = self.planner.plan(path)
         if self.are_collected:
             return plan
@@ -80,7 +83,7 @@ class ModelRun:
         for model in self.files:
             if model.without_verdict and model.without_verdict not in items:
                 model.without_verdict.tell_unrun("not selected")
-                self.told.append(dumps(cast("ModelReport", model.without_verdict.told)))
+                self.told.append(cast("ModelReport", model.without_verdict.told))
 
     @property
     def _are_deselected_by_marker(self) -> bool:
@@ -103,8 +106,13 @@ class ModelRun:
     def pytest_runtest_makereport(
         self, item: pytest.Item
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        """Send what an item found along with the report on it, which may travel."""
+        """Tell what an item found, or send it along with the report on it, if that travels."""
         report = yield
-        if isinstance(item, OsmItem):
-            item.send(report)
+        told = item.found(report) if isinstance(item, OsmItem) else None
+        if told and (hasattr(self.config, "workeroutput") or os.getpid() != self.process):
+            from pytest_osm.reporters.report_json import dumps  # noqa: PLC0415 - 60 ms
+
+            report.osm = dumps(told)  # type: ignore[attr-defined]  # they take what they are given
+        elif told:
+            self.told.append(told)
         return report

@@ -29,7 +29,7 @@ from pytest_osm.testrun.run_cache import run_cache
 XFAIL_OPTION = "osm_xfail"
 
 
-@frozen(eq=False)
+@frozen
 class Planner:
     """Plans the checks of one model after the other, for one run of pytest."""
 

@@ -16,11 +16,11 @@ import pytest
 
 from pytest_osm.readers.discovery import is_beside_model, is_export, is_model
 from pytest_osm.terminal.abilities import PLAIN_FORMS
-from pytest_osm.testrun.garbage import without_garbage_collection
+from pytest_osm.testrun.undisturbed import undisturbed
 
 if TYPE_CHECKING:
     from pytest_osm.reporters.output import Output
-    from pytest_osm.reporters.report import Report
+    from pytest_osm.reporters.report import ModelReport, Report
     from pytest_osm.testrun.models import ModelRun
 
 _ON_GITHUB = frozenset({"GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"})  # see `of_github`
@@ -28,12 +28,12 @@ _NO_MODEL = "no Mendix model (.mpr) was found"
 
 
 class OsmRun:
-    """One run of pytest that may meet models; `told` are reports as JSON, in parts."""
+    """One run of pytest that may meet models; `told` are reports on them, in parts."""
 
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
         self.models_of_workers = 0  # of pytest-xdist
-        self.told: list[str] = []
+        self.told: list[ModelReport] = []
         self.lines: list[str] = []
         self.asked = {
             config.invocation_params.dir / each.partition("::")[0] for each in config.args
@@ -48,7 +48,7 @@ class OsmRun:
         No property, nor is `report`: pytest looks at all attributes of its plugins.
         """
         if self._models is None:
-            with without_garbage_collection():
+            with undisturbed():
                 from pytest_osm.testrun.models import ModelRun  # noqa: PLC0415
 
             needs_overview = any(each.reporter.needs_overview for each in self.outputs)
@@ -62,11 +62,12 @@ class OsmRun:
 
     def report(self) -> Report:
         """What all checks came to that have run; asked for when they have."""
-        from pytest_osm.testrun.closing import failed, merged  # noqa: PLC0415
+        from pytest_osm.reporters.report import Report  # noqa: PLC0415
+        from pytest_osm.testrun.closing import failed  # noqa: PLC0415
 
         if self._report is None:
             missing = failed(str(self.config.rootpath), _NO_MODEL)
-            self._report = missing if self._misses_model() else merged(self.told)
+            self._report = missing if self._misses_model() else Report.merged(self.told)
         return self._report
 
     def pytest_sessionstart(self) -> None:
@@ -96,23 +97,30 @@ class OsmRun:
         return self.models().collected(file_path, parent)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Keep what an item found, wherever it ran; workers of pytest-xdist only pass it on."""
+        """Keep what an item found in another process; workers of pytest-xdist pass it on."""
         told = getattr(report, "osm", "")
         if told and not hasattr(self.config, "workeroutput"):
-            self.told.append(told)
+            self._hear(told)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
         """Hear from a worker of pytest-xdist how many models it met, and which have no verdict."""
         models, told = getattr(node, "workeroutput", {}).get("osm", (0, ()))
         self.models_of_workers = max(self.models_of_workers, models)
-        self.told += told
+        self._hear(*told)
+
+    def _hear(self, *told: str) -> None:
+        from pytest_osm.reporters.report_json import loads  # noqa: PLC0415 - 60 ms
+
+        self.told += map(loads, told)
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         """Do not let a run pass that was asked for a check, and met no model or got no verdict."""
         if hasattr(self.config, "workeroutput"):
-            self.config.workeroutput["osm"] = self.number_of_models(), self.told
+            from pytest_osm.reporters.report_json import dumps  # noqa: PLC0415 - 60 ms
+
+            self.config.workeroutput["osm"] = self.number_of_models(), [*map(dumps, self.told)]
         elif not self.config.option.collectonly:
             session.exitstatus = self._exit_status(exitstatus)
             self._write(session)

@@ -27,7 +27,7 @@ from pytest_osm.rules.implication import Implication
 from pytest_osm.rules.rule import Rule, Severity
 
 
-@frozen(eq=False)
+@frozen
 class Statement:
     """What a rule asks of entities, and the place in the model that makes it ask."""
 
@@ -75,7 +75,7 @@ def _certainty(rule: Rule, implication: Implication, subject: Subject) -> Certai
     return weakest(Certainty(rule.confidence), implication.certainty, way)
 
 
-@frozen(eq=False)
+@frozen
 class ImpliedEntities:
     """What must be Online with some entities, nearest first, and what stands in the way of it.
 
@@ -87,7 +87,7 @@ class ImpliedEntities:
     obstacles: tuple[Need, ...]
 
 
-@frozen(eq=False)
+@frozen
 class Implied:
     """The statements about a profile, ready to be followed."""
 

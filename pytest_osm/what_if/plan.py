@@ -49,7 +49,7 @@ class PlannedRow:
         return self.mode.entity
 
 
-@frozen(eq=False)
+@frozen
 class OnlinePlan:
     """How some entities of a profile become Online, without breaking a limit.
 

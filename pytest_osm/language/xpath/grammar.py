@@ -83,7 +83,7 @@ _expression.become(_chain(_conjunction, _token(regex(r"or\b"))))
 _constraint = _space >> _predicate.many().map(tuple)
 
 
-@frozen
+@frozen(eq=True)
 class NotParsed:
     """A constraint that does not follow the grammar, and where it leaves it."""
 

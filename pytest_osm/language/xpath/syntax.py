@@ -7,14 +7,14 @@ from typing import TypeAlias
 from pytest_osm.records import frozen
 
 
-@frozen
+@frozen(eq=True)
 class Literal:
     """A text, a number, or a token like [%CurrentUser%]."""
 
     text: str
 
 
-@frozen
+@frozen(eq=True)
 class Variable:
     """A variable of the nanoflow or page, with the path to a member of it, if any."""
 
@@ -22,7 +22,7 @@ class Variable:
     members: tuple[str, ...] = ()
 
 
-@frozen
+@frozen(eq=True)
 class PathSegment:
     """A segment of a path: an association, an entity or an attribute, with its predicates."""
 
@@ -36,14 +36,14 @@ class PathSegment:
         return "." in self.name
 
 
-@frozen
+@frozen(eq=True)
 class Path:
     """A path from the object that is constrained."""
 
     segments: tuple[PathSegment, ...]
 
 
-@frozen
+@frozen(eq=True)
 class Operation:
     """An operator or a function, with its operands."""
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from pytest_osm.overview.crossings import Allowance, Crossing
-from pytest_osm.overview.profile_overview import EntitySummary, ProfileOverview
 from pytest_osm.records import frozen
 from pytest_osm.reporters.report import Report
 from pytest_osm.reporters.reporter import Reporter, Screen
 from pytest_osm.terminal.printable import printable
+
+if TYPE_CHECKING:
+    from pytest_osm.overview.profile_overview import EntitySummary, ProfileOverview
 
 _COLORS = {
     Allowance.ALLOWED: "#1d6b36",

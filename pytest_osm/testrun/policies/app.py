@@ -24,7 +24,7 @@ from pytest_osm.testrun.policies.names import without_frames
 from pytest_osm.testrun.policies.profile import OsmProfile
 
 
-@frozen(eq=False)
+@frozen
 class OsmApp:
     """A model, judged by the configuration that lies beside it, or by what a run makes of that."""
 

@@ -16,7 +16,7 @@ from pytest_osm.testrun.policies.app import OsmApp
 _APPS: pytest.StashKey[Apps] = pytest.StashKey()
 
 
-@frozen(eq=False)
+@frozen
 class Apps:
     """The apps that tests of one run have asked for, by absolute path."""
 

@@ -15,7 +15,7 @@ from pytest_osm.records import frozen
 from pytest_osm.testrun.policies.names import kind_called
 
 
-@frozen(eq=False, repr=False)
+@frozen(repr=False)
 class OsmDocument:
     """A document of an app, seen from some of its profiles."""
 

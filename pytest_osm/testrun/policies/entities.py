@@ -12,7 +12,7 @@ from pytest_osm.overview.why import why
 from pytest_osm.records import frozen
 
 
-@frozen(eq=False, repr=False)
+@frozen(repr=False)
 class OsmEntity:
     """An entity in an offline profile."""
 

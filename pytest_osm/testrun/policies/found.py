@@ -43,7 +43,7 @@ _MOST = 10  # things of which a failure tells
 _LONGEST = 120  # characters of a repr, which pytest cuts at 240
 
 
-@frozen(eq=False, repr=False)
+@frozen(repr=False)
 class Found(Sequence[_Thing], Generic[_Thing]):
     """Things that are found in a profile: a sequence that can be narrowed down.
 

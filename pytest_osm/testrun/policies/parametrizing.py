@@ -18,7 +18,7 @@ MARKER = "osm_entities"
 _FILTERS = ("pattern", "mode", "module", "specializes")
 
 
-@frozen(eq=False)
+@frozen
 class Parameter:
     """What one test is about: a profile of a model, perhaps an entity; or why there is none."""
 

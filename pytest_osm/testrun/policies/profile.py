@@ -35,7 +35,7 @@ _Subject = TypeVar("_Subject", bound=Subject)
 _Thing = TypeVar("_Thing", bound=Thing)
 
 
-@frozen(eq=False)
+@frozen
 class Modes(Mapping[str, EffectiveMode]):
     """The effective modes of a profile by entity; of others it says that they are not in it."""
 
@@ -55,7 +55,7 @@ class Modes(Mapping[str, EffectiveMode]):
         return len(self.profile.facts.modes)
 
 
-@frozen(eq=False, repr=False)
+@frozen(repr=False)
 class OsmProfile:
     """An offline profile of an app.
 
