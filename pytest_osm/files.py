@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from errno import EACCES
+from io import FileIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -26,18 +26,17 @@ class UnfitFileError(OSError):
     """A file that is not to be read."""
 
 
-@contextmanager
-def opened(path: str | Path, *, follows_links: bool = True) -> Iterator[BinaryIO]:
-    """A regular file to be read.
+def opened(path: str | Path, *, follows_links: bool = True) -> FileIO:
+    """A regular file to be read, which the caller closes.
 
     OSError, whose `strerror` says why, when it cannot be opened, or is a device, pipe or folder;
     also for a link, if it is not to be followed.
     """
     descriptor = os.open(path, _FLAGS if follows_links else _FLAGS | _NO_LINKS)
-    with open(descriptor, "rb", buffering=0) as file:  # noqa: PTH123 - it is open already
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise UnfitFileError(0, "it is no regular file")
-        yield file
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise UnfitFileError(0, "it is no regular file")
+    return FileIO(descriptor)
 
 
 def reason(error: OSError) -> str:

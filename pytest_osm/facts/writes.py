@@ -47,10 +47,10 @@ def writes(project: Project, reach: Reach, scopes: Mapping[Reference, Scope]) ->
     contexts = {each.document.reference: Contexts(project, each.document) for each in pages}
     read_only = read_only_snippets(contexts, reach)
     for reached in pages:
+        context = contexts[reached.document.reference]
         for element_path in reached.document.root.paths:
-            context = contexts[reached.document.reference]
-            written = written_on_page(context, element_path, read_only)
-            yield from _at(element_path, reached.at(element_path), written)
+            if written := [*written_on_page(context, element_path, read_only)]:
+                yield from _at(element_path, reached.at(element_path), written)
     for scope, reached, element_path in in_nanoflows(reach, scopes):
         yield from _at(element_path, reached, _in_nanoflow(scope, element_path))
 

@@ -9,11 +9,11 @@ from functools import cached_property, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import ClassVar
-from uuid import UUID
 
 from pytest_osm.errors import ReadError, UnitError
 from pytest_osm.files import MOST_BYTES
 from pytest_osm.model.features import ModelFeature
+from pytest_osm.model.guid import stored_id
 from pytest_osm.model.project import Project
 from pytest_osm.model.store import Header, Unit
 from pytest_osm.readers import bson_unit
@@ -124,7 +124,7 @@ class ContentsInFolder(_WholeModel):
 def _contents(database: sqlite3.Connection, unit: Unit, column: str = "Contents") -> bytes:
     fitting = "UnitID = ? AND length(Contents) <= ?"
     query = f"SELECT {column} FROM Unit WHERE {fitting}"  # noqa: S608 - never from outside
-    row = database.execute(query, (UUID(unit.id).bytes_le, MOST_BYTES)).fetchone()
+    row = database.execute(query, (stored_id(unit.id), MOST_BYTES)).fetchone()
     if row is None or not isinstance(row[0], bytes):
         raise UnitError(unit.id, "has no contents, or more than any unit has")
     return row[0]

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
-from uuid import UUID
 
 from pytest_osm.errors import ReadError
 from pytest_osm.files import leads_out, opened, reason, stamp_of
+from pytest_osm.model.guid import written_id
 from pytest_osm.model.store import Unit
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.readers.discovery import CONTENTS
@@ -188,7 +188,7 @@ def _unit(
     path: Path, unit_id: object, container: object, containment: object, *, has_file: bool
 ) -> Unit:
     guids = [
-        str(UUID(bytes_le=value))
+        written_id(value)
         for value in (unit_id, container)
         if isinstance(value, bytes) and len(value) == _GUID_SIZE
     ]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, partial
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO, ClassVar, Protocol
+from typing import ClassVar, Protocol, TypeVar
 
 from pytest_osm.errors import UnitError
 from pytest_osm.files import opened, read_whole, reason, stamp_of
@@ -15,6 +15,8 @@ from pytest_osm.model.raw import Raw
 from pytest_osm.model.store import Header, Unit
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.records import frozen
+
+_Read = TypeVar("_Read")
 
 
 class Encoding(Protocol):
@@ -49,8 +51,7 @@ class StoredModel:
 
     def contents(self, unit: Unit) -> bytes:
         """See `Store.contents`."""
-        with self.file_of(unit) as file:
-            return read_whole(file)
+        return self._read(unit, read_whole)
 
     def decode(self, unit: Unit, contents: bytes) -> Raw:
         """See `Store.decode`."""
@@ -58,9 +59,12 @@ class StoredModel:
 
     def header(self, unit: Unit, named: frozenset[str]) -> Header:
         """The header of a unit, for which its file is read as a whole only if it has to be."""
-        with self.file_of(unit) as file:
+
+        def read(file: FileIO) -> Header:
             head = file.read(self.encoding.HEADER_SIZE)
-            return self.header_from(head, lambda: read_whole(file), unit, named)
+            return self.header_from(head, partial(read_whole, file), unit, named)
+
+        return self._read(unit, read)
 
     def header_from(
         self, head: bytes, whole: Callable[[], bytes], unit: Unit, named: frozenset[str]
@@ -71,13 +75,12 @@ class StoredModel:
             return Header(unit, kind)
         return self.encoding.named_header(unit, whole())
 
-    @contextmanager
-    def file_of(self, unit: Unit) -> Iterator[BinaryIO]:
-        """The file of a unit; UnitError when it is missing or cannot be read."""
+    def _read(self, unit: Unit, read: Callable[[FileIO], _Read]) -> _Read:
+        """Read the file of a unit; UnitError when it is missing or cannot be read."""
         path = f"{self._folder}/{unit.file}"
         try:
             with opened(path, follows_links=False) as file:
-                yield file
+                return read(file)
         except FileNotFoundError:
             raise UnitError(unit.id, f"is missing: there is no {unit.file}") from None
         except OSError as error:

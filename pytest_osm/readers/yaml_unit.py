@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from io import BytesIO
-from uuid import UUID
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -19,6 +18,7 @@ from ruamel.yaml.events import (
 )
 
 from pytest_osm.errors import OsmError, UnitError
+from pytest_osm.model.guid import written_id
 from pytest_osm.model.raw import Lined, Raw
 from pytest_osm.model.store import Header, Unit
 from pytest_osm.records import define
@@ -50,7 +50,7 @@ def stored_guid(head: bytes) -> str:
     """The GUID at the beginning of a unit in an export that keeps ids, or ""."""
     found = _ID.match(head.removeprefix(_BOM))
     numbers = [int(each) for each in found[1].replace(b"-", b"").split()] if found else []
-    return str(UUID(bytes_le=bytes(numbers))) if found and max(numbers) in _BYTES else ""
+    return written_id(bytes(numbers)) if found and max(numbers) in _BYTES else ""
 
 
 def storage_type(head: bytes) -> str:
