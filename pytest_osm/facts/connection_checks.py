@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 from pytest_osm.facts.control_flow import flow_object_around
@@ -73,7 +74,7 @@ def connection_checks(profile: Profile) -> Iterator[ConnectionCheck]:
             is_used=readers[nanoflow].depend_on(check.output),
             is_ignored=nanoflow in ignoring
             or any(path.passes_check for path in asking.get(nanoflow, ())),
-            decisions=tuple(_decisions(sides, frozenset(asking), says_so=says_so)),
+            decisions=tuple(_decisions(sides, asking.keys(), says_so=says_so)),
             location=location_in(reached.document, element_path),
             reached=reached,
         )
@@ -138,7 +139,7 @@ class _Readers:
 
 
 def _decisions(
-    found: tuple[DecisionSides, ...], asking: frozenset[Reference], *, says_so: bool
+    found: tuple[DecisionSides, ...], asking: AbstractSet[Reference], *, says_so: bool
 ) -> Iterator[CheckDecision]:
     """The decisions; where a check itself tells the user, no side has to."""
     for sides in found:
@@ -148,7 +149,7 @@ def _decisions(
         )
 
 
-def _names(references: frozenset[Reference]) -> tuple[str, ...]:
+def _names(references: AbstractSet[Reference]) -> tuple[str, ...]:
     return tuple(sorted(each.name for each in references))
 
 

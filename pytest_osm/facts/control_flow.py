@@ -118,7 +118,7 @@ def flow_object_around(element_path: ElementPath) -> Element | None:
 
 def objects_behind_unknown(flow: Flow) -> frozenset[Element]:
     """The objects of a flow that nothing leads to but what is unknown, or has unknown parts."""
-    if all(element_path.element.is_known for element_path in flow.paths):
+    if flow.has_only_known_parts:
         return frozenset()
     control_flow = ControlFlow.of(flow)
     certain: dict[bytes, Element] = {}

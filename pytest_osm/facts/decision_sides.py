@@ -92,7 +92,7 @@ class SidesOfDecisions:
     def _after(self, activity: Element, known: KnownOutcome) -> UnguardedWalk:
         """All that may come after a check while its result is not the one that is known."""
         walk = UnguardedWalk(
-            {}, {}, follows_calls=False, ends_at=frozenset(self.checks), is_about_facts=True
+            {}, {}, follows_calls=False, ends_at=self.checks.keys(), is_about_facts=True
         )
         for edge in self.graph.control_flow.after(activity):
             if not edge.is_error:

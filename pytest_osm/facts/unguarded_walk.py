@@ -78,7 +78,7 @@ class UnguardedWalk:
     nanoflows: Mapping[Reference, NanoflowGraph]
     checks: Mapping[Reference, bool]  # with the result that means a connection
     follows_calls: bool = True
-    ends_at: frozenset[Reference] = frozenset()
+    ends_at: AbstractSet[Reference] = frozenset()
     is_about_facts: bool = False
     failing: AbstractSet[bytes] = frozenset()
     places: dict[PlaceKey, list[Place]] = field(factory=dict)

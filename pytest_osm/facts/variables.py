@@ -88,6 +88,9 @@ def in_nanoflows(
     """Everything in the reached nanoflows, each with the variables it may use."""
     for reached in reach.of_kind(DocumentKind.NANOFLOW):
         scope = scopes[reached.document.reference]
+        if scope.flow.has_only_known_parts:  # then it is as certain everywhere
+            yield from ((scope, reached, each) for each in scope.flow.paths)
+            continue
         behind = objects_behind_unknown(scope.flow)
         for element_path in scope.flow.paths:
             is_behind = behind and flow_object_around(element_path) in behind

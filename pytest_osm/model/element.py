@@ -72,7 +72,10 @@ class Element:
     @property
     def references(self) -> tuple[Reference, ...]:
         """The documents that the element itself names; empty names are no reference."""
-        found = ((kind, getattr(self, name)) for name, kind in declaration(type(self)).references)
+        declared = declaration(type(self)).references
+        if not declared:
+            return ()
+        found = ((kind, getattr(self, name)) for name, kind in declared)
         return tuple(Reference(kind, name) for kind, name in found if name)
 
     @property

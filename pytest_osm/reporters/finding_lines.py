@@ -57,13 +57,17 @@ def path_lines(path: Sequence[str], incoming_links: int, screen: Screen) -> Iter
     if incoming_links == 2:  # noqa: PLR2004 - one other
         others = " and 1 other way"
     most = 1 if screen.is_crowded else _MOST_PATH_LINES
-    told = labelled("path", f"{' > '.join(path)}{others}", screen)
-    for left_out in range(1, 1 if screen.is_verbose else len(path) - 1):
-        if len(told) <= most:
-            break
-        shorter = labelled("path", f"{' > '.join(_without(left_out, path))}{others}", screen)
-        told = shorter if len(shorter) < len(told) else told
-    yield from told
+    left_out = range(1, 1 if screen.is_verbose else len(path) - 1)
+    paths = (path, *(_without(number, path) for number in left_out))
+    texts = [f"{' > '.join(each)}{others}" for each in paths]
+    for text in texts:
+        # What has more characters than there is room for need not be wrapped to be too long.
+        if len(text) <= most * screen.width:
+            lines = labelled("path", text, screen)
+            if len(lines) <= most:
+                yield from lines
+                return
+    yield from min((labelled("path", text, screen) for text in texts), key=len)
 
 
 def _without(left_out: int, path: Sequence[str]) -> Sequence[str]:
