@@ -32,6 +32,8 @@ def main() -> None:
     python = scripts / "python"
     run(python, "-m", "pip", "install", "--quiet", "--upgrade", "pip>=23", "setuptools>=77")
     run(python, "-m", "pip", "install", "--quiet", "--editable", ".[test]")
+    # Or each of thousands of processes would compile everything anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ["PATH"] = f"{scripts}{os.pathsep}{os.environ['PATH']}"
     install_browser(python)
     for old in ROOT.glob(".coverage*"):
