@@ -567,6 +567,11 @@ class TestAccept:
         told = osm("accept", "OSM202", "--reason", "later").stdout
         assert "2 findings of OSM202 accepted; new" in told
 
+    def test_what_it_accepts_of_all_documents_is_said(self, osm, folder: Path) -> None:
+        said = osm("accept", "OSM301", "--reason", "later").stdout
+
+        assert said.endswith("accepted; new ones are too (--document accepts less)\n")
+
     @pytest.mark.slow
     def test_it_edits_the_file_and_keeps_the_rest(self, osm, folder: Path) -> None:
         (folder / "osm.yaml").write_text(

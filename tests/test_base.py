@@ -510,6 +510,11 @@ class TestMigration:
 
         assert "(medium confidence because nobody chose the mode" in " ".join(output.split())
         assert "Sales.Order was All Objects and is Online by default" in " ".join(output.split())
+        of_old = ("new", "--base", "old", "--select", "OSM601")
+        assert " OSM601 (medium confidence) " in run(*of_old, "--format", "concise").stdout
+        (found,) = json.loads(run(*of_old, "-o", "json").stdout)["findings"]
+        assert found["doubt"].startswith("medium confidence because nobody chose the mode")
+        assert found["doubt"] not in found["details"]
 
 
 def test_a_report_of_what_is_new(app: App, bad_app: App, tmp_path: Path) -> None:

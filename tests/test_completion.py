@@ -113,6 +113,16 @@ def test_each_shell_has_a_script(folder: Path, shell: str) -> None:
     assert f"{shell}_complete" in result.stdout
 
 
+def test_the_script_for_powershell_follows_its_grammar(folder: Path) -> None:
+    grammar = pytest.importorskip("tree_sitter_powershell")
+    tree_sitter = pytest.importorskip("tree_sitter")
+    parser = tree_sitter.Parser(tree_sitter.Language(grammar.language()))
+    script = run_command(folder, "completion", "powershell").stdout
+
+    assert not parser.parse(script.encode()).root_node.has_error
+    assert parser.parse(script.replace("try {", "try {{", 1).encode()).root_node.has_error
+
+
 def test_bash_completes(folder: Path) -> None:
     bash, command = shutil.which("bash"), Path(sys.executable).with_name("pytest-osm")
     if not bash or not command.exists():

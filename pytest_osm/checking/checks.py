@@ -111,9 +111,7 @@ class Check:
             path_certainty = reached.certainty if reached else CERTAIN
             limit = Certainty(self.rule.confidence)
             certainty = weakest(limit, message.certainty, path_certainty)
-            details = (*message.details, *certainty.explanation)
-            entities, associations = self._named(group.location.element, message.text, *details)
-            yield Finding(
+            finding = Finding(
                 code=self.rule.code,
                 slug=self.rule.slug,
                 profile=self.profile_name,
@@ -125,22 +123,23 @@ class Check:
                 path=reached.path if reached else (),
                 folders=self._folders(group.location),
                 incoming_links=self._incoming_links(reached),
-                details=details,
-                entities=entities,
-                associations=associations,
+                details=message.details,
+                doubt=certainty.explanation,
                 summarized=message.summarized,
                 remedy=message.remedy or self.rule.remedy,
                 link=link_of(self.rule, self.version),
             )
+            yield self._with_names(finding) if self.profile else finding
 
-    def _named(self, *texts: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The entities and the associations that texts name, in their order."""
-        if self.profile is None:
-            return (), ()
-        domain, names = self.profile.domain, dict.fromkeys(_NAMES.findall("\n".join(texts)))
-        return (
-            tuple(name for name in names if name in domain.entities),
-            tuple(name for name in names if name in domain.associations),
+    def _with_names(self, finding: Finding) -> Finding:
+        """The finding with the entities and associations that its texts name, in their order."""
+        domain = cast("Profile", self.profile).domain
+        texts = (finding.location.element, finding.text, *finding.all_details)
+        names = dict.fromkeys(_NAMES.findall("\n".join(texts)))
+        return evolve(
+            finding,
+            entities=tuple(name for name in names if name in domain.entities),
+            associations=tuple(name for name in names if name in domain.associations),
         )
 
     def _folders(self, location: Location) -> tuple[str, ...]:
@@ -232,4 +231,5 @@ def _order(finding: Finding) -> tuple[object, ...]:
     """Findings in a stable order, whatever the order of the model; the id decides at last."""
     place = finding.location
     grade = -finding.severity, -finding.confidence
-    return place.document, place.element, finding.text, *grade, finding.details, place.element_id
+    said = finding.text, *grade, finding.all_details
+    return place.document, place.element, *said, place.element_id

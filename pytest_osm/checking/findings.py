@@ -52,6 +52,7 @@ class Finding:
     folders: tuple[str, ...] = ()  # around the document in the App Explorer, outermost first
     incoming_links: int = 0  # that lead to the document, the one of the witness path included
     details: tuple[str, ...] = ()
+    doubt: str = ""  # why the confidence is no higher
     entities: tuple[str, ...] = ()  # that it names, in their order
     associations: tuple[str, ...] = ()
     summarized: tuple[str, ...] = ()
@@ -64,6 +65,11 @@ class Finding:
         if self.confidence is Confidence.HIGH:
             return self.severity.word
         return f"{self.severity.word}, {self.confidence.word} confidence"
+
+    @property
+    def all_details(self) -> tuple[str, ...]:
+        """The details, and why there is doubt."""
+        return (*self.details, *filter(None, (self.doubt,)))
 
     @property
     def path_from_profile(self) -> tuple[str, ...]:

@@ -211,7 +211,8 @@ def accept_command(  # noqa: PLR0913 - one per option
         whole.setdefault("xfail", new_list()).append(new_table(values))
     quiet = f", and {others} that would not fail" if others else ""
     accepted = f"{counted(failing, 'finding')} of {rule.code} accepted{quiet}"
-    click.echo(f"{_shown(file)}: {accepted}; new ones there are too")
+    new = "new ones there are too" if document else "new ones are too (--document accepts less)"
+    click.echo(f"{_shown(file)}: {accepted}; {new}")
     return CLEAN
 
 

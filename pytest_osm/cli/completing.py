@@ -138,7 +138,7 @@ Register-ArgumentCompleter -Native -CommandName %(prog_name)s -ScriptBlock {
             }
         }
     } finally {
-        Remove-Item Env:%(complete_var)s, Env:COMP_WORDS, Env:COMP_WORD
+        Remove-Item "Env:%(complete_var)s", "Env:COMP_WORDS", "Env:COMP_WORD"
     }
 }
 """

@@ -111,8 +111,8 @@ def _asked(document: DocumentAvailability, need: ServerNeed) -> str:
     is_here = need.location.whole == document.location.whole
     place = need.location.element if is_here else str(need.location)
     checked = "the connection is checked before" if need.is_guarded else "not checked before"
-    doubt = need.certainty.explanation
-    return "; ".join((f"{place}: {need.text} ({checked})", *doubt))
+    said = f"{place}: {need.text} ({checked})"
+    return "; ".join(filter(None, (said, need.certainty.explanation)))
 
 
 def _listed(title: str, listing: Listing) -> Iterator[str]:

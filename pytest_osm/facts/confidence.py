@@ -36,11 +36,11 @@ class Certainty:
     reasons: tuple[str, ...] = ()
 
     @property
-    def explanation(self) -> tuple[str, ...]:
-        """The reasons as findings print them; none for what is certain."""
+    def explanation(self) -> str:
+        """The reasons in a sentence, "" for what is certain."""
         if not self.reasons:
-            return ()
-        return (f"{self.confidence.word} confidence because {'; and '.join(self.reasons)}",)
+            return ""
+        return f"{self.confidence.word} confidence because {'; and '.join(self.reasons)}"
 
 
 CERTAIN = Certainty()

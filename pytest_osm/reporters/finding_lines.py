@@ -21,7 +21,6 @@ _MOST_PATH_LINES = 2
 _MOST_DETAILS = 2
 _SEVERAL = 2  # things that one finding sums up
 _INDENT, _LABEL_WIDTH = 6, 4
-_DOUBT = " confidence because "
 
 
 def finding_lines(  # noqa: PLR0913 - one per thing that is told or not
@@ -117,9 +116,8 @@ def _what(
     alike = f" and {number - 1} more like it" if number > 1 else ""
     element = f"{finding.location.element}{alike}: " if finding.location.element else ""
     sure = finding.confidence is Confidence.HIGH
-    doubts = [each for each in finding.details if _DOUBT in each] if explains_doubt else []
-    asides = [] if sure else doubts[:1] or [f"{finding.confidence.word} confidence"]
-    asides += [note] if note else []
+    doubt = (finding.doubt if explains_doubt else "") or f"{finding.confidence.word} confidence"
+    asides = [each for each in ("" if sure else doubt, note) if each]
     aside = f" ({'; '.join(asides)})" if asides else ""
     said = f"{head}: {element}{finding.text}{aside}"
     margin = " " * _INDENT
@@ -132,9 +130,7 @@ def _details(finding: Finding, screen: Screen) -> Iterator[str]:
     """All details on a screen that wants them; else the first of what is summed up."""
     if not screen.is_verbose and (screen.is_crowded or len(finding.summarized) < _SEVERAL):
         return
-    shown = finding.details
-    if not screen.is_verbose:
-        shown = tuple(each for each in shown if _DOUBT not in each)
+    shown = finding.all_details if screen.is_verbose else finding.details
     few = shown if screen.is_verbose else shown[:_MOST_DETAILS]
     for detail in few:
         yield from labelled("", detail, screen, indent=_INDENT - 4)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from pytest_osm.checking.findings import Finding
 from pytest_osm.checking.verdict import JudgedFinding, Status
+from pytest_osm.facts.confidence import Confidence
 from pytest_osm.reporters.finding_lines import colored, marked
 from pytest_osm.reporters.reporter import Screen
 from pytest_osm.terminal.printable import printable
@@ -38,8 +39,11 @@ def grouped_lines(judged: Iterable[JudgedFinding], screen: Screen) -> Iterator[s
 
 def _said(judged: JudgedFinding, screen: Screen) -> str:
     finding = judged.finding
-    note = "" if judged.status is Status.FAILING else f" ({judged.status.value})"
-    return f"{marked(finding, screen)}{note} "
+    status = "" if judged.status is Status.FAILING else judged.status.value
+    sure = finding.confidence is Confidence.HIGH
+    doubt = "" if sure else f"{finding.confidence.word} confidence"
+    asides = "; ".join(filter(None, (doubt, status)))
+    return f"{marked(finding, screen)}{f' ({asides})' if asides else ''} "
 
 
 def _rule(finding: Finding) -> tuple[str, ...]:

@@ -101,6 +101,7 @@ def _finding(result: ReportedFinding) -> _Object:
         "element_id": written_id(place.element_id) or None,
         "text": finding.text,
         "details": finding.details,
+        "doubt": finding.doubt or None,
         "entities": finding.entities,
         "associations": finding.associations,
         "summarized": finding.summarized,

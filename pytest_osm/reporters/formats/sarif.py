@@ -108,7 +108,7 @@ def _invocation(report: Report) -> _Object:
 def _result(result: ReportedFinding, places: Mapping[str, int]) -> _Object:
     finding = result.finding
     is_serious = result.status in (Status.FAILING, Status.ACCEPTED, Status.KNOWN)
-    said = (str(finding), *finding.details, f"Instead: {finding.remedy}")
+    said = (str(finding), *finding.all_details, f"Instead: {finding.remedy}")
     place: _Object = {
         **_physical(result.file, result.line),
         "logicalLocations": _logical(finding.location),

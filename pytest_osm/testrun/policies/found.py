@@ -195,7 +195,7 @@ def _document_of(thing: Thing) -> str:
 
 def _lines(thing: Thing, profile: str) -> Iterator[str]:
     yield from labelled("what", said_of(thing), _SCREEN)
-    for reason in certainty_of(thing).explanation:
-        yield from labelled("", reason, _SCREEN)
+    if doubt := certainty_of(thing).explanation:
+        yield from labelled("", doubt, _SCREEN)
     if way := way_to(thing, profile):
         yield from labelled("path", way, _SCREEN)

@@ -64,7 +64,7 @@ class FindingView:
     @property
     def names(self) -> set[str]:
         """The qualified names in it, of documents, entities and what relates them."""
-        said = (str(self.finding), *self.finding.details, *self.finding.path)
+        said = (str(self.finding), *self.finding.all_details, *self.finding.path)
         whole = {name for text in said for name in _NAME.findall(text)}
         pairs = {pair for text in said for pair in _PAIR.findall(text)}
         return pairs | whole | {".".join(name.split(".")[:2]) for name in whole}
