@@ -118,8 +118,6 @@ def flow_object_around(element_path: ElementPath) -> Element | None:
 
 def objects_behind_unknown(flow: Flow) -> frozenset[Element]:
     """The objects of a flow that nothing leads to but what is unknown, or has unknown parts."""
-    if flow.has_only_known_parts:
-        return frozenset()
     control_flow = ControlFlow.of(flow)
     certain: dict[bytes, Element] = {}
     pending = [*control_flow.starts]
