@@ -9,7 +9,6 @@ from contextlib import suppress
 from errno import EACCES
 from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
 
 from pytest_osm.errors import UsageError
 
@@ -104,13 +103,18 @@ def leads_out(path: Path, home: Path | None = None) -> bool:
     return not target.is_relative_to(root) or ".git" in target.relative_to(root).parts
 
 
-def read_whole(file: BinaryIO) -> bytes:
-    """The contents of an opened file; OSError when they cannot be read, or are too large."""
+def rewound(file: FileIO) -> FileIO:
+    """An opened file, to be read from its beginning; UnfitFileError when it is too large."""
     size = os.fstat(file.fileno()).st_size
     if size > MOST_BYTES:
         raise UnfitFileError(0, f"it has {size:,} bytes, more than any unit")
     file.seek(0)
-    return file.read()
+    return file
+
+
+def read_whole(file: FileIO) -> bytes:
+    """The contents of an opened file; OSError when they cannot be read, or are too large."""
+    return rewound(file).read()
 
 
 def read_file(path: str | Path) -> bytes:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from io import SEEK_END, BytesIO, RawIOBase
+
 from bson import CodecOptions, DatetimeConversion, decode
 from bson.errors import BSONError
-from bson.raw_bson import RawBSONDocument
 
 from pytest_osm.errors import UnitError
 from pytest_osm.model.raw import Raw
@@ -17,13 +19,44 @@ _OPTIONS: CodecOptions[dict[str, object]] = CodecOptions(
     datetime_conversion=DatetimeConversion.DATETIME_MS,
     unicode_decode_error_handler="replace",
 )
-_RAW_OPTIONS: CodecOptions[RawBSONDocument] = CodecOptions(document_class=RawBSONDocument)
 _UNDECODABLE = (BSONError, ValueError, KeyError, IndexError, OverflowError, RecursionError)
 
 # Every stored document begins with $ID (16 bytes) and $Type, so that the type's length stands
 # at byte 37 and its text at byte 41.
 _TYPE_LENGTH, _TYPE_TEXT = slice(37, 41), 41
 HEADER_SIZE = 256
+
+# The bytes that a value has by its type, beside those that are counted before it.
+_SIZES = {
+    0x01: 8,
+    0x02: 4,
+    0x03: 0,
+    0x04: 0,
+    0x05: 5,
+    0x06: 0,
+    0x07: 12,
+    0x08: 1,
+    0x09: 8,
+    0x0A: 0,
+    0x0D: 4,
+    0x0E: 4,
+    0x0F: 0,
+    0x10: 4,
+    0x11: 8,
+    0x12: 8,
+    0x13: 16,
+    0x7F: 0,
+    0xFF: 0,
+}
+_COUNTED = frozenset({0x02, 0x03, 0x04, 0x05, 0x0D, 0x0E, 0x0F})
+_END, _TEXT, _BOOLEAN = 0x00, 0x02, 0x08
+_WINDOW = 4096  # bytes that are read at once
+_LONGEST_KEY = 256  # bytes of one, with its type and the length of its value
+_TELLING = {
+    **dict.fromkeys((b"$Type", b"Name", b"Url"), _TEXT),
+    **dict.fromkeys((b"Excluded", b"FromAppStore"), _BOOLEAN),
+}
+_MOST_PROPERTIES = 1000  # of a document itself; real ones have fewer than 40
 
 
 def storage_type(head: bytes) -> str:
@@ -36,34 +69,74 @@ def storage_type(head: bytes) -> str:
 
 def decode_unit(unit: Unit, contents: bytes) -> Raw:
     """The whole document; UnitError when it is damaged."""
-    _check_frame(unit, contents)
+    _check_frame(unit, contents, len(contents))
     try:
         return decode(contents, _OPTIONS)
     except _UNDECODABLE as error:
         raise UnitError(unit.id, f"is damaged: {one_line(error)}") from error
 
 
-def named_header(unit: Unit, contents: bytes) -> Header:
-    """The header with the name, for which nested documents are stepped over undecoded."""
-    _check_frame(unit, contents)
+def named_header(unit: Unit, file: RawIOBase | BytesIO) -> Header:
+    """The header with the name, for which nested documents are stepped over unread."""
+    size = file.seek(0, SEEK_END)
+    start = _read(file, 0, _WINDOW)
+    _check_frame(unit, start, size)
     try:
-        document = RawBSONDocument(contents, _RAW_OPTIONS)
+        found = dict(_properties(file, start, size))
         return Header(
             unit,
-            str(document["$Type"]),
-            str(document.get("Name", "")),
-            is_excluded=document.get("Excluded") is True,
-            is_from_marketplace=document.get("FromAppStore") is True,
-            url=str(document.get("Url", "")),
+            str(found[b"$Type"]),
+            str(found.get(b"Name", "")),
+            is_excluded=found.get(b"Excluded") is True,
+            is_from_marketplace=found.get(b"FromAppStore") is True,
+            url=str(found.get(b"Url", "")),
         )
     except _UNDECODABLE as error:
         raise UnitError(unit.id, f"is damaged: {one_line(error)}") from error
 
 
-def _check_frame(unit: Unit, contents: bytes) -> None:
-    if not contents:
+def _properties(
+    file: RawIOBase | BytesIO, window: bytes, size: int
+) -> Iterator[tuple[bytes, str | bool]]:
+    """What of a stored document tells what it is, as far as it is a text, or yes or no.
+
+    ValueError, KeyError or IndexError when it is damaged. Source: https://bsonspec.org/spec.html
+    """
+    begin, at = 0, 4  # where the window lies in the document, and the next property in the window
+    for _ in range(_MOST_PROPERTIES):
+        if at + _LONGEST_KEY > len(window) and begin + len(window) < size:
+            begin, at = begin + at, 0
+            window = _read(file, begin, _WINDOW)
+        kind = window[at]
+        if kind == _END:
+            if begin + at != size - 1:
+                break
+            return
+        end = window.index(0, at + 1)
+        key, at = window[at + 1 : end], end + 1
+        length = _SIZES[kind]
+        if kind in _COUNTED:
+            length += int.from_bytes(window[at : at + 4], "little")
+        if begin + at + length >= size:
+            break
+        if kind == _TELLING.get(key):
+            whole = window if at + length <= len(window) else _read(file, begin, at + length)
+            text = whole[at + 4 : at + length - 1]
+            yield key, text.decode() if kind == _TEXT else whole[at] == 1
+        at += length
+    message = "it does not end where it should"
+    raise ValueError(message)
+
+
+def _read(file: RawIOBase | BytesIO, begin: int, size: int) -> bytes:
+    file.seek(begin)
+    return file.read(size) or b""
+
+
+def _check_frame(unit: Unit, start: bytes, size: int) -> None:
+    if not size:
         raise UnitError(unit.id, "is empty")
-    if contents.startswith(b"version https://git-lfs"):
+    if start.startswith(b"version https://git-lfs"):
         raise UnitError(unit.id, "is a Git LFS pointer whose contents were not fetched")
-    if len(contents) != int.from_bytes(contents[:4], "little") or contents[-1]:
+    if size != int.from_bytes(start[:4], "little"):
         raise UnitError(unit.id, "is damaged: its length is not the one it states")

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from functools import cached_property, partial
 from importlib.metadata import version
+from io import BytesIO
 from pathlib import Path
 from typing import ClassVar
 
@@ -92,7 +93,7 @@ class ContentsInDatabase(_WholeModel):
             for unit in units:
                 try:
                     head = _contents(database, unit, _HEAD)
-                    yield self.header_from(head, partial(_contents, database, unit), unit, named)
+                    yield self.header_from(head, partial(_file, database, unit), unit, named)
                 except UnitError as error:
                     yield error
 
@@ -119,6 +120,10 @@ class ContentsInFolder(_WholeModel):
                 yield self.header(unit, named)
             except UnitError as error:
                 yield error
+
+
+def _file(database: sqlite3.Connection, unit: Unit) -> BytesIO:
+    return BytesIO(_contents(database, unit))
 
 
 def _contents(database: sqlite3.Connection, unit: Unit, column: str = "Contents") -> bytes:

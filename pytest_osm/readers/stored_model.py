@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from functools import cached_property, partial
-from io import FileIO
+from functools import cached_property
+from io import BytesIO, FileIO, RawIOBase
 from pathlib import Path
 from typing import ClassVar, Protocol, TypeVar
 
 from pytest_osm.errors import UnitError
-from pytest_osm.files import opened, read_whole, reason, stamp_of
+from pytest_osm.files import opened, read_whole, reason, rewound, stamp_of
 from pytest_osm.model.raw import Raw
 from pytest_osm.model.store import Header, Unit
 from pytest_osm.model.version import MendixVersion
@@ -27,7 +27,7 @@ class Encoding(Protocol):
     def storage_type(self, head: bytes) -> str:
         """The `$Type` of a unit from its first `HEADER_SIZE` bytes, "" if it is elsewhere."""
 
-    def named_header(self, unit: Unit, contents: bytes) -> Header:
+    def named_header(self, unit: Unit, file: RawIOBase | BytesIO) -> Header:
         """The header of a unit with its name; UnitError when that cannot be found."""
 
     def decode_unit(self, unit: Unit, contents: bytes) -> Raw:
@@ -58,22 +58,26 @@ class StoredModel:
         return self.encoding.decode_unit(unit, contents)
 
     def header(self, unit: Unit, named: frozenset[str]) -> Header:
-        """The header of a unit, for which its file is read as a whole only if it has to be."""
+        """The header of a unit, for which no more of its file is read than has to be."""
 
         def read(file: FileIO) -> Header:
             head = file.read(self.encoding.HEADER_SIZE)
-            return self.header_from(head, partial(read_whole, file), unit, named)
+            return self.header_from(head, lambda: rewound(file), unit, named)
 
         return self._read(unit, read)
 
     def header_from(
-        self, head: bytes, whole: Callable[[], bytes], unit: Unit, named: frozenset[str]
+        self,
+        head: bytes,
+        contents: Callable[[], RawIOBase | BytesIO],
+        unit: Unit,
+        named: frozenset[str],
     ) -> Header:
-        """The header of a unit from how its contents begin, or from all of them."""
+        """The header of a unit from how its contents begin, or from what is further on in them."""
         kind = self.encoding.storage_type(head)
         if kind and kind not in named:
             return Header(unit, kind)
-        return self.encoding.named_header(unit, whole())
+        return self.encoding.named_header(unit, contents())
 
     def _read(self, unit: Unit, read: Callable[[FileIO], _Read]) -> _Read:
         """Read the file of a unit; UnitError when it is missing or cannot be read."""

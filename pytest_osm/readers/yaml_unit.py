@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from io import BytesIO
+from io import BytesIO, RawIOBase
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -59,8 +59,9 @@ def storage_type(head: bytes) -> str:
     return found[1].decode() if found else ""
 
 
-def named_header(unit: Unit, contents: bytes) -> Header:
+def named_header(unit: Unit, file: RawIOBase | BytesIO) -> Header:
     """The header with the name, found without parsing."""
+    contents = file.read() or b""
     name, url = _NAME.search(contents), _URL.search(contents)
     return Header(
         unit,
