@@ -11,7 +11,6 @@ from typing import Any
 import bson
 import pytest
 from bson import Binary, Code, DBRef, Decimal128, Int64, MaxKey, MinKey, ObjectId, Regex, Timestamp
-from bson.raw_bson import RawBSONDocument
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,7 +34,7 @@ def header(contents: bytes) -> Header:
 
 
 def as_the_library_reads_it(contents: bytes) -> tuple[Any, ...]:
-    document = RawBSONDocument(contents)
+    document = bson.decode(contents)
     texts = (document.get(key) for key in ("$Type", "Name", "Url"))
     flags = (document.get(key) is True for key in ("Excluded", "FromAppStore"))
     return (*(each if type(each) is str else "" for each in texts), *flags)
