@@ -111,7 +111,10 @@ class Check:
             path_certainty = reached.certainty if reached else CERTAIN
             limit = Certainty(self.rule.confidence)
             certainty = weakest(limit, message.certainty, path_certainty)
-            finding = Finding(
+            doubt = certainty.explanation
+            texts = (group.location.element, message.text, *message.details, doubt)
+            entities, associations = self._named(*texts)
+            yield Finding(
                 code=self.rule.code,
                 slug=self.rule.slug,
                 profile=self.profile_name,
@@ -124,22 +127,22 @@ class Check:
                 folders=self._folders(group.location),
                 incoming_links=self._incoming_links(reached),
                 details=message.details,
-                doubt=certainty.explanation,
+                doubt=doubt,
+                entities=entities,
+                associations=associations,
                 summarized=message.summarized,
                 remedy=message.remedy or self.rule.remedy,
                 link=link_of(self.rule, self.version),
             )
-            yield self._with_names(finding) if self.profile else finding
 
-    def _with_names(self, finding: Finding) -> Finding:
-        """The finding with the entities and associations that its texts name, in their order."""
-        domain = cast("Profile", self.profile).domain
-        texts = (finding.location.element, finding.text, *finding.all_details)
-        names = dict.fromkeys(_NAMES.findall("\n".join(texts)))
-        return evolve(
-            finding,
-            entities=tuple(name for name in names if name in domain.entities),
-            associations=tuple(name for name in names if name in domain.associations),
+    def _named(self, *texts: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The entities and the associations that texts name, in their order."""
+        if self.profile is None:
+            return (), ()
+        domain, names = self.profile.domain, dict.fromkeys(_NAMES.findall("\n".join(texts)))
+        return (
+            tuple(name for name in names if name in domain.entities),
+            tuple(name for name in names if name in domain.associations),
         )
 
     def _folders(self, location: Location) -> tuple[str, ...]:

@@ -53,6 +53,8 @@ def doubt(confidence: Confidence, reason: str) -> Certainty:
 
 def weakest(*links: Certainty) -> Certainty:
     """The certainty of a chain: that of its weakest links, with the reasons of all of them."""
+    if all(each is CERTAIN for each in links):
+        return CERTAIN
     lowest = min((each.confidence for each in links), default=Confidence.HIGH)
     reasons = [reason for each in links if each.confidence is lowest for reason in each.reasons]
     return Certainty(lowest, tuple(dict.fromkeys(reasons)))

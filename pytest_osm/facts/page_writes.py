@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import Enum
 
-from attrs import evolve
-
 from pytest_osm.facts.confidence import CERTAIN, Certainty, Confidence, doubt, weakest
 from pytest_osm.facts.contexts import Contexts
 from pytest_osm.facts.reach import Reach
@@ -43,6 +41,7 @@ _ASSOCIATION_INPUTS = frozenset(
         "Forms$ReferenceSetSelector",
     }
 )
+_INPUTS = _ATTRIBUTE_INPUTS | _ASSOCIATION_INPUTS
 _PLUGGABLE_INPUTS = ("combobox", "checkboxradioselection")
 _PLUGGABLE_READERS = ("filter", "datagrid", "gallery")
 _PLUGGABLE_UPLOADER = "uploader"
@@ -100,7 +99,8 @@ def written_on_page(
         if contexts.document.reference in read_only:
             editable = weakest(editable, _AROUND_SNIPPET)
         for each in _inputs(element, element_path, contexts):
-            yield evolve(each, certainty=weakest(each.certainty, editable))
+            certainty = weakest(each.certainty, editable)
+            yield WrittenObject(each.entity, each.kind, each.association, certainty)
 
 
 def read_only_snippets(contexts: dict[Reference, Contexts], reach: Reach) -> frozenset[Reference]:
@@ -140,8 +140,7 @@ def _created(
 
 def _is_input(widget: Widget) -> bool:
     """Whether a widget may change what it binds."""
-    known = _ATTRIBUTE_INPUTS | _ASSOCIATION_INPUTS
-    return isinstance(widget, (CustomWidget, FileWidget)) or widget.storage_type in known
+    return isinstance(widget, (CustomWidget, FileWidget)) or widget.storage_type in _INPUTS
 
 
 def _inputs(

@@ -35,10 +35,15 @@ class Write:
 
     entity: str
     kind: WriteKind
-    location: Location
+    element_path: ElementPath
     reached: ReachedDocument
     association: str = ""
     certainty: Certainty = CERTAIN
+
+    @property
+    def location(self) -> Location:
+        """Where it happens."""
+        return location_in(self.reached.document, self.element_path)
 
 
 def writes(project: Project, reach: Reach, scopes: Mapping[Reference, Scope]) -> Iterator[Write]:
@@ -60,9 +65,8 @@ def _at(
 ) -> Iterator[Write]:
     for each in written:
         if each.entity:
-            location = location_in(reached.document, element_path)
             association, certainty = each.association, each.certainty
-            yield Write(each.entity, each.kind, location, reached, association, certainty)
+            yield Write(each.entity, each.kind, element_path, reached, association, certainty)
 
 
 def _in_nanoflow(scope: Scope, element_path: ElementPath) -> Iterator[WrittenObject]:
