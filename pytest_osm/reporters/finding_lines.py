@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
-from click import style
-
 from pytest_osm.checking.findings import Finding
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.steps import gap, steps_in
@@ -96,7 +94,11 @@ def wrapped(text: str, width: int, first: str = "", others: str = "") -> list[st
 
 def colored(text: str, screen: Screen, *, fg: str | None = None, bold: bool = False) -> str:
     """The text as it stands out where colours mean anything."""
-    return style(text, fg=fg, bold=bold) if screen.has_color else text
+    if not screen.has_color:
+        return text
+    from click import style  # noqa: PLC0415 - 10 ms, and pytest asks for no colour
+
+    return style(text, fg=fg, bold=bold)
 
 
 def marked(finding: Finding, screen: Screen) -> str:
