@@ -17,6 +17,7 @@ from pytest_osm.testrun.markers import rule_markers
 
 if TYPE_CHECKING:
     from pytest_osm.testrun.policies.app import OsmApp
+    from pytest_osm.testrun.policies.apps import Apps
     from pytest_osm.testrun.policies.entities import OsmEntity
     from pytest_osm.testrun.policies.profile import OsmProfile
 
@@ -146,45 +147,48 @@ def pytest_configure(config: pytest.Config) -> None:
             raise pytest.UsageError(message)
 
 
+def _apps(config: pytest.Config) -> Apps:
+    """The apps of a run."""
+    from pytest_osm.testrun.undisturbed import undisturbed  # noqa: PLC0415
+
+    with undisturbed():
+        from pytest_osm.testrun.policies.apps import Apps  # noqa: PLC0415
+    return Apps.of(config)
+
+
 @pytest.fixture(scope="session")
 def osm_apps(pytestconfig: pytest.Config) -> Callable[[str | Path], OsmApp]:
     """Mendix apps by the path of their .mpr, relative to pytest's root folder; read once."""
-    from pytest_osm.testrun.policies.apps import Apps  # noqa: PLC0415
-
-    return Apps.of(pytestconfig).at
+    return _apps(pytestconfig).at
 
 
 @pytest.fixture(scope="session")
 def osm_app(pytestconfig: pytest.Config) -> OsmApp:
     """The Mendix app that the option osm_app names, or the only one below pytest's root folder."""
-    from pytest_osm.testrun.policies.apps import Apps  # noqa: PLC0415
-
-    return Apps.of(pytestconfig).only()
+    return _apps(pytestconfig).only()
 
 
 @pytest.fixture
 def osm_profile(request: pytest.FixtureRequest) -> OsmProfile:
     """One test for each offline profile of each app, like test_it[App-NativePhone]."""
-    from pytest_osm.testrun.policies.apps import Apps  # noqa: PLC0415
-
-    profile: OsmProfile = request.param.profile_of(Apps.of(request.config))
+    profile: OsmProfile = request.param.profile_of(_apps(request.config))
     return profile
 
 
 @pytest.fixture
 def osm_entity(request: pytest.FixtureRequest) -> OsmEntity:
     """One test for each entity of each offline profile; the marker osm_entities chooses some."""
-    from pytest_osm.testrun.policies.apps import Apps  # noqa: PLC0415
-
-    entity: OsmEntity = request.param.entity_of(Apps.of(request.config))
+    entity: OsmEntity = request.param.entity_of(_apps(request.config))
     return entity
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Give tests of profiles and entities their parameters."""
     if {"osm_profile", "osm_entity"}.intersection(metafunc.fixturenames):
-        from pytest_osm.testrun.policies.parametrizing import parametrize  # noqa: PLC0415
+        from pytest_osm.testrun.undisturbed import undisturbed  # noqa: PLC0415
 
+        with undisturbed():
+            from pytest_osm.testrun.policies.parametrizing import parametrize  # noqa: PLC0415
         parametrize(metafunc)
     if "osm_entity" not in metafunc.fixturenames:
         for _ in metafunc.definition.iter_markers("osm_entities"):

@@ -484,6 +484,22 @@ class TestTogetherWithOtherPlugins:
 
         run("--osm").assert_outcomes(failed=2, passed=6)
 
+    @pytest.mark.parametrize("fixture", ["osm_apps", "osm_profile"])
+    def test_nor_do_fixtures_have_them_rewritten(self, run, bad, pytester, fixture: str) -> None:
+        pytester.makeconftest(
+            "import pytest\npytest.register_assert_rewrite('pytest_osm.checking')\n"
+        )
+        pytester.makepyfile(
+            f"""
+            import sys
+
+            def test_policy({fixture}):
+                assert "@pytest_ar" not in vars(sys.modules["pytest_osm.checking.findings"])
+            """
+        )
+
+        run().assert_outcomes(passed=1)
+
     def test_xdist_missing(self, run, bad: Path) -> None:
         run("--osm", "-p", "no:xdist").assert_outcomes(failed=2, passed=5)
 

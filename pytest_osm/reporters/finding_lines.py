@@ -55,12 +55,13 @@ def path_lines(path: Sequence[str], incoming_links: int, screen: Screen) -> Iter
         others = " and 1 other way"
     most = 1 if screen.is_crowded else _MOST_PATH_LINES
     left_out = range(1, 1 if screen.is_verbose else len(path) - 1)
-    paths = (path, *(_without(number, path) for number in left_out))
-    texts = [f"{' > '.join(each)}{others}" for each in paths]
-    for text in texts:
+    room = most * max(screen.width, _NARROWEST)
+    texts: list[str] = []
+    for number in (0, *left_out):
+        texts.append(f"{' > '.join(_without(number, path) if number else path)}{others}")
         # What has more characters than there is room for need not be wrapped to be too long.
-        if len(text) <= most * screen.width:
-            lines = labelled("path", text, screen)
+        if len(texts[-1]) <= room:
+            lines = labelled("path", texts[-1], screen)
             if len(lines) <= most:
                 yield from lines
                 return
