@@ -8,12 +8,13 @@ and hundreds are made whenever the command starts.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from reprlib import Repr
 from typing import TYPE_CHECKING, Any
 
 import attrs
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from attrs import define, frozen
@@ -32,7 +33,7 @@ else:
 
     define, frozen = partial(_decorator, attrs.define), partial(_decorator, attrs.frozen)
 
-__all__ = ["define", "frozen"]
+__all__ = ["define", "frozen", "short_repr"]
 
 
 class _Brief(Repr):
@@ -40,7 +41,7 @@ class _Brief(Repr):
 
     def repr_instance(self, x: object, level: int) -> str:
         """A record in its own words, if it has some."""
-        if not attrs.has(type(x)):
+        if not (attrs.has(type(x)) or isinstance(x, Struct)):
             return super().repr_instance(x, level)
         has_words = type(x).__str__ is not object.__str__
         return self.repr1(str(x), level).strip("'") if has_words else f"{type(x).__name__}(...)"
@@ -51,12 +52,12 @@ _BRIEF.maxlevel = _BRIEF.maxtuple = _BRIEF.maxlist = _BRIEF.maxdict = 2
 _BRIEF.maxstring = _BRIEF.maxother = 80
 
 
+def short_repr(record: object, shown: Mapping[str, object]) -> str:
+    """A record as a call of its class, in one short line."""
+    values = (f"{name.lstrip('_')}={_BRIEF.repr(value)}" for name, value in shown.items())
+    return f"{type(record).__qualname__}({', '.join(values)})"
+
+
 def _repr(self: attrs.AttrsInstance) -> str:
-    shown = (each for each in attrs.fields(type(self)) if each.repr)
-    values = (f"{each.name.lstrip('_')}={_value(self, each)}" for each in shown)
-    return f"{type(self).__qualname__}({', '.join(values)})"
-
-
-def _value(self: object, attribute: attrs.Attribute[object]) -> str:
-    value = getattr(self, attribute.name, None)
-    return attribute.repr(value) if callable(attribute.repr) else _BRIEF.repr(value)
+    shown = (each.name for each in attrs.fields(type(self)) if each.repr)
+    return short_repr(self, {name: getattr(self, name, None) for name in shown})

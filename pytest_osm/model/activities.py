@@ -9,13 +9,11 @@ from pytest_osm.model.element import (
     stored_names,
 )
 from pytest_osm.model.words import words_of
-from pytest_osm.records import frozen
 
 _OWN_ERROR_HANDLING = frozenset({"Custom", "CustomWithoutRollBack"})
 
 
-@frozen(kw_only=True)
-class Action(Element):
+class Action(Element, frozen=True):
     """What an activity does. `error_handling` is like Abort or Custom."""
 
     error_handling: str = stored("ErrorHandlingType")
@@ -37,8 +35,7 @@ class Action(Element):
         return words_of(self.storage_type).removesuffix(" action")
 
 
-@frozen(kw_only=True)
-class Synchronize(Action):
+class Synchronize(Action, frozen=True):
     """Synchronize everything, what is unsynchronized, or the objects in some variables."""
 
     storage_types = ("Microflows$SynchronizeAction",)
@@ -47,8 +44,7 @@ class Synchronize(Action):
     variables: tuple[str, ...] = stored_names("VariableNames")
 
 
-@frozen(kw_only=True)
-class ClearFromDevice(Action):
+class ClearFromDevice(Action, frozen=True):
     """Remove all objects of an entity from the device; since 11.14 also some in variables."""
 
     storage_types = ("Microflows$ClearFromClientAction",)
@@ -62,8 +58,7 @@ class ClearFromDevice(Action):
         return f"clear {self.entity} from device" if self.entity else "clear from device"
 
 
-@frozen(kw_only=True)
-class SetVariable(Action):
+class SetVariable(Action, frozen=True):
     """Create or change a variable that holds a value and no object."""
 
     storage_types = ("Microflows$CreateVariableAction", "Microflows$ChangeVariableAction")
@@ -77,15 +72,13 @@ class SetVariable(Action):
         return f"set ${self.variable}"
 
 
-@frozen(kw_only=True)
-class LogMessage(Action):
+class LogMessage(Action, frozen=True):
     """Log a message, which no user sees."""
 
     storage_types = ("Microflows$LogMessageAction",)
 
 
-@frozen(kw_only=True)
-class PlainAction(Action):
+class PlainAction(Action, frozen=True):
     """An action that neither reaches anything nor touches synchronized data."""
 
     storage_types = (

@@ -10,11 +10,9 @@ from pytest_osm.model.element import (
     stored_expression,
 )
 from pytest_osm.model.kinds import DocumentKind
-from pytest_osm.records import frozen
 
 
-@frozen(kw_only=True)
-class CallNanoflowAction(Action):
+class CallNanoflowAction(Action, frozen=True):
     """Call a nanoflow."""
 
     storage_types = ("Microflows$NanoflowCallAction",)
@@ -27,8 +25,7 @@ class CallNanoflowAction(Action):
         return "call nanoflow"
 
 
-@frozen(kw_only=True)
-class CallMicroflowAction(Action):
+class CallMicroflowAction(Action, frozen=True):
     """Call a microflow; from a nanoflow that is a request to the server."""
 
     storage_types = ("Microflows$MicroflowCallAction",)
@@ -41,8 +38,7 @@ class CallMicroflowAction(Action):
         return f"call microflow {self.microflow}"
 
 
-@frozen(kw_only=True)
-class CallJavaScriptAction(Action):
+class CallJavaScriptAction(Action, frozen=True):
     """Call a JavaScript action."""
 
     storage_types = ("Microflows$JavaScriptActionCallAction",)
@@ -55,8 +51,7 @@ class CallJavaScriptAction(Action):
         return f"call {self.javascript_action}"
 
 
-@frozen(kw_only=True)
-class Argument(Element):
+class Argument(Element, frozen=True):
     """A parameter mapping: `parameter` is qualified, the value of one of four kinds."""
 
     storage_types = (
@@ -84,8 +79,7 @@ class Argument(Element):
         return f"parameter {self.name}" if handed else ""
 
 
-@frozen(kw_only=True)
-class ShowPage(Action):
+class ShowPage(Action, frozen=True):
     """Show a page."""
 
     storage_types = ("Microflows$ShowFormAction",)

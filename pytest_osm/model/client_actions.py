@@ -11,11 +11,9 @@ from pytest_osm.model.element import (
 )
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.raw import EntityPath
-from pytest_osm.records import frozen
 
 
-@frozen(kw_only=True)
-class ClientAction(Element):
+class ClientAction(Element, frozen=True):
     """What a button or an event of a widget does; its type says the rest."""
 
     storage_types: ClassVar[tuple[str, ...]] = (
@@ -28,8 +26,7 @@ class ClientAction(Element):
     )
 
 
-@frozen(kw_only=True)
-class SaveOrDelete(ClientAction):
+class SaveOrDelete(ClientAction, frozen=True):
     """Save, or delete, the object that is around."""
 
     storage_types = ("Forms$DeleteClientAction", "Forms$SaveChangesClientAction")
@@ -40,8 +37,7 @@ class SaveOrDelete(ClientAction):
         return "deletes" if self.storage_type == "Forms$DeleteClientAction" else "saves"
 
 
-@frozen(kw_only=True)
-class OutputMapping(Element):
+class OutputMapping(Element, frozen=True):
     """An attribute that is given a value by what a nanoflow or microflow returns, since 11.5."""
 
     storage_types = ("Forms$OutputMapping",)
@@ -50,8 +46,7 @@ class OutputMapping(Element):
     path: EntityPath | None = stored_entity_path("AttributeRef.EntityRef")
 
 
-@frozen(kw_only=True)
-class PageSettings(Element):
+class PageSettings(Element, frozen=True):
     """A page that is opened, with the arguments for it."""
 
     storage_types = ("Forms$FormSettings",)
@@ -59,15 +54,13 @@ class PageSettings(Element):
     page: str = stored("Form", "Page", refers_to=DocumentKind.PAGE)
 
 
-@frozen(kw_only=True)
-class OpenPageClientAction(ClientAction):
+class OpenPageClientAction(ClientAction, frozen=True):
     """Open a page, or another one for each specialization of the object."""
 
     storage_types = ("Forms$FormAction",)
 
 
-@frozen(kw_only=True)
-class CreateObjectClientAction(ClientAction):
+class CreateObjectClientAction(ClientAction, frozen=True):
     """Create an object, perhaps over an association, and show it on a page."""
 
     storage_types = ("Forms$CreateObjectClientAction",)
@@ -75,8 +68,7 @@ class CreateObjectClientAction(ClientAction):
     path: EntityPath | None = stored_entity_path("EntityRef")
 
 
-@frozen(kw_only=True)
-class CallNanoflowClientAction(ClientAction):
+class CallNanoflowClientAction(ClientAction, frozen=True):
     """Call a nanoflow from a page."""
 
     storage_types = ("Forms$CallNanoflowClientAction",)
@@ -86,8 +78,7 @@ class CallNanoflowClientAction(ClientAction):
     )
 
 
-@frozen(kw_only=True)
-class CallMicroflowClientAction(ClientAction):
+class CallMicroflowClientAction(ClientAction, frozen=True):
     """Call a microflow from a page."""
 
     storage_types = ("Forms$MicroflowAction",)

@@ -6,7 +6,6 @@ from enum import Enum
 
 from pytest_osm.model.element import Element, computed, stored
 from pytest_osm.model.raw import Raw, lookup
-from pytest_osm.records import frozen
 
 
 class EntityOrigin(Enum):
@@ -24,8 +23,7 @@ def _origin(raw: Raw) -> EntityOrigin:
     return EntityOrigin.VIEW if "OqlView" in kind else EntityOrigin.EXTERNAL
 
 
-@frozen(kw_only=True)
-class StoredAttribute(Element):
+class StoredAttribute(Element, frozen=True):
     """An attribute as stored."""
 
     storage_types = ("DomainModels$Attribute",)
@@ -35,8 +33,7 @@ class StoredAttribute(Element):
     value_source: str = stored("Value.$Type")
 
 
-@frozen(kw_only=True)
-class StoredEntity(Element):
+class StoredEntity(Element, frozen=True):
     """An entity as stored; its name has no module."""
 
     storage_types = ("DomainModels$EntityImpl",)
@@ -48,8 +45,7 @@ class StoredEntity(Element):
     origin: EntityOrigin = computed(_origin, "Source")
 
 
-@frozen(kw_only=True)
-class StoredAssociation(Element):
+class StoredAssociation(Element, frozen=True):
     """An association as stored: ends in the same module are ids, one in another is a name."""
 
     storage_types = ("DomainModels$Association", "DomainModels$CrossAssociation")
@@ -62,8 +58,7 @@ class StoredAssociation(Element):
     cardinality: str = stored("Type")
 
 
-@frozen(kw_only=True)
-class DomainModel(Element):
+class DomainModel(Element, frozen=True):
     """The domain model of one module."""
 
     storage_types = ("DomainModels$DomainModel",)

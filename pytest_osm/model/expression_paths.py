@@ -7,14 +7,12 @@ from collections.abc import Iterator
 
 from pytest_osm.model.element import Element, computed, stored
 from pytest_osm.model.raw import EntityStep, Raw
-from pytest_osm.records import frozen
 
 _TEXTS = re.compile(r"'[^']*'")
 _PATH = re.compile(r"\$(\w+)((?:/\w+\.\w+){2,})")
 
 
-@frozen(kw_only=True)
-class ExpressionPath(Element):
+class ExpressionPath(Element, frozen=True):
     """A path that leads over associations: `$Part/M.Part_Order/M.Order/Name`.
 
     One that ends with an association compares a reference, which is stored with the object.

@@ -14,7 +14,6 @@ from pytest_osm.model.element import (
 )
 from pytest_osm.model.pages import Parameter
 from pytest_osm.model.raw import DataType, Raw, items
-from pytest_osm.records import frozen
 
 
 def _case_values(raw: Raw) -> tuple[Raw, ...]:
@@ -31,8 +30,7 @@ def _is_inheritance_case(raw: Raw) -> bool:
     return any(case.get("$Type") == "Microflows$InheritanceCase" for case in _case_values(raw))
 
 
-@frozen(kw_only=True)
-class Flow(Element):
+class Flow(Element, frozen=True, dict=True):
     """A nanoflow or a microflow. The order of its activities is that of `SequenceFlow`s only."""
 
     storage_types = ("Microflows$Nanoflow", "Microflows$Microflow")
@@ -61,8 +59,7 @@ class Flow(Element):
         return self.all(SequenceFlow)
 
 
-@frozen(kw_only=True)
-class SequenceFlow(Element):
+class SequenceFlow(Element, frozen=True):
     """An arrow to the next object; `case` is "true", "false", a value, an entity or ""."""
 
     storage_types = ("Microflows$SequenceFlow",)
@@ -76,8 +73,7 @@ class SequenceFlow(Element):
     is_inheritance_case: bool = computed(_is_inheritance_case)
 
 
-@frozen(kw_only=True)
-class Activity(Element):
+class Activity(Element, frozen=True):
     """An action activity. A disabled one keeps its place in the flow and does nothing."""
 
     storage_types = ("Microflows$ActionActivity",)
@@ -100,8 +96,7 @@ class Activity(Element):
         return f'{action} "{self.own_caption}"'
 
 
-@frozen(kw_only=True)
-class Event(Element):
+class Event(Element, frozen=True):
     """A start, end, error, break or continue event, or a merge."""
 
     storage_types = (
@@ -136,8 +131,7 @@ class Event(Element):
         return self.storage_type == "Microflows$BreakEvent"
 
 
-@frozen(kw_only=True)
-class Decision(Element):
+class Decision(Element, frozen=True):
     """A decision on an expression, or on a rule with its parameters."""
 
     storage_types = ("Microflows$ExclusiveSplit",)
@@ -153,8 +147,7 @@ class Decision(Element):
         return f'decision "{said}"' if said else "decision"
 
 
-@frozen(kw_only=True)
-class ObjectTypeDecision(Element):
+class ObjectTypeDecision(Element, frozen=True):
     """A decision on the specialization that an object is of."""
 
     storage_types = ("Microflows$InheritanceSplit",)
@@ -167,8 +160,7 @@ class ObjectTypeDecision(Element):
         return f"object type decision on ${self.variable}"
 
 
-@frozen(kw_only=True)
-class Loop(Element):
+class Loop(Element, frozen=True):
     """A loop; its body are its children, the flows between them belong to the flow."""
 
     storage_types = ("Microflows$LoopedActivity",)

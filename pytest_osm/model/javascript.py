@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from pytest_osm.model.element import Element, stored
-from pytest_osm.records import frozen
 
 
-@frozen(kw_only=True)
-class JavaScriptAction(Element):
+class JavaScriptAction(Element, frozen=True):
     """A JavaScript action. Its return type is an entity, a list of one, or that of an argument."""
 
     storage_types = ("JavaScriptActions$JavaScriptAction",)
@@ -33,8 +31,7 @@ class JavaScriptAction(Element):
         return self.all(JavaScriptParameter)
 
 
-@frozen(kw_only=True)
-class JavaScriptParameter(Element):
+class JavaScriptParameter(Element, frozen=True):
     """A parameter; one that takes an entity, or objects of one, points to a type parameter."""
 
     storage_types = ("JavaScriptActions$JavaScriptActionParameter",)

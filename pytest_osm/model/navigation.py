@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum
 
-from attrs import evolve
+from msgspec.structs import replace
 
 from pytest_osm.model.element import Element, stored, stored_text
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.unread import UnknownConstruct
-from pytest_osm.records import frozen
 
 
 class SyncMode(str, Enum):
@@ -53,8 +52,7 @@ _ONLINE_KINDS = frozenset(
 _MODES = {mode.value: mode for mode in SyncMode}
 
 
-@frozen(kw_only=True)
-class SyncConfig(Element):
+class SyncConfig(Element, frozen=True):
     """A row of Configure synchronization, as stored."""
 
     storage_types = ("Navigation$OfflineEntityConfig",)
@@ -74,8 +72,7 @@ class SyncConfig(Element):
         return _MODES.get(self.stored_mode)
 
 
-@frozen(kw_only=True)
-class HomePage(Element):
+class HomePage(Element, frozen=True):
     """Where a profile starts, for everybody or for the users of one role."""
 
     storage_types = (
@@ -104,8 +101,7 @@ class HomePage(Element):
         return f'home page of role "{self.user_role}"' if self.user_role else "home page"
 
 
-@frozen(kw_only=True)
-class BottomBarItem(Element):
+class BottomBarItem(Element, frozen=True):
     """An item of the bottom bar of a native app."""
 
     storage_types = ("NativePages$BottomBarItem",)
@@ -119,8 +115,7 @@ class BottomBarItem(Element):
         return f'bottom bar item "{self.caption}"'
 
 
-@frozen(kw_only=True)
-class NavigationProfile(Element):
+class NavigationProfile(Element, frozen=True):
     """A navigation profile. Its kind says whether it is offline, its name does not."""
 
     storage_types = ("Navigation$NavigationProfile", "Navigation$NativeNavigationProfile")
@@ -162,7 +157,7 @@ class NavigationProfile(Element):
         """
         there = {row.entity: row for row in reversed(self.rows)}
         rows = (
-            evolve(
+            replace(
                 there.get(entity, SyncConfig(storage_type="", id=b"", entity=entity)),
                 stored_mode=mode.value,
                 constraint="",
@@ -175,11 +170,10 @@ class NavigationProfile(Element):
             for child in self.children
             if not (isinstance(child, SyncConfig) and child.entity in modes)
         )
-        return evolve(self, children=(*others, *rows))
+        return replace(self, children=(*others, *rows))
 
 
-@frozen(kw_only=True)
-class LanguageSettings(Element):
+class LanguageSettings(Element, frozen=True):
     """The languages of the app, among the project settings."""
 
     storage_types = ("Settings$LanguageSettings",)
@@ -187,8 +181,7 @@ class LanguageSettings(Element):
     default: str = stored("DefaultLanguageCode")
 
 
-@frozen(kw_only=True)
-class NavigationDocument(Element):
+class NavigationDocument(Element, frozen=True):
     """The navigation of the app; there is one."""
 
     storage_types = ("Navigation$NavigationDocument",)

@@ -9,11 +9,9 @@ from pytest_osm.model.element import (
     stored_expression,
 )
 from pytest_osm.model.words import words_of
-from pytest_osm.records import frozen
 
 
-@frozen(kw_only=True)
-class Retrieve(Action):
+class Retrieve(Action, frozen=True):
     """Retrieve from the database or over an association."""
 
     storage_types = ("Microflows$RetrieveAction",)
@@ -25,8 +23,7 @@ class Retrieve(Action):
         return f"retrieve {source.target}" if source else "retrieve"
 
 
-@frozen(kw_only=True)
-class DatabaseRetrieve(Element):
+class DatabaseRetrieve(Element, frozen=True):
     """The source of a retrieve from the database."""
 
     storage_types = ("Microflows$DatabaseRetrieveSource",)
@@ -41,8 +38,7 @@ class DatabaseRetrieve(Element):
         return self.entity
 
 
-@frozen(kw_only=True)
-class AssociationRetrieve(Element):
+class AssociationRetrieve(Element, frozen=True):
     """The source of a retrieve over an association: neither direction nor entity is stored."""
 
     storage_types = ("Microflows$AssociationRetrieveSource",)
@@ -56,8 +52,7 @@ class AssociationRetrieve(Element):
         return f"${self.start_variable} over {self.association}"
 
 
-@frozen(kw_only=True)
-class CreateObjectAction(Action):
+class CreateObjectAction(Action, frozen=True):
     """Create an object."""
 
     storage_types = ("Microflows$CreateChangeAction",)
@@ -76,8 +71,7 @@ class CreateObjectAction(Action):
         return f"create {self.entity}"
 
 
-@frozen(kw_only=True)
-class ChangeObjectAction(Action):
+class ChangeObjectAction(Action, frozen=True):
     """Change an object."""
 
     storage_types = ("Microflows$ChangeAction",)
@@ -96,8 +90,7 @@ class ChangeObjectAction(Action):
         return f"change ${self.variable}"
 
 
-@frozen(kw_only=True)
-class MemberChange(Element):
+class MemberChange(Element, frozen=True):
     """The attribute or association that a create or change action sets."""
 
     storage_types = ("Microflows$ChangeActionItem",)
@@ -107,8 +100,7 @@ class MemberChange(Element):
     value: str = stored_expression("Value")
 
 
-@frozen(kw_only=True)
-class CommitAction(Action):
+class CommitAction(Action, frozen=True):
     """Commit, delete or roll back an object or list."""
 
     storage_types = (
@@ -135,8 +127,7 @@ class CommitAction(Action):
         return f"{self.verb} ${self.variable}"
 
 
-@frozen(kw_only=True)
-class CreateListAction(Action):
+class CreateListAction(Action, frozen=True):
     """Create a list."""
 
     storage_types = ("Microflows$CreateListAction",)
@@ -144,8 +135,7 @@ class CreateListAction(Action):
     entity: str = stored("Entity")
 
 
-@frozen(kw_only=True)
-class ListOperation(Action):
+class ListOperation(Action, frozen=True):
     """An operation on one or two lists, like Head or Filter."""
 
     storage_types = ("Microflows$ListOperationsAction",)
@@ -178,8 +168,7 @@ class ListOperation(Action):
         }
 
 
-@frozen(kw_only=True)
-class CastAction(Action):
+class CastAction(Action, frozen=True):
     """Cast an object to the specialization found by an object type decision."""
 
     storage_types = ("Microflows$CastAction",)

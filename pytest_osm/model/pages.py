@@ -13,11 +13,9 @@ from pytest_osm.model.element import (
 )
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.raw import DataType
-from pytest_osm.records import frozen
 
 
-@frozen(kw_only=True)
-class Page(Element):
+class Page(Element, frozen=True, dict=True):
     """A page, a snippet or a layout."""
 
     storage_types = ("Forms$Page", "Forms$Snippet", "Forms$Layout")
@@ -41,8 +39,7 @@ class Page(Element):
         return self.all(Parameter)
 
 
-@frozen(kw_only=True)
-class MenuDocument(Element):
+class MenuDocument(Element, frozen=True):
     """A menu that menu widgets show."""
 
     storage_types = ("Menus$MenuDocument",)
@@ -50,8 +47,7 @@ class MenuDocument(Element):
     name: str = stored("Name")
 
 
-@frozen(kw_only=True)
-class MenuItem(Element):
+class MenuItem(Element, frozen=True):
     """A menu item, which may hold further items."""
 
     storage_types = ("Menus$MenuItem",)
@@ -64,8 +60,7 @@ class MenuItem(Element):
         return f'menu item "{self.caption}"'
 
 
-@frozen(kw_only=True)
-class Parameter(Element):
+class Parameter(Element, frozen=True):
     """A parameter of a page, a snippet or a flow."""
 
     storage_types = (
@@ -85,8 +80,7 @@ class Parameter(Element):
         return self.page_type if self.page_type.entity else self.flow_type
 
 
-@frozen(kw_only=True)
-class LayoutCall(Element):
+class LayoutCall(Element, frozen=True):
     """The layout that a page or another layout is built on. Its contents are the page's own."""
 
     storage_types = ("Forms$LayoutCall",)
@@ -100,8 +94,7 @@ class LayoutCall(Element):
         return "layout"
 
 
-@frozen(kw_only=True)
-class SnippetCall(Element):
+class SnippetCall(Element, frozen=True):
     """The use of a snippet."""
 
     storage_types = ("Forms$SnippetCall",)

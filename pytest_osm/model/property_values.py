@@ -8,7 +8,6 @@ from copy import copy
 from pytest_osm.model.element import Element, stored, stored_entity_path
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.raw import EntityPath, Raw, items, lookup, text
-from pytest_osm.records import frozen
 
 PROPERTY_OBJECT = "CustomWidgets$WidgetObject"
 PROPERTY_VALUE = "CustomWidgets$WidgetValue"
@@ -16,8 +15,7 @@ _MEDIA = frozenset({"File", "Image"})
 _QUERIES = frozenset({"Entity", "EntityConstraint"})
 
 
-@frozen(kw_only=True)
-class PropertyValue(Element):
+class PropertyValue(Element, frozen=True):
     """A property that names an entity, a document or a constraint of its own.
 
     `type` is that of the property, like Image or Association, and "" in exports that leave out
@@ -55,8 +53,7 @@ class PropertyValue(Element):
         return self.path is not None and bool(self.path.steps)
 
 
-@frozen(kw_only=True)
-class PropertyObject(Element):
+class PropertyObject(Element, frozen=True):
     """One of a list of things that a pluggable widget has, like the columns of a grid.
 
     `header` is its first text, and `word` what it is called.

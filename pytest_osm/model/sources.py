@@ -9,18 +9,15 @@ from pytest_osm.model.element import (
 )
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.raw import EntityPath
-from pytest_osm.records import frozen
 
 
-@frozen(kw_only=True)
-class DataSource(Element):
+class DataSource(Element, frozen=True):
     """Where a data container takes its objects from."""
 
     path: EntityPath | None = stored_entity_path("EntityRef")
 
 
-@frozen(kw_only=True)
-class DatabaseSource(DataSource):
+class DatabaseSource(DataSource, frozen=True):
     """A query with an optional XPath constraint, of a list, a grid or a pluggable widget."""
 
     storage_types = (
@@ -35,8 +32,7 @@ class DatabaseSource(DataSource):
     constraint: str = stored("XPathConstraint")
 
 
-@frozen(kw_only=True)
-class SelectorSource(Element):
+class SelectorSource(Element, frozen=True):
     """The query behind the options of a reference selector, which names their entity."""
 
     storage_types = ("Forms$SelectorXPathSource", "Forms$NewSelectorDatabaseSource")
@@ -44,8 +40,7 @@ class SelectorSource(Element):
     constraint: str = stored("XPathConstraint")
 
 
-@frozen(kw_only=True)
-class ContextSource(DataSource):
+class ContextSource(DataSource, frozen=True):
     """A parameter, a surrounding object, or what is associated with one."""
 
     storage_types = (
@@ -56,8 +51,7 @@ class ContextSource(DataSource):
     )
 
 
-@frozen(kw_only=True)
-class ListenSource(Element):
+class ListenSource(Element, frozen=True):
     """The selection of another widget."""
 
     storage_types = ("Forms$ListenTargetSource",)
@@ -65,8 +59,7 @@ class ListenSource(Element):
     widget: str = stored("ListenTarget")
 
 
-@frozen(kw_only=True)
-class NanoflowSource(Element):
+class NanoflowSource(Element, frozen=True):
     """The result of a nanoflow."""
 
     storage_types = ("Forms$NanoflowSource",)
@@ -76,8 +69,7 @@ class NanoflowSource(Element):
     )
 
 
-@frozen(kw_only=True)
-class MicroflowSource(Element):
+class MicroflowSource(Element, frozen=True):
     """The result of a microflow."""
 
     storage_types = ("Forms$MicroflowSource", "Forms$SelectorMicroflowSource")
@@ -89,8 +81,7 @@ class MicroflowSource(Element):
     )
 
 
-@frozen(kw_only=True)
-class MenuSource(Element):
+class MenuSource(Element, frozen=True):
     """What a menu widget shows: a menu document, or the menu of a navigation profile."""
 
     storage_types = ("Forms$MenuDocumentSource", "Forms$NavigationSource")

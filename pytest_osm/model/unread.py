@@ -5,11 +5,9 @@ from __future__ import annotations
 from pytest_osm.model.element import Element, stored
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.words import words_of
-from pytest_osm.records import frozen
 
 
-@frozen(kw_only=True)
-class UnknownConstruct(Element):
+class UnknownConstruct(Element, frozen=True):
     """A part of a type that is unknown here, or is known not to be understood.
 
     What it names under the usual keys is followed with doubt, as is all below it.
@@ -35,8 +33,7 @@ class UnknownConstruct(Element):
         return f'{words_of(self.storage_type)} "{self.name}"' if self.name else ""
 
 
-@frozen(kw_only=True)
-class UnreadParts(Element):
+class UnreadParts(Element, frozen=True):
     """What stands under a key that is unknown for the part that has it; all of it is doubtful.
 
     Its `storage_type` is that of the part that holds the key.
@@ -47,8 +44,7 @@ class UnreadParts(Element):
     key: str = stored("key")
 
 
-@frozen(kw_only=True)
-class UnreadName(Element):
+class UnreadName(Element, frozen=True):
     """What may be the name of a document, entity or association, under a key that nobody reads.
 
     Its `storage_type` is that of the part that holds the key.
@@ -60,8 +56,7 @@ class UnreadName(Element):
     name: str = stored("value")
 
 
-@frozen(kw_only=True)
-class UnreadConstraint(Element):
+class UnreadConstraint(Element, frozen=True):
     """An XPath constraint under a key that nobody reads; otherwise as `UnreadName`."""
 
     is_known = False

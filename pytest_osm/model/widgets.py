@@ -14,7 +14,6 @@ from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.property_values import PropertyObject, PropertyValue
 from pytest_osm.model.raw import EntityPath, Raw
 from pytest_osm.model.words import words_of
-from pytest_osm.records import frozen
 
 _LONGEST_TEXT = 40  # that still names something
 _CONTAINER = "Forms$DivContainer"
@@ -31,8 +30,7 @@ _WIDGET_WORDS = {
 }
 
 
-@frozen(kw_only=True)
-class Widget(Element):
+class Widget(Element, frozen=True):
     """Any widget, known by its name.
 
     A button is known by its caption, or both if that is a template; a container also by the first
@@ -69,8 +67,7 @@ class Widget(Element):
         return shown if len(shown) <= _LONGEST_TEXT else ""
 
 
-@frozen(kw_only=True)
-class TextWidget(Widget):
+class TextWidget(Widget, frozen=True):
     """A text, which may have placeholders for attributes."""
 
     storage_types: ClassVar[tuple[str, ...]] = ("Forms$DynamicText",)
@@ -81,8 +78,7 @@ class TextWidget(Widget):
     attribute_path: EntityPath | None = None
 
 
-@frozen(kw_only=True)
-class CustomWidget(Widget):
+class CustomWidget(Widget, frozen=True):
     """A pluggable widget. Its property names stay behind in the type description."""
 
     storage_types = ("CustomWidgets$CustomWidget",)
@@ -108,8 +104,7 @@ class CustomWidget(Widget):
         return f'{self.widget_name or "pluggable widget"} "{self.name}"'
 
 
-@frozen(kw_only=True)
-class DataGrid(Widget):
+class DataGrid(Widget, frozen=True):
     """A classic data grid, which may show a page as the tooltip of a row."""
 
     storage_types: ClassVar[tuple[str, ...]] = ("Forms$DataGrid",)
@@ -117,8 +112,7 @@ class DataGrid(Widget):
     tooltip_page: str = stored("TooltipForm", refers_to=DocumentKind.PAGE)
 
 
-@frozen(kw_only=True)
-class ReferenceSetSelector(DataGrid):
+class ReferenceSetSelector(DataGrid, frozen=True):
     """A reference set selector; its constraint limits what can be selected."""
 
     storage_types = ("Forms$ReferenceSetSelector",)
@@ -126,8 +120,7 @@ class ReferenceSetSelector(DataGrid):
     constraint: str = stored("XPathConstraint")
 
 
-@frozen(kw_only=True)
-class NewButton(Widget):
+class NewButton(Widget, frozen=True):
     """The New button of a grid."""
 
     storage_types = ("Forms$GridNewButton",)
@@ -135,8 +128,7 @@ class NewButton(Widget):
     entity: str = stored("Entity")
 
 
-@frozen(kw_only=True)
-class FileWidget(Widget):
+class FileWidget(Widget, frozen=True):
     """A widget for the file or image that the surrounding object is."""
 
     storage_types = ("Forms$FileManager", "Forms$ImageUploader")
@@ -154,8 +146,7 @@ class FileWidget(Widget):
         return self.kind != "Download"
 
 
-@frozen(kw_only=True)
-class GridColumn(Element):
+class GridColumn(Element, frozen=True):
     """A column of a classic data grid."""
 
     is_column = True
@@ -171,8 +162,7 @@ class GridColumn(Element):
         return f'column "{self.caption}"' if self.caption else ""
 
 
-@frozen(kw_only=True)
-class DropDownSearchField(Element):
+class DropDownSearchField(Element, frozen=True):
     """A search field of a grid that offers the objects of an associated entity."""
 
     storage_types = ("Forms$DropDownSearchField",)
@@ -180,8 +170,7 @@ class DropDownSearchField(Element):
     constraint: str = stored("XPathConstraint")
 
 
-@frozen(kw_only=True)
-class TemplateParameter(Element):
+class TemplateParameter(Element, frozen=True):
     """What a text shows in one place; it changes nothing."""
 
     storage_types = ("Forms$ClientTemplateParameter",)
@@ -189,8 +178,7 @@ class TemplateParameter(Element):
     expression: str = stored("Expression")
 
 
-@frozen(kw_only=True)
-class SourceVariable(Element):
+class SourceVariable(Element, frozen=True):
     """The parameter or widget whose object something is about."""
 
     storage_types = ("Forms$PageVariable",)
@@ -200,8 +188,7 @@ class SourceVariable(Element):
     widget: str = stored("Widget")
 
 
-@frozen(kw_only=True)
-class AttributeBinding(Element):
+class AttributeBinding(Element, frozen=True):
     """An attribute that is shown, edited, sorted or searched on, perhaps over associations."""
 
     storage_types = ("DomainModels$AttributeRef",)

@@ -47,7 +47,10 @@ _FORGET = f"DELETE FROM unit WHERE rowid IN ({_OLDER_HALF})"  # noqa: S608 - nev
 _ANY = "SELECT 1 FROM unit LIMIT 1"
 _SIZE = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
 _ERRORS = (sqlite3.Error, UnicodeDecodeError, OSError, RuntimeError, MemoryError, OverflowError)
-_MISFITS = (ValueError, TypeError, LookupError, AttributeError, RecursionError, MemoryError)
+_MISFITS = (
+    *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError),
+    *(RecursionError, MemoryError),
+)
 
 
 def cache_folder() -> Path:
@@ -110,12 +113,12 @@ class UnitCache:
         key.update(contents)
         with CLOCK.measure("restoring documents"), suppress(*_MISFITS):
             if facts := self._find(key.digest()):
-                return unpacked(facts.decode())
+                return unpacked(facts)
         element = parse()
         if self._is_unfit:
             return element
-        with suppress(*_MISFITS):  # such as half a character, of which JSON would make a whole one
-            self._keep(key.digest(), packed(element).encode())
+        with suppress(*_MISFITS):  # such as half a character, which no text can hold
+            self._keep(key.digest(), packed(element))
         return element
 
     def close(self) -> None:
