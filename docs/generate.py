@@ -64,7 +64,8 @@ from pytest_osm.model.raw import DataType, EntityStep
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.readers.mpr import read_mpr
 from pytest_osm.rules.implication import Implication
-from pytest_osm.rules.page import RuleExample, file_name, page_of
+from pytest_osm.rules.link import page_name
+from pytest_osm.rules.page import RuleExample, page_of
 from pytest_osm.rules.rule import Message, Rule, Severity, Whole
 from pytest_osm.testing import App, Example, Folder, Module, findings_of
 from pytest_osm.testing import domain as described
@@ -115,7 +116,7 @@ NOTICE = "<!-- docs/generate.py writes this page: change the code that it comes 
 
 def generated() -> Mapping[Path, str]:
     """The generated files with their contents."""
-    pages = {PAGES / file_name(rule): rule_page(rule) for rule in osm_rules()}
+    pages = {PAGES / page_name(rule): rule_page(rule) for rule in osm_rules()}
     return {
         **pages,
         PAGES / "index.md": rule_index(),
@@ -164,7 +165,7 @@ def rule_page(rule: Rule) -> str:
 def rule_index() -> str:
     """All rules in one table."""
     rows = [
-        f"| [{rule.code}]({file_name(rule)}) | {rule.slug} | {rule.preset.word} |"
+        f"| [{rule.code}]({page_name(rule)}) | {rule.slug} | {rule.preset.word} |"
         f" {rule.versions} | {rule.summary} |"
         for rule in osm_rules()
     ]

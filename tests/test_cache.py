@@ -340,6 +340,15 @@ class TestKeys:
         assert [each.name for each in own.profiles] == ["NativePhone"]
         assert not (tmp_path / "cache").exists()
 
+    def test_what_an_unknown_release_decodes_is_not_kept(
+        self, bad_app: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert bson_unit.decoder().startswith("pymongo ")
+        monkeypatch.setattr(bson_unit, "find_spec", lambda _: None)
+        model = bad_app.write(tmp_path / "app" / "App.mpr")
+        assert said(model, UnitCache(tmp_path / "cache" / NAME)) == said(model)
+        assert not (tmp_path / "cache").exists()
+
     @pytest.mark.parametrize(
         ("how", "contents"), [("a\nb", b"c"), ("a", b"b\nc"), ("a\nb\nc", b""), ("\ud800", b"c")]
     )

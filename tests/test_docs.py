@@ -7,18 +7,19 @@ import re
 import shutil
 import subprocess
 import sys
-from email.message import Message
 from pathlib import Path
 from runpy import run_path
 
 import pytest
+from test_project import PROJECT
 
 from pytest_osm.configuration.locate import settings_from
 from pytest_osm.configuration.schema import KEYS
 from pytest_osm.extension.builtin import osm_rules
 from pytest_osm.model.version import MendixVersion
-from pytest_osm.rules import page
-from pytest_osm.rules.page import file_name, link_of, page_of, printed_page
+from pytest_osm.rules import link
+from pytest_osm.rules.link import link_of, page_name
+from pytest_osm.rules.page import page_of, printed_page
 from pytest_osm.rules.rule import Rule
 from pytest_osm.testing import App, findings_of
 
@@ -38,7 +39,7 @@ def test_what_is_generated_is_current() -> None:
 
     assert stale == [], "run: python docs/generate.py"
     pages = {path.name for path in (DOCS / "rules").glob("*.md")}
-    left_over = pages - {*(file_name(rule) for rule in osm_rules()), "index.md"}
+    left_over = pages - {*(page_name(rule) for rule in osm_rules()), "index.md"}
     assert left_over == set(), "delete the pages of rules that do not exist"
 
 
@@ -46,8 +47,8 @@ def test_what_is_generated_is_current() -> None:
 def test_the_page_of_a_rule_is_installed_and_says_all(rule: Rule) -> None:
     text = printed_page(rule)
 
-    assert (DOCS / "rules" / file_name(rule)).is_file(), "run: python docs/generate.py"
-    assert text == (DOCS / "rules" / file_name(rule)).read_text("utf-8")
+    assert (DOCS / "rules" / page_name(rule)).is_file(), "run: python docs/generate.py"
+    assert text == (DOCS / "rules" / page_name(rule)).read_text("utf-8")
     assert rule.summary in text
     assert rule.reason in text
     for heading in ("## Why", "## How to fix it", "## How to accept it"):
@@ -73,29 +74,22 @@ def test_the_rule_of_another_package_has_a_page_without_examples() -> None:
 
 
 class TestLinks:
-    def published(self, monkeypatch: pytest.MonkeyPatch, *urls: str) -> None:
-        project = Message()
-        for url in urls:
-            project["Project-URL"] = url
-        monkeypatch.setattr(page, "metadata", lambda _: project)
-        page._published.cache_clear()
+    def test_they_lead_to_where_the_package_says_that_it_is_published(self) -> None:
+        urls = PROJECT["project"].get("urls", {})
 
-    @pytest.fixture(autouse=True)
-    def forgotten(self):
-        yield
-        page._published.cache_clear()
+        assert urls.get("Documentation", "") == link.DOCUMENTATION
 
     def test_findings_lead_to_the_page_of_the_rule_where_it_is_published(
         self, monkeypatch: pytest.MonkeyPatch, bad_app: App
     ) -> None:
-        self.published(monkeypatch, "Home, https://a.example", "Documentation, https://b.example/")
+        monkeypatch.setattr(link, "DOCUMENTATION", "https://b.example/")
 
         (finding,) = findings_of(bad_app, "OSM301")
 
         assert finding.link == "https://b.example/rules/osm301-mixed-generalization-query/"
 
     def test_and_to_the_guide_where_it_is_not(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.published(monkeypatch)
+        monkeypatch.setattr(link, "DOCUMENTATION", "")
         rule = next(rule for rule in osm_rules() if rule.code == "OSM301")
 
         assert "/refguide10/" in link_of(rule, MendixVersion(10, 24))

@@ -7,6 +7,7 @@ from itertools import combinations
 from pathlib import Path
 
 import bson
+import msgspec
 import pytest
 from conftest import CORPUS, run_command
 
@@ -18,7 +19,6 @@ from pytest_osm.overview.flow_arrows import drawn_arrows
 from pytest_osm.overview.flow_drawing import DrawnShape, FlowDrawing, flow_drawings
 from pytest_osm.overview.layered_layout import layered_layout
 from pytest_osm.readers.mpr import read_mpr
-from pytest_osm.reporters.report_json import _CONVERTER
 from pytest_osm.testing import (
     App,
     Break,
@@ -139,7 +139,7 @@ class TestMarks:
 
     def test_it_travels_between_processes(self, drawn) -> None:
         drawing = drawn(CHECK, If("$c", (CALL,)), CALL)
-        assert _CONVERTER.loads(_CONVERTER.dumps(drawing), FlowDrawing) == drawing
+        assert msgspec.json.decode(msgspec.json.encode(drawing), type=FlowDrawing) == drawing
 
 
 def overlapping(shapes: list[DrawnShape]) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ from pytest_osm.engine import plan_checks
 from pytest_osm.errors import ConfigurationError, PluginError, RuleError
 from pytest_osm.extension import hookspecs
 from pytest_osm.extension.builtin import osm_rules
-from pytest_osm.extension.loading import load_plugins
+from pytest_osm.extension.loading import _may_have_plugins, load_plugins
 from pytest_osm.testing import App, findings_of
 
 PACKAGE = {
@@ -117,6 +117,34 @@ def test_an_installed_package_that_does_not_import_is_an_error_everywhere(
     assert tested.returncode == pytest.ExitCode.TESTS_FAILED
     assert "plugin acme (acme_gone) fails to import" in tested.stdout
     assert untouched.returncode == 0
+
+
+class TestWhetherPackagesMayHavePlugins:
+    """What is installed is looked for only where a file says that there may be something."""
+
+    def test_no_package_has_any(self, tmp_path: Path) -> None:
+        (tmp_path / "a-1.dist-info").mkdir()
+        (tmp_path / "a-1.dist-info/entry_points.txt").write_text("[console_scripts]\na = a:main\n")
+
+        assert not _may_have_plugins(str(tmp_path))
+        assert not _may_have_plugins(str(tmp_path / "nowhere"))
+
+    @pytest.mark.parametrize("folder", ["a-1.dist-info", "a.egg-info", "EGG-INFO"])
+    def test_one_has(self, folder: str, tmp_path: Path) -> None:
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "entry_points.txt").write_text("[pytest_osm]\nacme = acme\n")
+
+        assert _may_have_plugins(str(tmp_path))
+
+    def test_an_archive_may(self, tmp_path: Path) -> None:
+        (tmp_path / "a.zip").write_bytes(b"PK")
+
+        assert _may_have_plugins(str(tmp_path / "a.zip"))
+
+    def test_what_cannot_be_read_may(self, tmp_path: Path) -> None:
+        (tmp_path / "a-1.dist-info/entry_points.txt").mkdir(parents=True)
+
+        assert _may_have_plugins(str(tmp_path))
 
 
 class TestConfiguredPlugins:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from traceback import extract_tb
 from typing import cast
 
 from attrs import evolve, field
@@ -22,7 +21,7 @@ from pytest_osm.facts.reach import ReachedDocument
 from pytest_osm.facts.subjects import Subject, subjects_of
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.records import frozen
-from pytest_osm.rules.page import link_of
+from pytest_osm.rules.link import link_of
 from pytest_osm.rules.rule import Message, Rule, Severity, Whole
 from pytest_osm.timing import CLOCK
 
@@ -226,6 +225,8 @@ def _surest_place(subjects: Sequence[Subject]) -> ReachedDocument | None:
 
 def crash_of(error: BaseException) -> str:
     """What was raised, and the file and line that raised it."""
+    from traceback import extract_tb  # noqa: PLC0415 - 3 ms
+
     *_, last = extract_tb(error.__traceback__)
     return f"{type(error).__name__}: {error} ({last.filename}:{last.lineno})"
 

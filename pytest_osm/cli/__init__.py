@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from importlib import import_module
 
 import click
@@ -57,6 +56,8 @@ class _Commands(Runnable, click.Group):
         if name.endswith((".mpr", "/", "\\", ".")):
             hint = f"; to check a model: pytest-osm check {name}"
         else:
+            from difflib import get_close_matches  # noqa: PLC0415 - 2 ms
+
             close = get_close_matches(name, _COMMANDS, 1)
             hint = f"; did you mean {close[0]}?" if close else ""
         message = f"there is no command {shortened(printable(name))}{hint}"

@@ -10,7 +10,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
-from traceback import print_exc
 from types import FrameType
 from typing import Any, NoReturn
 
@@ -80,6 +79,8 @@ def _exit_code(run: Callable[[], Any]) -> int:
     except tuple(_ENDS) as error:
         return _said(*_ENDS[type(error)])
     except Exception:  # noqa: BLE001 - whatever it is, it is no finding
+        from traceback import print_exc  # noqa: PLC0415 - 3 ms
+
         print_exc(limit=-_LAST_CALLS)
         return _said("this is a mistake in pytest-osm: please report it with the lines above")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import TypeVar
 
@@ -19,6 +18,8 @@ _WILD = frozenset("*?[")
 def suggestion(text: str, allowed: tuple[str, ...]) -> str:
     """A clause that names the nearest word, or the choice where none is near."""
     plain = text.casefold()
+    from difflib import get_close_matches  # noqa: PLC0415 - 2 ms
+
     same = [each for each in allowed if plain in (each.casefold(), _unqualified(each))]
     begun = [each for each in allowed if each.startswith(text)]
     if near := (text and (same or begun)) or get_close_matches(text, allowed, n=1):

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
+from hashlib import sha256
+from importlib.util import find_spec
 from io import SEEK_END, BytesIO, RawIOBase
-
-from bson import CodecOptions, DatetimeConversion, decode
-from bson.errors import BSONError
+from pathlib import Path
 
 from pytest_osm.errors import UnitError
 from pytest_osm.model.raw import Raw
 from pytest_osm.model.store import Header, Unit
 from pytest_osm.terminal.printable import one_line
-
-# Dates are of no interest, and some are out of Python's range.
-_OPTIONS: CodecOptions[dict[str, object]] = CodecOptions(
-    document_class=dict,
-    datetime_conversion=DatetimeConversion.DATETIME_MS,
-    unicode_decode_error_handler="replace",
-)
-_UNDECODABLE = (BSONError, ValueError, KeyError, IndexError, OverflowError, RecursionError)
 
 # Every stored document begins with $ID (16 bytes) and $Type, so that the type's length stands
 # at byte 37 and its text at byte 41.
@@ -67,12 +60,26 @@ def storage_type(head: bytes) -> str:
     return head[_TYPE_TEXT:end].decode("utf-8", "replace") if end <= len(head) else ""
 
 
+def decoder() -> str:
+    """What decodes contents, with its release, or "" if that is unknown.
+
+    It is not imported for that, as with a full cache nothing needs it.
+    """
+    package = find_spec("pymongo")
+    with suppress(OSError):
+        release = Path(str(package and package.origin)).with_name("_version.py").read_bytes()
+        return f"pymongo {sha256(release).hexdigest()}"
+    return ""
+
+
 def decode_unit(unit: Unit, contents: bytes) -> Raw:
     """The whole document; UnitError when it is damaged."""
+    from pytest_osm.readers.bson_decoding import decoded  # noqa: PLC0415 - 10 ms
+
     _check_frame(unit, contents, len(contents))
     try:
-        return decode(contents, _OPTIONS)
-    except _UNDECODABLE as error:
+        return decoded(contents)
+    except ValueError as error:
         raise UnitError(unit.id, f"is damaged: {one_line(error)}") from error
 
 
@@ -91,7 +98,7 @@ def named_header(unit: Unit, file: RawIOBase | BytesIO) -> Header:
             is_from_marketplace=found.get(b"FromAppStore") is True,
             url=str(found.get(b"Url", "")),
         )
-    except _UNDECODABLE as error:
+    except (ValueError, KeyError, IndexError) as error:
         raise UnitError(unit.id, f"is damaged: {one_line(error)}") from error
 
 

@@ -6,7 +6,6 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from functools import cached_property, partial
-from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 from typing import ClassVar
@@ -78,7 +77,7 @@ class _WholeModel(StoredModel):
     @cached_property
     def decoder(self) -> str:
         """See `Store.decoder`."""
-        return f"pymongo {version('pymongo')}"
+        return bson_unit.decoder()
 
 
 @frozen

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
-from importlib.metadata import metadata
-from importlib.resources import files
 from typing import TypedDict, cast
 
 from attrs import asdict
@@ -13,10 +10,10 @@ from attrs import asdict
 from pytest_osm.facts.subjects import SUBJECTS
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.records import frozen
+from pytest_osm.rules.link import PAGES, page_name
 from pytest_osm.rules.rule import GUIDE, Rule, SeverityRange
 
 READ_MORE = "## Read more"
-_INSTALLED = "pytest_osm.rule_pages"
 _GUIDES = (("11", MendixVersion(11, 0)), ("10", MendixVersion(10, 24)))
 
 
@@ -36,32 +33,10 @@ def page_of(rule: Rule, wrong: RuleExample | None = None, right: RuleExample | N
 
 def printed_page(rule: Rule) -> str:
     """The page that was installed with a built-in rule; of another rule, all that it says."""
-    installed = files(_INSTALLED) / file_name(rule)
+    from importlib.resources import files  # noqa: PLC0415 - 10 ms
+
+    installed = files(PAGES) / page_name(rule)
     return str(installed.read_text("utf-8")) if installed.is_file() else page_of(rule)
-
-
-def link_of(rule: Rule, version: MendixVersion | None) -> str:
-    """Where to read more: the rule's page where this documentation is published, or the guide.
-
-    The address is that of the Documentation among the project's URLs; without one, nothing is
-    published.
-    """
-    base = _published()
-    if base and (files(_INSTALLED) / file_name(rule)).is_file():
-        return f"{base.rstrip('/')}/rules/{file_name(rule).removesuffix('.md')}/"
-    return rule.link_for(version)
-
-
-@cache
-def _published() -> str:
-    urls = metadata("pytest-osm").get_all("Project-URL") or ()
-    named = {name: address for name, _, address in (str(url).partition(", ") for url in urls)}
-    return named.get("Documentation", "")
-
-
-def file_name(rule: Rule) -> str:
-    """The name of its page: "osm301-mixed-generalization-query.md"."""
-    return f"{rule.code.lower()}-{rule.slug}.md"
 
 
 class SeverityRecord(TypedDict):

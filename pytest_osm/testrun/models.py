@@ -110,7 +110,7 @@ class ModelRun:
         report = yield
         told = item.found(report) if isinstance(item, OsmItem) else None
         if told and (hasattr(self.config, "workeroutput") or os.getpid() != self.process):
-            from pytest_osm.reporters.report_json import dumps  # noqa: PLC0415 - 60 ms
+            from pytest_osm.reporters.report_json import dumps  # noqa: PLC0415 - 20 ms
 
             report.osm = dumps(told)  # type: ignore[attr-defined]  # they take what they are given
         elif told:

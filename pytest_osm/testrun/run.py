@@ -110,7 +110,7 @@ class OsmRun:
         self._hear(*told)
 
     def _hear(self, *told: str) -> None:
-        from pytest_osm.reporters.report_json import loads  # noqa: PLC0415 - 60 ms
+        from pytest_osm.reporters.report_json import loads  # noqa: PLC0415 - 20 ms
 
         self.told += map(loads, told)
 
@@ -118,7 +118,7 @@ class OsmRun:
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         """Do not let a run pass that was asked for a check, and met no model or got no verdict."""
         if hasattr(self.config, "workeroutput"):
-            from pytest_osm.reporters.report_json import dumps  # noqa: PLC0415 - 60 ms
+            from pytest_osm.reporters.report_json import dumps  # noqa: PLC0415 - 20 ms
 
             self.config.workeroutput["osm"] = self.number_of_models(), [*map(dumps, self.told)]
         elif not self.config.option.collectonly:

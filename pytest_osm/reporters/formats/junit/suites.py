@@ -1,4 +1,4 @@
-"""JUnit XML: a test case for each check, for everything that shows test results."""
+"""The suites of tests in JUnit XML."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET  # it only writes here
 from pytest_osm.checking.verdict import Status, Verdict
 from pytest_osm.reporters.formats.text import failure_lines, headline
 from pytest_osm.reporters.report import ModelReport, Report
-from pytest_osm.reporters.reporter import Reporter, Screen
+from pytest_osm.reporters.reporter import Screen
 from pytest_osm.rules.wording import counted
 from pytest_osm.terminal.printable import printable
 
@@ -54,6 +54,3 @@ def _case(model: ModelReport, verdict: Verdict, screen: Screen) -> ET.Element:
         message = f"{counted(len(accepted), 'finding')} accepted: {'; '.join(reasons)}"
         ET.SubElement(case, "skipped", message=printable(message))
     return case
-
-
-JUNIT = Reporter("junit", "test results in JUnit XML", render)
