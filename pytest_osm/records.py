@@ -8,7 +8,7 @@ and hundreds are made whenever the command starts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from functools import partial
 from reprlib import Repr
 from typing import TYPE_CHECKING, Any
@@ -33,7 +33,7 @@ else:
 
     define, frozen = partial(_decorator, attrs.define), partial(_decorator, attrs.frozen)
 
-__all__ = ["define", "frozen", "short_repr"]
+__all__ = ["Record", "define", "frozen"]
 
 
 class _Brief(Repr):
@@ -52,12 +52,18 @@ _BRIEF.maxlevel = _BRIEF.maxtuple = _BRIEF.maxlist = _BRIEF.maxdict = 2
 _BRIEF.maxstring = _BRIEF.maxother = 80
 
 
-def short_repr(record: object, shown: Mapping[str, object]) -> str:
-    """A record as a call of its class, in one short line."""
-    values = (f"{name.lstrip('_')}={_BRIEF.repr(value)}" for name, value in shown.items())
-    return f"{type(record).__qualname__}({', '.join(values)})"
+class Record(Struct, frozen=True, eq=False):
+    """A struct of msgspec, for what there are thousands of."""
+
+    def __repr__(self) -> str:
+        return _short(self, (name for name in self.__struct_fields__ if name != "children"))
 
 
 def _repr(self: attrs.AttrsInstance) -> str:
-    shown = (each.name for each in attrs.fields(type(self)) if each.repr)
-    return short_repr(self, {name: getattr(self, name, None) for name in shown})
+    return _short(self, (each.name for each in attrs.fields(type(self)) if each.repr))
+
+
+def _short(record: object, names: Iterable[str]) -> str:
+    """A record as a call of its class."""
+    shown = (f"{it.lstrip('_')}={_BRIEF.repr(getattr(record, it, None))}" for it in names)
+    return f"{type(record).__qualname__}({', '.join(shown)})"

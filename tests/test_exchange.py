@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
+from msgspec.structs import replace
 
 from pytest_osm.configuration.locate import settings_for
 from pytest_osm.engine import check_model
@@ -40,7 +41,7 @@ def test_a_report_arrives_as_it_was_sent(report: ModelReport) -> None:
 def test_an_id_that_is_no_guid_arrives_too(report: ModelReport) -> None:
     verdict = next(each for each in report.verdicts if each.judged)
     finding = verdict.judged[0].finding
-    odd = evolve(finding, location=evolve(finding.location, element_id=b"\0odd"))
+    odd = evolve(finding, location=replace(finding.location, element_id=b"\0odd"))
     changed = evolve(
         report, verdicts=(evolve(verdict, judged=(evolve(verdict.judged[0], finding=odd),)),)
     )

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
-from attrs import evolve, field
+from attrs import field
+from msgspec.structs import replace
 
 from pytest_osm.checking.baseline import Baseline
 from pytest_osm.checking.findings import CheckResult, CheckSkipped, Finding, RuleCrash
@@ -100,7 +101,7 @@ class Check:
         for each in subjects:
             groups.setdefault(together(each, profile), []).append(each)
         for whole, group in groups.items():
-            location = evolve(whole.location, line=whole.location.line or group[0].location.line)
+            location = replace(whole.location, line=whole.location.line or group[0].location.line)
             yield _Group(tuple(group), location, _surest_place(group))
 
     def _findings(self, group: _Group) -> Iterator[Finding]:

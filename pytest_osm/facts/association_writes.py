@@ -10,11 +10,10 @@ from pytest_osm.facts.online_offline_pairs import surest_pair
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.reach import ReachedDocument
 from pytest_osm.facts.writes import Write
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 
-@frozen
-class AssociationWrite:
+class AssociationWrite(Record, frozen=True):
     """An association that the client sets, with the modes of the entities at its ends.
 
     Only ends that own the association are seen as the source; an end outside of the profile

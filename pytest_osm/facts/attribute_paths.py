@@ -9,11 +9,10 @@ from pytest_osm.facts.reach import PAGES, Reach, ReachedDocument
 from pytest_osm.model.raw import EntityStep
 from pytest_osm.model.sources import DatabaseSource, SelectorSource
 from pytest_osm.model.widgets import AttributeBinding
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 
-@frozen
-class AttributePath:
+class AttributePath(Record, frozen=True):
     """An attribute that a widget binds over one or more associations."""
 
     attribute: str

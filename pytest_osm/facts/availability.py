@@ -11,7 +11,7 @@ from enum import Enum
 from pytest_osm.facts.confidence import Certainty, Confidence, doubt
 from pytest_osm.facts.location import Location, location_of
 from pytest_osm.facts.reach import ReachedDocument
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 NOT_ALL_KNOWN = doubt(
     Confidence.MEDIUM, "a part of it is missing, not readable, or could not be analysed"
@@ -26,8 +26,7 @@ class Availability(Enum):
     FULL = "yes"
 
 
-@frozen
-class ServerNeed:
+class ServerNeed(Record, frozen=True):
     """Something for which a page or nanoflow asks the server.
 
     One that is guarded is come to only after a check has found a connection.
@@ -43,8 +42,7 @@ class ServerNeed:
         return f"{place}{self.text}"
 
 
-@frozen
-class DocumentAvailability:
+class DocumentAvailability(Record, frozen=True):
     """What of a page or nanoflow works without a connection, and for what the server is asked."""
 
     reached: ReachedDocument

@@ -12,11 +12,10 @@ from pytest_osm.model.call_activities import Argument, CallMicroflowAction
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.object_activities import CreateListAction
 from pytest_osm.model.raw import DataType
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 
-@frozen
-class MicroflowCall:
+class MicroflowCall(Record, frozen=True):
     """A microflow call in a nanoflow, with the entities that go there and come back."""
 
     microflow: str
@@ -27,8 +26,7 @@ class MicroflowCall:
     reached: ReachedDocument
 
 
-@frozen
-class Synchronization:
+class Synchronization(Record, frozen=True):
     """A Synchronize activity that names objects; entities of unknown variables are left out."""
 
     entities: tuple[str, ...]
@@ -36,8 +34,7 @@ class Synchronization:
     reached: ReachedDocument
 
 
-@frozen
-class Clearing:
+class Clearing(Record, frozen=True):
     """A Clear from device activity; entities of unknown variables are left out."""
 
     entities: tuple[str, ...]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from enum import IntEnum
 from typing import TypeVar
 
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 _Witness = TypeVar("_Witness")
 
@@ -28,8 +28,7 @@ class Confidence(IntEnum):
         return self.name.lower()
 
 
-@frozen(eq=True)
-class Certainty:
+class Certainty(Record, frozen=True, eq=True):
     """A confidence and the reasons why it is no higher."""
 
     confidence: Confidence = Confidence.HIGH

@@ -21,13 +21,12 @@ from pytest_osm.model.activities import Action, SetVariable
 from pytest_osm.model.element import Element
 from pytest_osm.model.flows import Activity, Flow
 from pytest_osm.model.kinds import Reference
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 _VARIABLE = re.compile(r"\$(\w+)")
 
 
-@frozen
-class CheckDecision:
+class CheckDecision(Record, frozen=True):
     """A decision on a check: what both sides call, and whether anything is done offline.
 
     `shared_nanoflows` are called on both sides and ask the server without a check of their own.
@@ -38,8 +37,7 @@ class CheckDecision:
     does_nothing_offline: bool
 
 
-@frozen
-class ConnectionCheck:
+class ConnectionCheck(Record, frozen=True):
     """A call of a connection check, whether its result is used, and the decisions on it.
 
     `is_ignored` says that the nanoflow asks the server, or opens a page with online data, also
@@ -104,8 +102,7 @@ def _opening_without_check(profile: Profile) -> frozenset[Reference]:
     )
 
 
-@frozen
-class _Readers:
+class _Readers(Record, frozen=True, dict=True):
     """What reads the variables of a nanoflow."""
 
     flow: Flow

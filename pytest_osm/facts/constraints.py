@@ -12,7 +12,7 @@ from pytest_osm.facts.reach import NotFollowed, ReachedDocument
 from pytest_osm.language.xpath.syntax import Expression, Operation, Path, PathSegment
 from pytest_osm.model.domain import Domain, Persistability
 from pytest_osm.model.version import MendixVersion
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 _ONLY_STEPPED_TO = doubt(
     Confidence.LOW,
@@ -22,8 +22,7 @@ _CONSTRAINT = "XPath constraint"
 _OF_EVERY_ENTITY = {"System.owner": "System.User", "System.changedBy": "System.User"}
 
 
-@frozen(eq=True)
-class AssociationStep:
+class AssociationStep(Record, frozen=True, eq=True):
     """A step of a constraint over an association, to an entity with its mode."""
 
     association: str
@@ -36,8 +35,7 @@ class AssociationStep:
         return self.target.is_online or self.target.source is ModeSource.NOT_IN_PROFILE
 
 
-@frozen
-class ConstrainedQuery:
+class ConstrainedQuery(Record, frozen=True):
     """A query that follows associations, the mode of its entity, and the steps it takes.
 
     It does so in its XPath constraint, or to sort and to search, as `sort_steps`.
@@ -113,8 +111,7 @@ def _mode(
     return online_by_default(entity)
 
 
-@frozen(eq=True)
-class _Step:
+class _Step(Record, frozen=True, eq=True):
     """A step over an association, from one entity to another."""
 
     association: str
@@ -122,15 +119,13 @@ class _Step:
     target: str
 
 
-@frozen(eq=True)
-class _Unresolved:
+class _Unresolved(Record, frozen=True, eq=True):
     """A name in a path that stands for nothing that is known; the path is given up there."""
 
     reason: str
 
 
-@frozen
-class _InContext:
+class _InContext(Record, frozen=True):
     """An expression, and the entity that its paths start at."""
 
     expression: Expression

@@ -16,13 +16,12 @@ from pytest_osm.model.raw import DataType
 from pytest_osm.model.sources import DataSource, ListenSource, MicroflowSource, NanoflowSource
 from pytest_osm.model.unread import UnknownConstruct
 from pytest_osm.model.widgets import CustomWidget, SourceVariable, Widget
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 _SOURCES = (DataSource, ListenSource, MicroflowSource, NanoflowSource)
 
 
-@frozen
-class Contexts:
+class Contexts(Record, frozen=True, dict=True):
     """The contexts of one page, snippet or layout.
 
     Source: what names its source variable, a widget or an action or a property in it, gets the

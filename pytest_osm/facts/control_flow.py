@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
-from attrs import evolve
+from msgspec.structs import replace
 
 from pytest_osm.model.element import Element, ElementPath
 from pytest_osm.model.flows import (
@@ -18,13 +18,12 @@ from pytest_osm.model.flows import (
     ObjectTypeDecision,
 )
 from pytest_osm.model.unread import UnknownConstruct
-from pytest_osm.records import frozen
+from pytest_osm.records import Record, frozen
 
 _OBJECTS = (Activity, Decision, Event, Loop, ObjectTypeDecision)
 
 
-@frozen
-class FlowEdge:
+class FlowEdge(Record, frozen=True):
     """A way from one object of a flow to another; `case` is as in `SequenceFlow`."""
 
     target: Element
@@ -59,7 +58,7 @@ class ControlFlow:
         exits = _exits(loops, steps, left)
         for each in loops:
             if isinstance(each, Loop) and each.while_expression:
-                steps[each.id] = [evolve(step, case="false") for step in steps[each.id]]
+                steps[each.id] = [replace(step, case="false") for step in steps[each.id]]
         for each, loop in loops.items():
             if loop is None:
                 continue

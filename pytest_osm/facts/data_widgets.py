@@ -9,11 +9,10 @@ from pytest_osm.facts.modes import EffectiveMode
 from pytest_osm.facts.page_data import shown_in
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.reach import ReachedDocument
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 
-@frozen
-class DataWidget:
+class DataWidget(Record, frozen=True):
     """A data container or selector that shows objects of an entity of the profile."""
 
     mode: EffectiveMode

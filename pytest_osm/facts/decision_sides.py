@@ -18,15 +18,14 @@ from pytest_osm.model.call_activities import CallNanoflowAction
 from pytest_osm.model.element import Element
 from pytest_osm.model.flows import Activity, Event
 from pytest_osm.model.kinds import Reference
-from pytest_osm.records import frozen
+from pytest_osm.records import Record, frozen
 
 _DOES, _ENDS, _CALLS = 1, 2, 4  # an activity that does something; an end; the first called one
 
 _Node = TypeVar("_Node")
 
 
-@frozen
-class DecisionSides:
+class DecisionSides(Record, frozen=True):
     """A decision on the result of a check, and what its sides lead to.
 
     Neither side goes further than another check, which stands for itself there. `does_offline`

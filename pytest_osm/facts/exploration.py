@@ -6,7 +6,8 @@ from collections import deque
 from collections.abc import Iterator
 from typing import cast
 
-from attrs import evolve, field
+from attrs import field
+from msgspec.structs import replace
 
 from pytest_osm.facts.location import Location, location_in, navigation_location
 from pytest_osm.facts.reach import (
@@ -170,7 +171,7 @@ def explore(project: Project, profile: NavigationProfile) -> Reach:
         own_menu=(ReachedDocument(menu, ""),),
     )
     addressed = _addressed(project, profile, reach)
-    return evolve(reach, not_followed=(*reach.not_followed, *addressed))
+    return replace(reach, not_followed=(*reach.not_followed, *addressed))
 
 
 def _problem(element: Element) -> tuple[str, str] | None:

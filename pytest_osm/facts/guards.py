@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import evolve, field
+from msgspec.structs import replace
 
 from pytest_osm.facts.accepted_checks import checks_among
 from pytest_osm.facts.control_flow import FlowEdge
@@ -22,11 +23,10 @@ from pytest_osm.model.call_activities import CallNanoflowAction
 from pytest_osm.model.element import Element, ElementPath
 from pytest_osm.model.kinds import Reference
 from pytest_osm.model.words import words_of
-from pytest_osm.records import frozen
+from pytest_osm.records import Record, frozen
 
 
-@frozen
-class UnguardedPath:
+class UnguardedPath(Record, frozen=True):
     """A path to a place in a nanoflow: how users get to the nanoflow, then what it passes inside.
 
     `passes_check` says that there is a check on it, which is not decided on, or left by the side
@@ -49,7 +49,7 @@ class UnguardedPath:
 
     def at(self, element_path: ElementPath) -> UnguardedPath:
         """The path as far as something inside of the place is concerned."""
-        return evolve(self, reached=self.reached.at(element_path))
+        return replace(self, reached=self.reached.at(element_path))
 
     @property
     def detail(self) -> str:
@@ -92,7 +92,7 @@ class GuardAnalysis:
             return None
         path = self._path_to(places[0])
         # A doubt may also lie inside, between the start of the nanoflow and the place.
-        return evolve(path, reached=evolve(path.reached, doubt=places[0].doubt))
+        return replace(path, reached=evolve(path.reached, doubt=places[0].doubt))
 
     def unguarded_steps(
         self, nanoflow: Reference, activities: Iterable[Element]
@@ -135,7 +135,7 @@ class GuardAnalysis:
             return UnguardedPath(reached, None, path.passes_check)
         action = action_of(before.element)  # a check that is left, and not one that the path is in
         is_check = action is not None and self.is_check(action)
-        return evolve(path, passed=passed, passes_check=path.passes_check or is_check)
+        return replace(path, passed=passed, passes_check=path.passes_check or is_check)
 
 
 def analyse_guards(reach: Reach, accepted: Iterable[str]) -> GuardAnalysis:

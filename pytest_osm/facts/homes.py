@@ -10,11 +10,10 @@ from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.reach import ReachedDocument
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.navigation import HomePage
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 
-@frozen
-class Home:
+class Home(Record, frozen=True):
     """A page that the profile starts on, for everybody or for some roles."""
 
     page: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import evolve
+from msgspec.structs import replace
 
 from pytest_osm.model.activities import Action
 from pytest_osm.model.documents import Document, Module
@@ -11,11 +11,10 @@ from pytest_osm.model.element import Element, ElementPath
 from pytest_osm.model.flows import Activity
 from pytest_osm.model.guid import written_id
 from pytest_osm.model.project import Project
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 
-@frozen(eq=True)
-class Location:
+class Location(Record, frozen=True, eq=True):
     """A place in a model. `kind` and `name` say the document, `element` the thing inside it.
 
     `unit_id` is the GUID of the unit, `element_id` the stored `$ID`: both outlive renaming, and
@@ -35,7 +34,7 @@ class Location:
     @property
     def whole(self) -> Location:
         """The document around it."""
-        return evolve(self, element="", element_id=b"", line=0)
+        return replace(self, element="", element_id=b"", line=0)
 
     @property
     def part(self) -> str:

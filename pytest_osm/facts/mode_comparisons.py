@@ -8,11 +8,10 @@ from pytest_osm.facts.location import Location
 from pytest_osm.facts.modes import EffectiveMode
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.reach import ReachedDocument
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 
-@frozen
-class ModeComparison:
+class ModeComparison(Record, frozen=True):
     """An entity with its modes before and now, and whether its row has compatibility mode on."""
 
     before: EffectiveMode

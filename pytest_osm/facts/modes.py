@@ -11,7 +11,7 @@ from pytest_osm.facts.queries import DataAccess, Query, Use
 from pytest_osm.model.domain import Domain, Persistability
 from pytest_osm.model.navigation import SyncConfig, SyncMode
 from pytest_osm.model.version import MendixVersion
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 _ROWS_FROZEN = MendixVersion(11, 0)
 ONLINE_BY_DEFAULT = MendixVersion(11, 4)
@@ -29,8 +29,7 @@ class ModeSource(Enum):
     NOT_IN_PROFILE = "not part of the profile"
 
 
-@frozen(eq=True)
-class Derivation:
+class Derivation(Record, frozen=True, eq=True):
     """The mode that Studio Pro up to 10.24 derives for an entity, and the evidence for it."""
 
     mode: SyncMode
@@ -55,8 +54,7 @@ class Derivation:
         return f"{word} by {self.evidence.location}"
 
 
-@frozen(eq=True, repr=False)
-class EffectiveMode:
+class EffectiveMode(Record, frozen=True, eq=True):
     """The mode of an entity in a profile.
 
     `mode` is None outside the profile. `alternative` is what the mode may be instead, in the

@@ -28,7 +28,7 @@ from pytest_osm.model.call_activities import CallNanoflowAction
 from pytest_osm.model.element import Element, ElementPath
 from pytest_osm.model.flows import Activity, Event
 from pytest_osm.model.kinds import Reference
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 _AT_ALL = min(Confidence)
 _MAY_NEVER_CALL = doubt(Confidence.MEDIUM, "the JavaScript action may never call the nanoflow")
@@ -52,8 +52,7 @@ def nanoflow_availability(
     return {reference: without_connection.verdict(reference) for reference in guards.nanoflows}
 
 
-@frozen
-class _NanoflowCall:
+class _NanoflowCall(Record, frozen=True):
     """An activity that calls another nanoflow, or hands it to a JavaScript action."""
 
     called: Reference
@@ -76,8 +75,7 @@ def _calls_in(nanoflow: NanoflowGraph, guards: GuardAnalysis) -> Iterator[_Nanof
                     yield _NanoflowCall(called, each, location, is_guarded, is_handed)
 
 
-@frozen
-class _WithoutConnection:
+class _WithoutConnection(Record, frozen=True, dict=True):
     """The nanoflows of a profile when there is no connection."""
 
     guards: GuardAnalysis

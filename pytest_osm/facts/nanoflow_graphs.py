@@ -14,11 +14,10 @@ from pytest_osm.model.call_activities import CallJavaScriptAction, CallNanoflowA
 from pytest_osm.model.element import Element
 from pytest_osm.model.flows import Activity, Event, Flow
 from pytest_osm.model.kinds import DocumentKind, Reference
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 
-@frozen
-class NanoflowGraph:
+class NanoflowGraph(Record, frozen=True, dict=True):
     """A reached nanoflow with its control flow."""
 
     reached: ReachedDocument

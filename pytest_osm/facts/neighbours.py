@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from pytest_osm.facts.modes import EffectiveMode
 from pytest_osm.facts.profile import Profile
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 
-@frozen
-class Neighbour:
+class Neighbour(Record, frozen=True):
     """An entity next to another one: the mode it has, and what connects the two."""
 
     mode: EffectiveMode

@@ -7,11 +7,10 @@ from itertools import product
 
 from pytest_osm.facts.confidence import Certainty, Confidence, doubt, weakest
 from pytest_osm.facts.modes import EffectiveMode
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 
-@frozen
-class OnlineOfflinePair:
+class OnlineOfflinePair(Record, frozen=True):
     """An online and an offline entity that meet, and how sure it is that they do.
 
     An entity that has a row but that the profile does not use is a weaker witness than others.

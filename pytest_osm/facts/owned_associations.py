@@ -10,11 +10,10 @@ from pytest_osm.facts.online_offline_pairs import OnlineOfflinePair, surest_pair
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.reach import ReachedDocument
 from pytest_osm.model.domain import Association
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 
-@frozen
-class OwnedAssociation:
+class OwnedAssociation(Record, frozen=True):
     """An association seen from an end that owns it.
 
     `owners` and `targets` are the entities at either end that are in the profile: the declared

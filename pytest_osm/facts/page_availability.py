@@ -29,7 +29,7 @@ from pytest_osm.facts.server_calls import DirectCall, ServerAccess
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.pages import Page
 from pytest_osm.model.widgets import Widget
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 _MENUS = (DocumentKind.MENU, DocumentKind.NAVIGATION_MENU)
 
@@ -44,16 +44,14 @@ def document_availability(
     yield from nanoflows.values()
 
 
-@frozen
-class _PageNeed:
+class _PageNeed(Record, frozen=True):
     """What a page asks for; it `is_data` where a data source or parameter needs it all."""
 
     need: ServerNeed
     is_data: bool
 
 
-@frozen
-class _Pages:
+class _Pages(Record, frozen=True, dict=True):
     """The pages of a profile when there is no connection."""
 
     profile: Profile

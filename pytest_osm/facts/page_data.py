@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import TypeAlias
 
-from attrs import evolve, field
+from attrs import field
+from msgspec.structs import replace
 
 from pytest_osm.facts.confidence import CERTAIN, Certainty, Confidence, doubt, weakest
 from pytest_osm.facts.location import Location, location_in
@@ -22,7 +23,7 @@ from pytest_osm.model.pages import Page, SnippetCall
 from pytest_osm.model.property_values import PropertyValue
 from pytest_osm.model.sources import DataSource, MicroflowSource, NanoflowSource
 from pytest_osm.model.widgets import AttributeBinding, SourceVariable, TemplateParameter
-from pytest_osm.records import frozen
+from pytest_osm.records import Record, frozen
 
 Parts: TypeAlias = "Mapping[Reference, list[tuple[Reference, Certainty]]]"
 _HANDING_ON = (ClientAction, DataSource, MicroflowSource, NanoflowSource, SnippetCall)
@@ -32,8 +33,7 @@ _WRITTEN = (UseKind.CREATED, UseKind.CHANGED, UseKind.READ_BY_ACTION)
 _PARTS = (DocumentKind.SNIPPET, DocumentKind.LAYOUT)
 
 
-@frozen
-class OnlineData:
+class OnlineData(Record, frozen=True):
     """Online objects that a page shows.
 
     Confidence: high for a query of its own or of its snippets; medium for objects that a
@@ -60,7 +60,7 @@ class OnlinePages:
         """The online data on a page, surest first."""
         if page not in self._known:
             found = (
-                evolve(each, certainty=weakest(limit, each.certainty))
+                replace(each, certainty=weakest(limit, each.certainty))
                 for part, limit in parts_with_limits(page, self.parts)
                 for each in self.in_document.get(part, ())
             )
@@ -76,7 +76,7 @@ def online_pages(
     for shown in shown_in(access):
         if online := _online(modes, shown.entity, shown.location, _manner(shown)):
             sure = weakest(online.certainty, shown.reached.certainty)
-            online = evolve(online, certainty=sure)
+            online = replace(online, certainty=sure)
             in_document[shown.reached.document.reference].append(online)
     for reached in reach.of_kind(DocumentKind.PAGE, DocumentKind.SNIPPET):
         in_document[reached.document.reference] += _parameters(reached, modes)

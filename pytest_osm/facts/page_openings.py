@@ -17,11 +17,10 @@ from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.navigation import HomePage
 from pytest_osm.model.pages import MenuItem
 from pytest_osm.model.widgets import NewButton
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 
-@frozen
-class PageOpening:
+class PageOpening(Record, frozen=True):
     """A place that opens a page, the online data on that page, and how unguarded it is opened.
 
     A place outside of nanoflows is never guarded. Inside, `unguarded_path` leads to it without a

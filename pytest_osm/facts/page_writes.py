@@ -22,7 +22,7 @@ from pytest_osm.model.widgets import (
     NewButton,
     Widget,
 )
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 _ATTRIBUTE_INPUTS = frozenset(
     {
@@ -66,8 +66,7 @@ class WriteKind(Enum):
     CHANGED = "changed"
 
 
-@frozen
-class WrittenObject:
+class WrittenObject(Record, frozen=True):
     """What is written: an object, or, with an association, what the object refers to."""
 
     entity: str

@@ -27,12 +27,11 @@ from pytest_osm.model.features import ModelFeature
 from pytest_osm.model.kinds import Reference
 from pytest_osm.model.navigation import NavigationProfile
 from pytest_osm.model.project import Project
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 from pytest_osm.timing import measured_property
 
 
-@frozen
-class ProfileUsage:
+class ProfileUsage(Record, frozen=True, dict=True):
     """The documents, queries, calls and writes of a profile; each fact is computed once.
 
     Profiles that differ in modes or version alone share it.

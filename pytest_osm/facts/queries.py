@@ -38,7 +38,7 @@ from pytest_osm.model.widgets import (
     ReferenceSetSelector,
     Widget,
 )
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 _SHOWING = (*PAGES, DocumentKind.MENU, DocumentKind.NAVIGATION_MENU)
 _ASKING = (
@@ -61,8 +61,7 @@ class QueryKind(Enum):
     ALONG_PATH = "step of a path"
 
 
-@frozen(eq=True)
-class Query:
+class Query(Record, frozen=True, eq=True):
     """A client query that selects objects of an entity."""
 
     entity: str
@@ -87,8 +86,7 @@ class UseKind(Enum):
     READ_BY_ACTION = "read over an association when an action runs"
 
 
-@frozen(eq=True)
-class Use:
+class Use(Record, frozen=True, eq=True):
     """Objects of an entity that are shown, written, or reached over an association."""
 
     entity: str
@@ -103,8 +101,7 @@ class Use:
         return self.kind in (UseKind.SHOWN, UseKind.CREATED)
 
 
-@frozen
-class DataAccess:
+class DataAccess(Record, frozen=True):
     """All queries and uses that a profile reaches, nearest first."""
 
     queries: tuple[Query, ...]

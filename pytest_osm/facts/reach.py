@@ -14,7 +14,7 @@ from pytest_osm.facts.steps import Steps, then, told
 from pytest_osm.model.documents import Document
 from pytest_osm.model.element import ElementPath
 from pytest_osm.model.kinds import DocumentKind, Reference
-from pytest_osm.records import frozen
+from pytest_osm.records import Record, frozen
 
 PAGES = (DocumentKind.PAGE, DocumentKind.SNIPPET, DocumentKind.LAYOUT)
 BEHIND_UNKNOWN = "something before it in the nanoflow could not be analysed"
@@ -62,8 +62,7 @@ class ReachedDocument:
         return evolve(self, doubt=inside) if inside and not self.doubt else self
 
 
-@frozen
-class NotFollowed:
+class NotFollowed(Record, frozen=True):
     """Something that could not be analysed, with its place and the reason."""
 
     location: Location
@@ -74,8 +73,7 @@ class NotFollowed:
         return f"{self.location}: {self.construct} ({self.reason})"
 
 
-@frozen
-class Link:
+class Link(Record, frozen=True):
     """A reference from a reached document, or from the profile itself, to another document."""
 
     reference: Reference
@@ -100,8 +98,7 @@ class Link:
         return self.origin is not None and self.origin.document.kind is DocumentKind.NANOFLOW
 
 
-@frozen
-class MissingDocument:
+class MissingDocument(Record, frozen=True):
     """A document that something reached refers to and that is not there, or not readable."""
 
     reference: Reference
@@ -109,8 +106,7 @@ class MissingDocument:
     origin: ReachedDocument | None
 
 
-@frozen
-class Reach:
+class Reach(Record, frozen=True, dict=True):
     """Everything a profile reaches, nearest first."""
 
     reached: Mapping[Reference, ReachedDocument]

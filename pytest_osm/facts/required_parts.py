@@ -8,11 +8,10 @@ from pytest_osm.facts.location import Location, domain_location, location_of
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.reach import ReachedDocument
 from pytest_osm.model.documents import UnreadablePart
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 
-@frozen
-class RequiredPart:
+class RequiredPart(Record, frozen=True):
     """A part of the model that the verdict on a profile rests on, and why it cannot be read."""
 
     what: str

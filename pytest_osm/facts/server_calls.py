@@ -29,22 +29,20 @@ from pytest_osm.model.object_activities import (
     DatabaseRetrieve,
     Retrieve,
 )
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 _AT_HAND = doubt(Confidence.MEDIUM, "the associated object may already be loaded")
 _MAY_NEVER_CALL = doubt(Confidence.MEDIUM, "the JavaScript action may never call the microflow")
 
 
-@frozen
-class ServerAccess:
+class ServerAccess(Record, frozen=True):
     """A place where the client asks the server for something."""
 
     location: Location
     reached: ReachedDocument | None
 
 
-@frozen
-class ServerCall(ServerAccess):
+class ServerCall(ServerAccess, frozen=True):
     """An activity or decision of a nanoflow that asks the server.
 
     `unguarded_path` leads to it without a check, if anything does; then `reached` is the document
@@ -57,15 +55,13 @@ class ServerCall(ServerAccess):
     has_error_handling: bool
 
 
-@frozen
-class DirectCall(ServerAccess):
+class DirectCall(ServerAccess, frozen=True):
     """A place outside of nanoflows that asks the server, like a button that calls a microflow."""
 
     request: Request
 
 
-@frozen
-class Request:
+class Request(Record, frozen=True):
     """What an activity asks of the server, and how sure it is that the server is asked."""
 
     text: str

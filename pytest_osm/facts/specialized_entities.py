@@ -9,11 +9,10 @@ from pytest_osm.facts.modes import EffectiveMode
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.reach import ReachedDocument
 from pytest_osm.model.domain import Entity
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 
-@frozen
-class SpecializedEntity:
+class SpecializedEntity(Record, frozen=True):
     """An entity of the profile and its generalization, if that is in the profile too."""
 
     entity: Entity

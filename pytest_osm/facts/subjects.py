@@ -29,7 +29,7 @@ from pytest_osm.facts.sync_rows import SyncRow
 from pytest_osm.facts.unreadable_model import UnreadableModel
 from pytest_osm.facts.written_entities import WrittenEntity, written_entities
 from pytest_osm.model.features import ModelFeature
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 from pytest_osm.timing import CLOCK
 
 _Subject = TypeVar("_Subject")
@@ -51,8 +51,7 @@ class Subject(Protocol):
         """The reached document around it."""
 
 
-@frozen
-class SubjectKind:
+class SubjectKind(Record, frozen=True):
     """How to find the subjects of a kind, and the feature without which a model has none.
 
     `words` say to a Mendix developer what they are.

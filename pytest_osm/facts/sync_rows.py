@@ -9,13 +9,12 @@ from pytest_osm.facts.modes import Derivation
 from pytest_osm.facts.reach import ReachedDocument
 from pytest_osm.model.navigation import NavigationProfile, SyncConfig
 from pytest_osm.model.project import Project
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 _CONFIGURATION = "Configure synchronization"
 
 
-@frozen
-class SyncRow:
+class SyncRow(Record, frozen=True):
     """A row of Configure synchronization, in any profile.
 
     `is_repeated` says that an earlier row names the same entity.

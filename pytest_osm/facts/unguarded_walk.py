@@ -27,7 +27,7 @@ from pytest_osm.model.call_activities import Argument, CallNanoflowAction
 from pytest_osm.model.element import Element, ElementPath
 from pytest_osm.model.flows import Activity, Decision, Event, Loop
 from pytest_osm.model.kinds import Reference
-from pytest_osm.records import define, frozen
+from pytest_osm.records import Record, define
 
 _HANDED_TO_JAVASCRIPT = "the JavaScript action may call it after a check of its own"
 _MOST_PATHS = 64  # to one place, each with other outcomes that are known
@@ -37,8 +37,7 @@ PlaceKey: TypeAlias = tuple[Reference, bytes]
 NOTHING_KNOWN: KnownOutcomes = frozenset()
 
 
-@frozen
-class Place:
+class Place(Record, frozen=True):
     """An object of a nanoflow and the outcomes that are known before it.
 
     It was come to by an edge from the place before; without an edge, by starting the nanoflow,

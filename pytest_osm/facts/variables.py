@@ -30,15 +30,14 @@ from pytest_osm.model.object_activities import (
 )
 from pytest_osm.model.project import Project
 from pytest_osm.model.raw import DataType
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 Types = Mapping[str, DataType]
 _UNKNOWN = DataType()
 _CURRENT_USER = DataType("System.User")
 
 
-@frozen
-class Scope:
+class Scope(Record, frozen=True, dict=True):
     """What the type of a variable may depend on."""
 
     project: Project

@@ -19,14 +19,13 @@ from pytest_osm.model.element import ElementPath
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.object_activities import ChangeObjectAction, CreateObjectAction, MemberChange
 from pytest_osm.model.project import Project
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 _MENUS = (DocumentKind.MENU, DocumentKind.NAVIGATION_MENU)
 _NEW = doubt(Confidence.LOW, "the nanoflow creates the object, so it was never loaded")
 
 
-@frozen
-class Write:
+class Write(Record, frozen=True):
     """An object that the client creates or changes, or an association of it that it sets.
 
     It is uncertain where a widget may be read-only or may only show what it binds, and for

@@ -9,11 +9,10 @@ from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.reach import ReachedDocument
 from pytest_osm.facts.sync_rows import SyncRow
 from pytest_osm.facts.writes import Write
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 
-@frozen
-class WrittenEntity:
+class WrittenEntity(Record, frozen=True):
     """A configured entity that the client creates or changes, and where it does."""
 
     row: SyncRow

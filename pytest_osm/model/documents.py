@@ -5,19 +5,17 @@ from __future__ import annotations
 from pytest_osm.model.element import Element
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.store import Unit
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 
-@frozen(eq=True)
-class Module:
+class Module(Record, frozen=True, eq=True):
     """A module of the app, or one that came from the Mendix Marketplace."""
 
     name: str
     is_from_marketplace: bool = False
 
 
-@frozen
-class UnreadablePart:
+class UnreadablePart(Record, frozen=True):
     """A unit that belongs to the model and cannot be read."""
 
     unit: Unit
@@ -43,8 +41,7 @@ class UnreadablePart:
         return f"unit {self.unit.id}{place} {self.problem}"
 
 
-@frozen
-class Document:
+class Document(Record, frozen=True):
     """A parsed document under its qualified name."""
 
     kind: DocumentKind

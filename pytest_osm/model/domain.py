@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from functools import cached_property
 
-from attrs import evolve, field
+from attrs import field
+from msgspec.structs import replace
 
 from pytest_osm.model.domain_model import (
     DomainModel,
@@ -18,7 +19,7 @@ from pytest_osm.model.domain_model import (
 )
 from pytest_osm.model.system import SYSTEM_ASSOCIATIONS, SYSTEM_ENTITIES
 from pytest_osm.model.words import module_of
-from pytest_osm.records import frozen
+from pytest_osm.records import Record, frozen
 
 
 class Persistability(Enum):
@@ -29,8 +30,7 @@ class Persistability(Enum):
     UNKNOWN = "unknown"
 
 
-@frozen
-class Attribute:
+class Attribute(Record, frozen=True):
     """An attribute with its bare name."""
 
     name: str
@@ -48,8 +48,7 @@ class Attribute:
         return self.is_auto_number or self.is_calculated
 
 
-@frozen
-class Entity:
+class Entity(Record, frozen=True):
     """An entity under its qualified name. `id` is its stored `$ID`, empty for System entities."""
 
     name: str
@@ -63,8 +62,7 @@ class Entity:
     line: int = 0
 
 
-@frozen
-class Association:
+class Association(Record, frozen=True):
     """An association. The parent owns it: there the arrow starts and the reference is kept."""
 
     name: str
@@ -199,7 +197,7 @@ class Domain:
                 is_of_database = (
                     inherited.is_of_database and entity.origin is EntityOrigin.DATABASE
                 )
-                inherited = evolve(inherited, is_of_database=is_of_database)
+                inherited = replace(inherited, is_of_database=is_of_database)
                 known[entity.name] = inherited
         return known
 
@@ -212,8 +210,7 @@ class Domain:
         return children
 
 
-@frozen
-class _Inherited:
+class _Inherited(Record, frozen=True):
     """What an entity has from its generalizations, and whether all of them are of the database."""
 
     persistability: Persistability

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, ClassVar, NamedTuple, TypeAlias, TypeVar
 
-from msgspec import Struct, StructMeta
+from msgspec import StructMeta
 
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.raw import (
@@ -27,7 +27,7 @@ from pytest_osm.model.raw import (
     plain,
     strings,
 )
-from pytest_osm.records import frozen, short_repr
+from pytest_osm.records import Record
 
 SomeElement = TypeVar("SomeElement", bound="Element")
 KeyTree: TypeAlias = "Mapping[str, KeyTree]"
@@ -65,7 +65,7 @@ class _ElementType(StructMeta):
         return made
 
 
-class Element(Struct, metaclass=_ElementType, frozen=True, eq=False):
+class Element(Record, metaclass=_ElementType, frozen=True):
     """A part of a document. `id` is its stored `$ID`, 16 bytes; `storage_type` its `$Type`.
 
     Exports have lines, counted from 1, and may lack ids; for other stored forms the line is 0.
@@ -80,10 +80,6 @@ class Element(Struct, metaclass=_ElementType, frozen=True, eq=False):
     id: bytes
     children: tuple[Element, ...] = ()
     line: int = 0
-
-    def __repr__(self) -> str:
-        shown = (name for name in self.__struct_fields__ if name != "children")
-        return short_repr(self, {name: getattr(self, name) for name in shown})
 
     @classmethod
     def hides(cls, raw: Raw) -> bool:
@@ -145,8 +141,7 @@ class Element(Struct, metaclass=_ElementType, frozen=True, eq=False):
             ]
 
 
-@frozen
-class ElementPath:
+class ElementPath(Record, frozen=True):
     """An element and those around it, outermost first."""
 
     elements: tuple[Element, ...]
@@ -181,8 +176,7 @@ class ElementPath:
         return next((found for found in inside_out if isinstance(found, kind)), None)
 
 
-@frozen
-class Declaration:
+class Declaration(Record, frozen=True):
     """What a class reads: its fields, those with texts, the keys they use up, its references.
 
     Nothing below the `consumed` keys is looked for elements; `keys` are all that are read, as a

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from enum import IntEnum
 
 from pytest_osm.model.raw import Raw, items, lookup
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 _LARGEST = 1_000_000.0  # pixels; what is farther away is not a place on a canvas
 _CURVE = "Microflows$BezierCurve"
@@ -27,8 +27,7 @@ class Side(IntEnum):
     LEFT = 3
 
 
-@frozen(eq=True)
-class Point:
+class Point(Record, frozen=True, eq=True):
     """A place, or a way from one to another, in pixels to the right and down."""
 
     x: float
@@ -39,8 +38,7 @@ class Point:
         return Point(self.x + other.x, self.y + other.y)
 
 
-@frozen(eq=True)
-class Placed:
+class Placed(Record, frozen=True, eq=True):
     """An object: its upper left corner on the whole canvas, and its size.
 
     `note` is the text of an annotation.
@@ -57,8 +55,7 @@ class Placed:
         return self.corner.plus(Point(self.size.x * across, self.size.y * down))
 
 
-@frozen(eq=True)
-class PlacedLine:
+class PlacedLine(Record, frozen=True, eq=True):
     """An arrow between two objects, which are named by their ids.
 
     It is a curve with vectors, and has right angles without them.
@@ -71,8 +68,7 @@ class PlacedLine:
     vectors: tuple[Point, Point] | None
 
 
-@frozen(eq=True)
-class FlowLayout:
+class FlowLayout(Record, frozen=True, eq=True):
     """What is on the canvas of a flow; nothing where the stored form leaves it out."""
 
     objects: Mapping[bytes, Placed]

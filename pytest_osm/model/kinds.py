@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import Enum
 from types import MappingProxyType
 
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 
 class DocumentKind(Enum):
@@ -22,8 +22,7 @@ class DocumentKind(Enum):
     NAVIGATION_MENU = "navigation menu"
 
 
-@frozen(eq=True)
-class Reference:
+class Reference(Record, frozen=True, eq=True):
     """A by-name reference, like the page that a button opens."""
 
     kind: DocumentKind

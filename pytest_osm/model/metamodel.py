@@ -15,7 +15,7 @@ from enum import Enum
 from functools import cache
 from pathlib import Path
 
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 ANY_TYPE = "*"
 METAMODEL = Path(__file__).with_name("metamodel.csv")
@@ -32,8 +32,7 @@ class Treatment(Enum):
     DECLARED = ""
 
 
-@frozen
-class MetamodelRow:
+class MetamodelRow(Record, frozen=True):
     """A stored type, or a key of one that `holds` a name, a constraint or an expression.
 
     A type of `ANY_TYPE` stands for all of them.
@@ -50,8 +49,7 @@ class MetamodelRow:
     reason: str
 
 
-@frozen
-class Metamodel:
+class Metamodel(Record, frozen=True):
     """The rows of `metamodel.csv`, looked up."""
 
     rows: tuple[MetamodelRow, ...]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import Any
+from typing import Any, cast
 
-from attrs import fields
 from msgspec.msgpack import Decoder, Ext, encode
 from msgspec.structs import astuple
 
@@ -16,6 +15,7 @@ from pytest_osm.model.parsing import DECLARED
 from pytest_osm.model.raw import DataType, EntityPath, EntityStep
 from pytest_osm.model.unread import UnknownConstruct, UnreadConstraint, UnreadName, UnreadParts
 from pytest_osm.model.widgets import Widget
+from pytest_osm.records import Record
 
 _UNDECLARED: tuple[type[Element], ...] = (
     *(Element, Widget, ExpressionPath),
@@ -76,7 +76,7 @@ def _tagged(value: object) -> object:
     elif isinstance(value, Enum):
         parts = (value.value,)
     else:
-        parts = tuple(getattr(value, each.name) for each in fields(kind))
+        parts = astuple(cast("Record", value))
     return Ext(_NOT_PLAIN.index(kind), encode([*map(_tagged, parts)]))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias, TypeVar
 
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 Raw: TypeAlias = dict[str, object]
 Read: TypeAlias = Callable[[Raw], object]
@@ -28,16 +28,14 @@ class Lined(dict[str, object]):
         self.line = line
 
 
-@frozen(eq=True)
-class EntityStep:
+class EntityStep(Record, frozen=True, eq=True):
     """One step of a path over associations, and the entity it arrives at."""
 
     association: str
     entity: str
 
 
-@frozen(eq=True)
-class EntityPath:
+class EntityPath(Record, frozen=True, eq=True):
     """An entity reference: direct, or over the associations of its steps.
 
     Source: DomainModels$DirectEntityRef and DomainModels$IndirectEntityRef.
@@ -47,8 +45,7 @@ class EntityPath:
     steps: tuple[EntityStep, ...] = ()
 
 
-@frozen(eq=True)
-class DataType:
+class DataType(Record, frozen=True, eq=True):
     """The type of a parameter, variable or return value; `entity` is "" for anything else."""
 
     entity: str = ""

@@ -10,11 +10,10 @@ from pytest_osm.errors import UnitError
 from pytest_osm.model.features import ModelFeature
 from pytest_osm.model.raw import Raw
 from pytest_osm.model.version import MendixVersion
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 
-@frozen(eq=True)
-class Unit:
+class Unit(Record, frozen=True, eq=True):
     """A unit that belongs to the model. Ids are GUIDs in lower case; the root contains itself.
 
     `file` is where its contents lie, relative to the folder of the model, and "" for those in
@@ -32,8 +31,7 @@ class Unit:
         return "" if self.id == self.file else self.id
 
 
-@frozen
-class Header:
+class Header(Record, frozen=True):
     """What is known of a unit without parsing it: its `$Type` and, for some types, its name."""
 
     unit: Unit

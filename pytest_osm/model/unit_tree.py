@@ -7,14 +7,13 @@ from functools import cached_property
 
 from pytest_osm.model.documents import Module
 from pytest_osm.model.store import Header, Store, Unit
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 _FOLDER = frozenset({"Projects$Folder"})
 _MOST, _FEW = 20, 5  # folders around a document
 
 
-@frozen(slots=False)
-class UnitTree:
+class UnitTree(Record, frozen=True, dict=True):
     """The units of a model and those around them; modules are known by the id of their unit."""
 
     store: Store

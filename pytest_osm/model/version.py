@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 from pytest_osm.terminal.printable import shortened
 
 NUMBERS = re.compile(r"(\d{1,6})\.(\d{1,6})(?:\.(\d{1,6}))?")
 
 
-@frozen(eq=True, order=True)
-class MendixVersion:
+class MendixVersion(Record, frozen=True, eq=True, order=True):
     """A Mendix version; builds and release candidates count as the version they belong to."""
 
     major: int

@@ -12,6 +12,7 @@ from contextlib import suppress
 from typing import cast
 
 from attrs import evolve
+from msgspec.structs import replace
 
 from pytest_osm.errors import UnitError
 from pytest_osm.facts.control_flow import objects_with_loops
@@ -158,7 +159,7 @@ def drawing(graph: NanoflowGraph, layout: FlowLayout, marks: _Marks) -> FlowDraw
     left = min((each.corner.x for each in objects.values()), default=0) - _MARGIN
     top = min((each.corner.y for each in objects.values()), default=0) - _MARGIN
     shift = Point(-left, -top)
-    placed = {id_: evolve(each, corner=each.corner.plus(shift)) for id_, each in objects.items()}
+    placed = {id_: replace(each, corner=each.corner.plus(shift)) for id_, each in objects.items()}
     shapes = [*_shapes(flow, loops, placed, marks)]
     return FlowDrawing(
         graph.reference.name,

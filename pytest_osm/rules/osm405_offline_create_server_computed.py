@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import evolve
+from msgspec.structs import replace
 
 from pytest_osm.facts.confidence import CERTAIN, Confidence, doubt, weakest
 from pytest_osm.facts.profile import Profile
@@ -23,7 +23,7 @@ _CHANGED = doubt(
 def _the_same_entity(use: Use, profile: Profile) -> Whole:
     """What one document does with the objects of one entity."""
     entity = profile.domain.entities.get(use.entity)
-    location = evolve(use.location.whole, element_id=entity.id if entity else b"")
+    location = replace(use.location.whole, element_id=entity.id if entity else b"")
     return Whole(location, (use.entity,))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import evolve
+from msgspec.structs import replace
 
 from pytest_osm.facts.confidence import Certainty, Confidence, surest, weakest
 from pytest_osm.facts.page_data import OnlineData
@@ -23,7 +23,7 @@ _IN_NANOFLOW = (
 def _the_same_page(opened: PageOpening, profile: Profile) -> Whole:
     """A page that is opened in one document; users may get there in several ways."""
     page = profile.reach.reached[Reference(DocumentKind.PAGE, opened.page)].document.root
-    location = evolve(opened.location.whole, element_id=page.id)
+    location = replace(opened.location.whole, element_id=page.id)
     return Whole(location, opened.reached.path if opened.reached else ())
 
 

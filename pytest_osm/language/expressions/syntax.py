@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple, TypeAlias
 
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 
 class KnownOutcome(NamedTuple):
@@ -15,43 +15,37 @@ class KnownOutcome(NamedTuple):
     value: bool
 
 
-@frozen
-class Variable:
+class Variable(Record, frozen=True):
     """A variable, whole: `$IsConnected`."""
 
     name: str
 
 
-@frozen
-class Constant:
+class Constant(Record, frozen=True):
     """true or false."""
 
     value: bool
 
 
-@frozen
-class Not:
+class Not(Record, frozen=True):
     """The opposite of an expression."""
 
     operand: Expression
 
 
-@frozen
-class All:
+class All(Record, frozen=True):
     """`and`."""
 
     parts: tuple[Expression, ...]
 
 
-@frozen
-class Any:
+class Any(Record, frozen=True):
     """`or`."""
 
     parts: tuple[Expression, ...]
 
 
-@frozen
-class Choice:
+class Choice(Record, frozen=True):
     """`if … then … else …`."""
 
     condition: Expression
@@ -59,8 +53,7 @@ class Choice:
     otherwise: Expression
 
 
-@frozen
-class Opaque:
+class Opaque(Record, frozen=True):
     """Anything whose truth depends on something else."""
 
 

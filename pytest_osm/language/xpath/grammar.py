@@ -16,7 +16,7 @@ from pytest_osm.language.xpath.syntax import (
     PathSegment,
     Variable,
 )
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 _LONGEST = 50_000  # characters, of which a real constraint has some hundred
 
@@ -83,8 +83,7 @@ _expression.become(_chain(_conjunction, _token(regex(r"or\b"))))
 _constraint = _space >> _predicate.many().map(tuple)
 
 
-@frozen(eq=True)
-class NotParsed:
+class NotParsed(Record, frozen=True, eq=True):
     """A constraint that does not follow the grammar, and where it leaves it."""
 
     reason: str

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 
-@frozen(eq=True)
-class Literal:
+class Literal(Record, frozen=True, eq=True):
     """A text, a number, or a token like [%CurrentUser%]."""
 
     text: str
 
 
-@frozen(eq=True)
-class Variable:
+class Variable(Record, frozen=True, eq=True):
     """A variable of the nanoflow or page, with the path to a member of it, if any."""
 
     name: str
     members: tuple[str, ...] = ()
 
 
-@frozen(eq=True)
-class PathSegment:
+class PathSegment(Record, frozen=True, eq=True):
     """A segment of a path: an association, an entity or an attribute, with its predicates."""
 
     name: str
@@ -36,15 +33,13 @@ class PathSegment:
         return "." in self.name
 
 
-@frozen(eq=True)
-class Path:
+class Path(Record, frozen=True, eq=True):
     """A path from the object that is constrained."""
 
     segments: tuple[PathSegment, ...]
 
 
-@frozen(eq=True)
-class Operation:
+class Operation(Record, frozen=True, eq=True):
     """An operator or a function, with its operands."""
 
     operator: str
