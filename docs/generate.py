@@ -53,7 +53,6 @@ from pytest_osm.model.domain import (
     Domain,
     Entity,
 )
-from pytest_osm.model.element import declaration
 from pytest_osm.model.guid import written_id
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.metamodel import MetamodelRow, Treatment, metamodel
@@ -61,6 +60,7 @@ from pytest_osm.model.navigation import SyncConfig, SyncMode
 from pytest_osm.model.parsing import DECLARED
 from pytest_osm.model.project import Project
 from pytest_osm.model.raw import DataType, EntityStep
+from pytest_osm.model.stored_fields import declaration
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.readers.mpr import read_mpr
 from pytest_osm.rules.implication import Implication

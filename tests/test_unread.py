@@ -16,9 +16,9 @@ from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import open_profiles
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.profile import Profile
-from pytest_osm.model.element import declaration
 from pytest_osm.model.metamodel import Treatment, metamodel
 from pytest_osm.model.parsing import DECLARED
+from pytest_osm.model.stored_fields import declaration
 from pytest_osm.testing import (
     AnyActivity,
     AnyObject,

@@ -24,9 +24,8 @@ class AttributePath(Record, frozen=True):
 def attribute_paths(reach: Reach) -> Iterator[AttributePath]:
     """The attribute paths of all reached pages; sorting and searching belong to their query."""
     for reached in reach.of_kind(*PAGES):
-        for element_path in reached.document.root.paths:
-            bound = element_path.element
-            if not isinstance(bound, AttributeBinding) or bound.path is None:
+        for bound, element_path in reached.document.root.walk_to(AttributeBinding):
+            if bound.path is None:
                 continue
             if not (element_path.closest(DatabaseSource) or element_path.closest(SelectorSource)):
                 location = location_in(reached.document, element_path)

@@ -36,9 +36,9 @@ class Contexts(Record, frozen=True, dict=True):
     def _containers(self) -> Mapping[str, ElementPath]:
         """The data containers by name."""
         return {
-            element_path.element.name: element_path
-            for element_path in self.document.root.paths
-            if isinstance(element_path.element, Widget) and source_of(element_path.element)
+            widget.name: element_path
+            for widget, element_path in self.document.root.walk_to(Widget)
+            if source_of(widget)
         }
 
     def entity_around(self, element_path: ElementPath) -> str:
@@ -115,8 +115,9 @@ def containers_around(element_path: ElementPath) -> Iterator[Widget]:
 
 
 def _is_source(part: Element) -> bool:
-    is_unknown = isinstance(part, UnknownConstruct) and part.key == "DataSource"
-    return is_unknown or isinstance(part, _SOURCES)
+    if isinstance(part, UnknownConstruct):
+        return part.key == "DataSource"
+    return isinstance(part, _SOURCES)
 
 
 def result_of(project: Project, source: NanoflowSource | MicroflowSource) -> DataType:

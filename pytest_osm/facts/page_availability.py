@@ -185,8 +185,7 @@ class _Pages(Record, frozen=True, dict=True):
 def _shown_by(page: Page) -> Iterator[bytes]:
     shown = shown_parameters(page)
     yield from (each.id for each in page.parameters if each.name in shown)
-    for element_path in page.paths:
-        element = element_path.element
-        source = source_of(element) if isinstance(element, Widget) else None
+    for widget, element_path in page.walk_to(Widget):
+        source = source_of(widget)
         if source and not any(containers_around(element_path)):
             yield source.id

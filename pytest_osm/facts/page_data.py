@@ -147,8 +147,8 @@ def shown_parameters(page: Page) -> frozenset[str]:
     source shows the only parameter there is.
     """
     shown: set[str] = set()
-    for element_path in page.paths:
-        element = element_path.element
+    kinds = SourceVariable, TemplateParameter, PropertyValue, AttributeBinding
+    for element, element_path in page.walk_to(*kinds):
         if any(isinstance(around, _HANDING_ON) for around in element_path.elements):
             continue
         if isinstance(element, SourceVariable):

@@ -41,6 +41,7 @@ _ASSOCIATION_INPUTS = frozenset(
         "Forms$ReferenceSetSelector",
     }
 )
+WRITING = (CreateObjectClientAction, GridColumn, OutputMapping, Widget)
 _INPUTS = _ATTRIBUTE_INPUTS | _ASSOCIATION_INPUTS
 _PLUGGABLE_INPUTS = ("combobox", "checkboxradioselection")
 _PLUGGABLE_READERS = ("filter", "datagrid", "gallery")

@@ -119,9 +119,8 @@ def data_access(project: Project, reach: Reach, scopes: Mapping[Reference, Scope
     found: list[Query | Use | NotFollowed] = []
     for reached in (*reach.of_kind(*_SHOWING), *reach.own_menu):
         contexts = Contexts(project, reached.document)
-        for element_path in reached.document.root.paths:
-            if isinstance(element_path.element, _ASKING):
-                found.extend(_on_page(contexts, reached.at(element_path), element_path))
+        for _, element_path in reached.document.root.walk_to(*_ASKING):
+            found.extend(_on_page(contexts, reached.at(element_path), element_path))
     for scope, reached, element_path in in_nanoflows(reach, scopes):
         if isinstance(element_path.element, _QUERYING):
             found.extend(_in_nanoflow(scope, reached, element_path))

@@ -124,14 +124,12 @@ def _direct_calls(profile: Profile) -> Iterator[DirectCall]:
             yield DirectCall(use.location, use.reached, asked)
     for reached in profile.reach.of_kind(*PAGES):
         contexts = Contexts(profile.project, reached.document)
-        for element_path in reached.document.root.paths:
-            element = element_path.element
-            if isinstance(element, SaveOrDelete):
-                mode = profile.mode(contexts.entity_around(element_path))
-                if mode.is_online:
-                    asked = Request(f"{element.verb} {mode.entity}", mode.certainty, mode)
-                    location = location_in(reached.document, element_path)
-                    yield DirectCall(location, reached.at(element_path), asked)
+        for action, element_path in reached.document.root.walk_to(SaveOrDelete):
+            mode = profile.mode(contexts.entity_around(element_path))
+            if mode.is_online:
+                asked = Request(f"{action.verb} {mode.entity}", mode.certainty, mode)
+                location = location_in(reached.document, element_path)
+                yield DirectCall(location, reached.at(element_path), asked)
 
 
 def requests(

@@ -52,8 +52,7 @@ class Scope(Record, frozen=True, dict=True):
     @cached_property
     def created(self) -> frozenset[str]:
         """The variables that hold objects which the flow itself creates."""
-        created = (element_path.element for element_path in self.flow.paths)
-        return frozenset(each.output for each in created if isinstance(each, CreateObjectAction))
+        return frozenset(each.output for each, _ in self.flow.walk_to(CreateObjectAction))
 
     def parameter_types(self, kind: DocumentKind, name: str) -> Types:
         """The declared types of a flow's parameters."""
@@ -117,8 +116,7 @@ def variable_types(project: Project, flow: Flow) -> Types:
 
 
 def _definitions(flow: Flow) -> Iterator[tuple[str, Element]]:
-    for element_path in flow.paths:
-        element = element_path.element
+    for element, element_path in flow.walk_to(Action, Loop):
         if not element_path.is_certain:  # nobody knows what becomes of it
             continue
         if isinstance(element, Action) and element.output:

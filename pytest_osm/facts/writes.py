@@ -8,6 +8,7 @@ from pytest_osm.facts.confidence import CERTAIN, Certainty, Confidence, doubt
 from pytest_osm.facts.contexts import Contexts
 from pytest_osm.facts.location import Location, location_in
 from pytest_osm.facts.page_writes import (
+    WRITING,
     WriteKind,
     WrittenObject,
     read_only_snippets,
@@ -52,7 +53,7 @@ def writes(project: Project, reach: Reach, scopes: Mapping[Reference, Scope]) ->
     read_only = read_only_snippets(contexts, reach)
     for reached in pages:
         context = contexts[reached.document.reference]
-        for element_path in reached.document.root.paths:
+        for _, element_path in reached.document.root.walk_to(*WRITING):
             if written := [*written_on_page(context, element_path, read_only)]:
                 yield from _at(element_path, reached.at(element_path), written)
     for scope, reached, element_path in in_nanoflows(reach, scopes):

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from pytest_osm.model.element import (
-    Element,
-    stored,
-    stored_expression,
-    stored_names,
-)
+from pytest_osm.model.element import Element
+from pytest_osm.model.stored_fields import stored, stored_expression, stored_names
 from pytest_osm.model.words import words_of
 
 _OWN_ERROR_HANDLING = frozenset({"Custom", "CustomWithoutRollBack"})

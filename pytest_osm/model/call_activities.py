@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from pytest_osm.model.activities import Action
 from pytest_osm.model.client_actions import PageSettings
-from pytest_osm.model.element import (
-    Element,
-    stored,
-    stored_expression,
-)
+from pytest_osm.model.element import Element
 from pytest_osm.model.kinds import DocumentKind
+from pytest_osm.model.stored_fields import stored, stored_expression
 
 
 class CallNanoflowAction(Action, frozen=True):

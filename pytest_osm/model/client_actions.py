@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from pytest_osm.model.element import (
-    Element,
-    stored,
-    stored_entity_path,
-)
+from pytest_osm.model.element import Element
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.raw import EntityPath
+from pytest_osm.model.stored_fields import stored, stored_entity_path
 
 
 class ClientAction(Element, frozen=True):

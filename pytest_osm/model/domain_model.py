@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from enum import Enum
 
-from pytest_osm.model.element import Element, computed, stored
+from pytest_osm.model.element import Element
 from pytest_osm.model.raw import Raw, lookup
+from pytest_osm.model.stored_fields import computed, stored
 
 
 class EntityOrigin(Enum):

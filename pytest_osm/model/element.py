@@ -10,62 +10,19 @@ every run restores those of the documents it looks at: making one takes a tenth 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
-from typing import Any, ClassVar, NamedTuple, TypeAlias, TypeVar
+from collections.abc import Iterable, Iterator
+from functools import cache, cached_property
+from typing import Any, ClassVar, TypeVar
 
-from msgspec import StructMeta
-
-from pytest_osm.model.kinds import DocumentKind, Reference
-from pytest_osm.model.raw import (
-    ENTITY_PATH_KEYS,
-    Raw,
-    Read,
-    data_type,
-    entity_path,
-    lookup,
-    plain,
-    strings,
-)
+from pytest_osm.model.kinds import Reference
+from pytest_osm.model.raw import Raw
+from pytest_osm.model.stored_fields import ElementType, declaration
 from pytest_osm.records import Record
 
 SomeElement = TypeVar("SomeElement", bound="Element")
-KeyTree: TypeAlias = "Mapping[str, KeyTree]"
 
 
-class _StoredField(NamedTuple):
-    """What a field of an element is read from."""
-
-    read: Read | None  # None for a text, which also depends on the language
-    keys: tuple[str, ...]
-    default: object
-    refers_to: DocumentKind | None = None
-    is_expression: bool = False
-
-
-class _ElementType(StructMeta):
-    """The type of element classes: it keeps what their fields are read from, by field."""
-
-    stored_fields: Mapping[str, _StoredField]
-
-    def __new__(
-        cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **options: Any
-    ) -> _ElementType:
-        own = {key: it for key, it in namespace.items() if isinstance(it, _StoredField)}
-        defaults = {key: it.default for key, it in own.items()}
-        made = super().__new__(cls, name, bases, {**namespace, **defaults}, **options)
-        inherited = {
-            key: it
-            for base in bases
-            if isinstance(base, _ElementType)
-            for key, it in base.stored_fields.items()
-            if key not in namespace
-        }
-        made.stored_fields = inherited | own
-        return made
-
-
-class Element(Record, metaclass=_ElementType, frozen=True):
+class Element(Record, metaclass=ElementType, frozen=True):
     """A part of a document. `id` is its stored `$ID`, 16 bytes; `storage_type` its `$Type`.
 
     Exports have lines, counted from 1, and may lack ids; for other stored forms the line is 0.
@@ -121,12 +78,20 @@ class Element(Record, metaclass=_ElementType, frozen=True):
 
     @property
     def paths(self) -> tuple[ElementPath, ...]:
-        """What `walk` gives; documents of which many facts are found keep it."""
+        """What `walk` gives."""
         return tuple(self.walk())
+
+    def walk_to(self, *kinds: type[SomeElement]) -> Iterator[tuple[SomeElement, ElementPath]]:
+        """What is of some classes, each with its path."""
+        for each in self.paths:
+            element: Any = each.element
+            kind: Any = type(element)  # hashable, which mypy does not know of classes
+            if _is_any(kind, kinds):
+                yield element, each
 
     @property
     def has_only_known_parts(self) -> bool:
-        """Whether that is so for sure; documents of which many facts are found know it."""
+        """Whether that is so for sure."""
         return False
 
     def walk(self) -> Iterator[ElementPath]:
@@ -139,6 +104,35 @@ class Element(Record, metaclass=_ElementType, frozen=True):
             pending += [
                 ElementPath((*around, child)) for child in reversed(element_path.element.children)
             ]
+
+
+class DocumentRoot(Element, frozen=True, dict=True):
+    """All of a document of which many facts are found: it keeps what these have in common."""
+
+    @cached_property
+    def paths(self) -> tuple[ElementPath, ...]:
+        """See `Element.paths`."""
+        return tuple(self.walk())
+
+    @cached_property
+    def has_only_known_parts(self) -> bool:
+        """See `Element.has_only_known_parts`."""
+        return all(each.element.is_known for each in self.paths)
+
+    @cached_property
+    def _kinds(self) -> frozenset[type[Element]]:
+        return frozenset(type(each.element) for each in self.paths)
+
+    def walk_to(self, *kinds: type[SomeElement]) -> Iterator[tuple[SomeElement, ElementPath]]:
+        """See `Element.walk_to`."""
+        there: Iterable[Any] = self._kinds
+        is_there = any(_is_any(kind, kinds) for kind in there)
+        return super().walk_to(*kinds) if is_there else iter(())
+
+
+@cache
+def _is_any(kind: type[Element], kinds: tuple[type[Element], ...]) -> bool:
+    return issubclass(kind, kinds)
 
 
 class ElementPath(Record, frozen=True):
@@ -172,96 +166,7 @@ class ElementPath(Record, frozen=True):
 
     def closest(self, kind: type[SomeElement]) -> SomeElement | None:
         """The innermost element of one class, the element itself included."""
-        inside_out = reversed(self.elements)
-        return next((found for found in inside_out if isinstance(found, kind)), None)
-
-
-class Declaration(Record, frozen=True):
-    """What a class reads: its fields, those with texts, the keys they use up, its references.
-
-    Nothing below the `consumed` keys is looked for elements; `keys` are all that are read, as a
-    tree, since a field may read a key of a part.
-    """
-
-    reads: tuple[tuple[str, Read], ...]
-    texts: tuple[tuple[str, str], ...]
-    consumed: frozenset[str]
-    keys: KeyTree
-    alternatives: tuple[tuple[str, ...], ...]  # the keys of fields that may stand under several
-    references: tuple[tuple[str, DocumentKind], ...]
-    expressions: tuple[str, ...]
-
-
-@cache
-def declaration(kind: _ElementType) -> Declaration:
-    """The declaration of a class, worked out once from its fields."""
-    declared = kind.stored_fields
-    keys = [path for each in declared.values() for path in each.keys]
-    return Declaration(
-        reads=tuple((name, each.read) for name, each in declared.items() if each.read),
-        texts=tuple((name, each.keys[0]) for name, each in declared.items() if not each.read),
-        consumed=frozenset(path for path in keys if "." not in path),
-        alternatives=tuple(
-            each.keys for each in declared.values() if _are_alternatives(each.keys)
-        ),
-        keys=_tree(keys),
-        references=tuple(
-            (name, each.refers_to) for name, each in declared.items() if each.refers_to
-        ),
-        expressions=tuple(name for name, each in declared.items() if each.is_expression),
-    )
-
-
-def _are_alternatives(paths: tuple[str, ...]) -> bool:
-    """Whether the keys of a field stand for one another, and not one inside of the other."""
-    inside = (path.startswith(f"{paths[0]}.") for path in paths)
-    return len(paths) > 1 and not any(inside)
-
-
-def _tree(paths: Iterable[str]) -> KeyTree:
-    tree: dict[str, Any] = {}
-    for path in paths:
-        branch = tree
-        for key in path.split("."):
-            branch = branch.setdefault(key, {})
-    return tree
-
-
-# A field is typed as the value it holds, which these cannot know: hence Any.
-
-
-def stored(*paths: str, default: Any = "", refers_to: DocumentKind | None = None) -> Any:
-    """A field with a plain value: the first of the dotted paths that holds one of its type."""
-    return _StoredField(plain(paths, default), paths, default, refers_to)
-
-
-def stored_expression(*paths: str) -> Any:
-    """A field with an expression of a nanoflow or microflow."""
-    return _StoredField(plain(paths, ""), paths, "", is_expression=True)
-
-
-def stored_text(path: str) -> Any:
-    """A field with a translatable text, read in the language of the app."""
-    return _StoredField(None, (path,), "")
-
-
-def stored_names(path: str) -> Any:
-    """A field with a tuple of names."""
-    return _StoredField(lambda raw: strings(lookup(raw, path)), (path,), ())
-
-
-def stored_entity_path(path: str) -> Any:
-    """A field with an `EntityPath`, or None."""
-    keys = (path, *(f"{path}.{key}" for key in ENTITY_PATH_KEYS))
-    return _StoredField(lambda raw: entity_path(lookup(raw, path)), keys, None)
-
-
-def stored_data_type(path: str) -> Any:
-    """A field with a `DataType`."""
-    keys = (path, f"{path}.Entity")
-    return _StoredField(lambda raw: data_type(lookup(raw, path)), keys, None)
-
-
-def computed(read: Callable[[Raw], object], *keys: str) -> Any:
-    """A field with whatever a function makes of the stored document, using up some keys."""
-    return _StoredField(read, keys, None)
+        for found in reversed(self.elements):
+            if isinstance(found, kind):
+                return found
+        return None

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pytest_osm.model.element import Element, computed, stored
+from pytest_osm.model.element import Element
 from pytest_osm.model.raw import EntityStep, Raw
+from pytest_osm.model.stored_fields import computed, stored
 
 _TEXTS = re.compile(r"'[^']*'")
 _PATH = re.compile(r"\$(\w+)((?:/\w+\.\w+){2,})")

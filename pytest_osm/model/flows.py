@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
-from pytest_osm.model.element import (
-    Element,
-    ElementPath,
-    computed,
-    stored,
-    stored_data_type,
-    stored_expression,
-)
+from pytest_osm.model.element import DocumentRoot, Element
 from pytest_osm.model.pages import Parameter
 from pytest_osm.model.raw import DataType, Raw, items
+from pytest_osm.model.stored_fields import computed, stored, stored_data_type, stored_expression
 
 
 def _case_values(raw: Raw) -> tuple[Raw, ...]:
@@ -30,23 +22,13 @@ def _is_inheritance_case(raw: Raw) -> bool:
     return any(case.get("$Type") == "Microflows$InheritanceCase" for case in _case_values(raw))
 
 
-class Flow(Element, frozen=True, dict=True):
+class Flow(DocumentRoot, frozen=True):
     """A nanoflow or a microflow. The order of its activities is that of `SequenceFlow`s only."""
 
     storage_types = ("Microflows$Nanoflow", "Microflows$Microflow")
 
     name: str = stored("Name")
     return_type: DataType = stored_data_type("MicroflowReturnType")
-
-    @cached_property
-    def paths(self) -> tuple[ElementPath, ...]:
-        """See `Element.paths`."""
-        return tuple(self.walk())
-
-    @cached_property
-    def has_only_known_parts(self) -> bool:
-        """See `Element.has_only_known_parts`."""
-        return all(each.element.is_known for each in self.paths)
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:

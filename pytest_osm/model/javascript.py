@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pytest_osm.model.element import Element, stored
+from pytest_osm.model.element import Element
+from pytest_osm.model.stored_fields import stored
 
 
 class JavaScriptAction(Element, frozen=True):

@@ -7,8 +7,9 @@ from enum import Enum
 
 from msgspec.structs import replace
 
-from pytest_osm.model.element import Element, stored, stored_text
+from pytest_osm.model.element import Element
 from pytest_osm.model.kinds import DocumentKind
+from pytest_osm.model.stored_fields import stored, stored_text
 from pytest_osm.model.unread import UnknownConstruct
 
 

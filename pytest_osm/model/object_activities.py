@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from pytest_osm.model.activities import Action
-from pytest_osm.model.element import (
-    Element,
-    stored,
-    stored_expression,
-)
+from pytest_osm.model.element import Element
+from pytest_osm.model.stored_fields import stored, stored_expression
 from pytest_osm.model.words import words_of
 
 

@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
-from pytest_osm.model.element import (
-    Element,
-    ElementPath,
-    stored,
-    stored_data_type,
-    stored_text,
-)
+from pytest_osm.model.element import DocumentRoot, Element
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.raw import DataType
+from pytest_osm.model.stored_fields import stored, stored_data_type, stored_text
 
 
-class Page(Element, frozen=True, dict=True):
+class Page(DocumentRoot, frozen=True):
     """A page, a snippet or a layout."""
 
     storage_types = ("Forms$Page", "Forms$Snippet", "Forms$Layout")
 
     name: str = stored("Name")
     entity: str = stored("Entity")  # the context of a snippet, until Mendix 9.20
-
-    @cached_property
-    def paths(self) -> tuple[ElementPath, ...]:
-        """See `Element.paths`."""
-        return tuple(self.walk())
-
-    @cached_property
-    def has_only_known_parts(self) -> bool:
-        """See `Element.has_only_known_parts`."""
-        return all(each.element.is_known for each in self.paths)
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:

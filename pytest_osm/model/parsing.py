@@ -23,7 +23,7 @@ from pytest_osm.model import (
     sources,
     widgets,
 )
-from pytest_osm.model.element import Declaration, Element, KeyTree, declaration
+from pytest_osm.model.element import Element
 from pytest_osm.model.expression_paths import ExpressionPath, paths_in
 from pytest_osm.model.metamodel import Metamodel, metamodel
 from pytest_osm.model.property_values import (
@@ -36,6 +36,7 @@ from pytest_osm.model.property_values import (
     with_type,
 )
 from pytest_osm.model.raw import Lined, Raw, lookup, text
+from pytest_osm.model.stored_fields import Declaration, KeyTree, declaration
 from pytest_osm.model.unread import UnknownConstruct, UnreadConstraint, UnreadName, UnreadParts
 from pytest_osm.model.widgets import Widget, is_widget
 from pytest_osm.records import define

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from copy import copy
 
-from pytest_osm.model.element import Element, stored, stored_entity_path
+from pytest_osm.model.element import Element
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.raw import EntityPath, Raw, items, lookup, text
+from pytest_osm.model.stored_fields import stored, stored_entity_path
 
 PROPERTY_OBJECT = "CustomWidgets$WidgetObject"
 PROPERTY_VALUE = "CustomWidgets$WidgetValue"

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from pytest_osm.model.element import (
-    Element,
-    stored,
-    stored_entity_path,
-)
+from pytest_osm.model.element import Element
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.raw import EntityPath
+from pytest_osm.model.stored_fields import stored, stored_entity_path
 
 
 class DataSource(Element, frozen=True):

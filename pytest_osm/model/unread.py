@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from pytest_osm.model.element import Element, stored
+from pytest_osm.model.element import Element
 from pytest_osm.model.kinds import DocumentKind
+from pytest_osm.model.stored_fields import stored
 from pytest_osm.model.words import words_of
 
 

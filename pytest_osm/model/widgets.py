@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from pytest_osm.model.element import (
-    Element,
-    stored,
-    stored_entity_path,
-    stored_text,
-)
+from pytest_osm.model.element import Element
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.property_values import PropertyObject, PropertyValue
 from pytest_osm.model.raw import EntityPath, Raw
+from pytest_osm.model.stored_fields import stored, stored_entity_path, stored_text
 from pytest_osm.model.words import words_of
 
 _LONGEST_TEXT = 40  # that still names something
