@@ -82,10 +82,19 @@ def plain(paths: tuple[str, ...], default: _Plain) -> Read:
 
         return read_key
 
+    ways = [path.split(".") for path in paths]
+
     def read(raw: Raw) -> object:
-        found = (lookup(raw, path) for path in paths)
-        fitting = [expected(value) for value in found if isinstance(value, expected)]
-        return next(filter(None, fitting), fitting[0] if fitting else default)
+        empty = None
+        for way in ways:
+            value: object = raw
+            for key in way:
+                value = value.get(key) if isinstance(value, dict) else None
+            if isinstance(value, expected):
+                if value:
+                    return expected(value)
+                empty = expected(value) if empty is None else empty
+        return default if empty is None else empty
 
     return read
 

@@ -8,6 +8,8 @@ from hashlib import sha256
 from importlib.util import find_spec
 from io import SEEK_END, BytesIO, RawIOBase
 from pathlib import Path
+from struct import Struct
+from struct import error as StructError  # noqa: N812 - it is a class
 
 from pytest_osm.errors import UnitError
 from pytest_osm.model.raw import Raw
@@ -19,21 +21,14 @@ from pytest_osm.terminal.printable import one_line
 _TYPE_LENGTH, _TYPE_TEXT = slice(37, 41), 41
 HEADER_SIZE = 256
 
-# The bytes that a value has by its type, beside those that are counted before it.
+# The bytes that a value has by its type; for some they are counted before it, beside these.
 _SIZES = {
     0x01: 8,
-    0x02: 4,
-    0x03: 0,
-    0x04: 0,
-    0x05: 5,
     0x06: 0,
     0x07: 12,
     0x08: 1,
     0x09: 8,
     0x0A: 0,
-    0x0D: 4,
-    0x0E: 4,
-    0x0F: 0,
     0x10: 4,
     0x11: 8,
     0x12: 8,
@@ -41,7 +36,8 @@ _SIZES = {
     0x7F: 0,
     0xFF: 0,
 }
-_COUNTED = frozenset({0x02, 0x03, 0x04, 0x05, 0x0D, 0x0E, 0x0F})
+_SIZES_BESIDE = {0x02: 4, 0x03: 0, 0x04: 0, 0x05: 5, 0x0D: 4, 0x0E: 4, 0x0F: 0}
+_count = Struct("<I").unpack_from
 _END, _TEXT, _BOOLEAN = 0x00, 0x02, 0x08
 _WINDOW = 4096  # bytes that are read at once
 _LONGEST_KEY = 256  # bytes of one, with its type and the length of its value
@@ -98,7 +94,7 @@ def named_header(unit: Unit, file: RawIOBase | BytesIO) -> Header:
             is_from_marketplace=found.get(b"FromAppStore") is True,
             url=str(found.get(b"Url", "")),
         )
-    except (ValueError, KeyError, IndexError) as error:
+    except (ValueError, LookupError, StructError) as error:
         raise UnitError(unit.id, f"is damaged: {one_line(error)}") from error
 
 
@@ -107,7 +103,7 @@ def _properties(
 ) -> Iterator[tuple[bytes, str | bool]]:
     """What of a stored document tells what it is, as far as it is a text, or yes or no.
 
-    ValueError, KeyError or IndexError when it is damaged. Source: https://bsonspec.org/spec.html
+    ValueError, LookupError or struct.error when it is damaged. Source: https://bsonspec.org/spec.html
     """
     begin, at = 0, 4  # where the window lies in the document, and the next property in the window
     for _ in range(_MOST_PROPERTIES):
@@ -121,9 +117,10 @@ def _properties(
             return
         end = window.index(0, at + 1)
         key, at = window[at + 1 : end], end + 1
-        length = _SIZES[kind]
-        if kind in _COUNTED:
-            length += int.from_bytes(window[at : at + 4], "little")
+        if kind in _SIZES_BESIDE:
+            length = _SIZES_BESIDE[kind] + _count(window, at)[0]
+        else:
+            length = _SIZES[kind]
         if begin + at + length >= size:
             break
         if kind == _TELLING.get(key):
