@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 from typing import Any, cast
 
@@ -38,7 +39,9 @@ def packed(root: Element) -> bytes:
         element = pending.pop()
         pending += element.children
         storage_type, identity, children, *others = astuple(element)
-        values = (_tagged(value) for value in (storage_type, identity, *others))
+        values: Iterable[object] = (storage_type, identity, *others)
+        if not _PLAIN.issuperset(map(type, values)):
+            values = map(_tagged, values)
         rows.append((_NUMBERS[type(element)], len(children), *values))
     return encode(rows[::-1])
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from attrs import field
+from msgspec import Struct
 
 from pytest_osm.model import (
     activities,
@@ -27,8 +27,6 @@ from pytest_osm.model.element import Element
 from pytest_osm.model.expression_paths import ExpressionPath, paths_in
 from pytest_osm.model.metamodel import Metamodel, metamodel
 from pytest_osm.model.property_values import (
-    PROPERTY_OBJECT,
-    PROPERTY_VALUE,
     PropertyObject,
     PropertyValue,
     names_something,
@@ -39,7 +37,6 @@ from pytest_osm.model.raw import Lined, Raw, lookup, text
 from pytest_osm.model.stored_fields import Declaration, KeyTree, declaration
 from pytest_osm.model.unread import UnknownConstruct, UnreadConstraint, UnreadName, UnreadParts
 from pytest_osm.model.widgets import Widget, is_widget
-from pytest_osm.records import define
 
 _MODULES = (
     *(activities, call_activities, client_actions, domain_model, flows, javascript, navigation),
@@ -68,9 +65,7 @@ _ON_DEVICE = frozenset(
         "Navigation$NavigationDocument",
     }
 )
-_Nested: TypeAlias = "Raw | list[object]"
-_NESTED = (dict, list)
-_NESTED_TYPES = frozenset({*_NESTED, Lined})
+_NESTED = frozenset({dict, list, Lined})
 _TEXT_TYPES = frozenset({str, list})
 _EMPTY: tuple[list[object], ...] = ([2], [3])
 _NOTHING: KeyTree = MappingProxyType({})
@@ -81,19 +76,18 @@ _IN_BRACKETS = re.compile(
 _QUALIFIED_NAME = re.compile(r"[A-Za-z_]\w*\.[A-Za-z_]\w*")
 
 
-@define
-class _Found:
+class _Found(Struct, eq=False):
     """An element on its way to be built. Mutable: its children become known after it."""
 
     kind: type[Element]
     raw: Raw
     parent: int
-    children: list[Element] = field(factory=list)
+    children: list[Element] = []
 
 
 # A part of a document on its way to be looked at, the element around it, the keys of it that are
 # read, whether that element has consumed it, so that it holds no further ones, and its own key.
-_Part: TypeAlias = "tuple[_Nested, int, KeyTree, bool, str]"
+_Part: TypeAlias = "tuple[Any, int, KeyTree, bool, str]"
 
 
 def structure(raw: Raw, language: str = "") -> Element:
@@ -118,7 +112,7 @@ def _find(document: Raw, language: str) -> list[_Found]:
     while pending:
         value, parent, keys, is_consumed, own_key = pending.pop()
         if isinstance(value, list):
-            nested = [item for item in value[::-1] if isinstance(item, _NESTED)]
+            nested = [item for item in reversed(value) if type(item) in _NESTED]
             pending += [(item, parent, keys, is_consumed, own_key) for item in nested]
             continue
         storage_type = _type_of(value)
@@ -139,7 +133,8 @@ def _find(document: Raw, language: str) -> list[_Found]:
             parent = len(found) - 1
             declared = declaration(kind)
             consumed, keys = declared.consumed, declared.keys
-            found += _other_alternatives(value, declared, parent) if known else ()
+            if known and declared.alternatives:
+                found += _other_alternatives(value, declared, parent)
         if known:
             place = parent, keys, consumed, is_consumed
             pending += reversed(_look_into(value, storage_type, place, known, found))
@@ -147,7 +142,7 @@ def _find(document: Raw, language: str) -> list[_Found]:
             pending += [
                 (item, parent, _NOTHING, False, key)
                 for key, item in reversed(value.items())
-                if isinstance(item, _NESTED) and item not in _EMPTY and key not in consumed
+                if type(item) in _NESTED and item not in _EMPTY and key not in consumed
             ]
     return found
 
@@ -183,7 +178,7 @@ def _look_into(
         if kind is str:
             if ("." in item or "[" in item) and key not in left_alone:
                 found += _unread(value, key, parent, keys)
-        elif kind in _NESTED_TYPES and item not in _EMPTY and key not in left_alone:
+        elif kind in _NESTED and item not in _EMPTY and key not in left_alone:
             below = keys.get(key, _NOTHING) if keys else keys
             # What a field reads as a whole has keys below it; a plain value has none.
             is_whole = is_consumed or (key in consumed and bool(below))
@@ -252,11 +247,11 @@ def _kind_of(
     raw: Raw, storage_type: str, key: str, known: Metamodel | None
 ) -> type[Element] | None:
     """The class for a stored element; None for what is walked through and dropped."""
-    if storage_type == PROPERTY_VALUE:
-        return PropertyValue if names_something(raw) else None
-    if storage_type == PROPERTY_OBJECT:
-        return PropertyObject if key == "Objects" else None
     declared = DECLARED.get(storage_type)
+    if declared is PropertyValue:
+        return declared if names_something(raw) else None
+    if declared is PropertyObject:
+        return declared if key == "Objects" else None
     if declared or known is None:
         return declared
     if storage_type not in known.walked:
