@@ -8,6 +8,7 @@ from pathlib import Path
 from types import ModuleType
 
 from attrs import evolve
+from msgspec.structs import replace
 
 from pytest_osm.checking.acceptances import unmatched_acceptances
 from pytest_osm.checking.baseline import SHRINK, Baseline, baseline_for
@@ -231,7 +232,7 @@ def _report(plan: Plan, today: date, *, needs_overview: bool = False) -> ModelRe
     except Exception as error:  # noqa: BLE001 - a fact that no rule asked for
         crashes.append(f"the report crashed: {crash_of(error)}")
         report = report.with_verdicts((), verdicts)
-    return evolve(
+    return replace(
         report,
         crashes=tuple(crashes),
         skipped=tuple(dict.fromkeys(run.skip_message for run in runs if run.skip_message)),
@@ -248,7 +249,7 @@ def check_before(check: Check) -> tuple[Check | None, tuple[str, ...]]:
     base = check.profile.base if check.profile else None
     if base is None or check.rule.severity(base.version) is None:
         return None, ()
-    before = evolve(check, profile=base, version=base.version)
+    before = replace(check, profile=base, version=base.version)
     if before.skip_message:
         return None, (f"nothing is known of before about {before.skip_message}",)
     return before, ()

@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from attrs import evolve
 from msgspec.structs import replace
 
 from pytest_osm.configuration.locate import settings_for
@@ -41,21 +40,21 @@ def test_a_report_arrives_as_it_was_sent(report: ModelReport) -> None:
 def test_an_id_that_is_no_guid_arrives_too(report: ModelReport) -> None:
     verdict = next(each for each in report.verdicts if each.judged)
     finding = verdict.judged[0].finding
-    odd = evolve(finding, location=replace(finding.location, element_id=b"\0odd"))
-    changed = evolve(
-        report, verdicts=(evolve(verdict, judged=(evolve(verdict.judged[0], finding=odd),)),)
+    odd = replace(finding, location=replace(finding.location, element_id=b"\0odd"))
+    changed = replace(
+        report, verdicts=(replace(verdict, judged=(replace(verdict.judged[0], finding=odd),)),)
     )
 
     assert loads(dumps(changed)) == changed
 
 
 def test_so_does_one_on_a_file_whose_name_is_no_text(report: ModelReport) -> None:
-    odd = evolve(report, path="\udcff/App.mpr")
+    odd = replace(report, path="\udcff/App.mpr")
 
     assert loads(dumps(odd)) == odd
 
 
 def test_the_parts_of_a_report_make_up_the_whole(report: ModelReport) -> None:
-    parts = [evolve(report, verdicts=(verdict,)) for verdict in report.verdicts]
+    parts = [replace(report, verdicts=(verdict,)) for verdict in report.verdicts]
 
     assert Report.merged([*parts, parts[0]]) == Report((report,))

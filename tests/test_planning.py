@@ -7,7 +7,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from attrs import evolve
 from conftest import as_its_schema_says, run_command
 from hypothesis import given
 from hypothesis import strategies as some
@@ -101,7 +100,7 @@ def apps(draw) -> App:
 
 DEFAULT = Settings()
 RULES = select_rules(DEFAULT)
-STRUCTURAL_RULES = evolve(RULES, rules=tuple(each for each in RULES.rules if each.implies))
+STRUCTURAL_RULES = replace(RULES, rules=tuple(each for each in RULES.rules if each.implies))
 
 
 def broken(profile: Profile, *online: str, settings: Settings = DEFAULT) -> list[str]:

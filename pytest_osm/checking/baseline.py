@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
-from attrs import asdict, evolve, field, fields
+from attrs import evolve, field
+from msgspec.structs import asdict
 
 from pytest_osm.checking.findings import Finding, FindingIdentity
 from pytest_osm.configuration.editing import edited_yaml, new_list, new_table, remove
@@ -19,12 +20,12 @@ from pytest_osm.configuration.settings import Settings
 from pytest_osm.errors import ConfigurationError
 from pytest_osm.files import exists, is_file, leads_out, path_from
 from pytest_osm.model.guid import written_id
-from pytest_osm.records import frozen
+from pytest_osm.records import Record, frozen
 from pytest_osm.terminal.printable import LONGEST_PATH, printable, shortened
 
 NAME = "osm-baseline.yaml"
 SHRINK = "run `pytest-osm baseline --shrink`"
-_IDENTITY_KEYS = tuple(each.name for each in fields(FindingIdentity))
+_IDENTITY_KEYS = FindingIdentity.__struct_fields__
 _VERSION = 1
 _EMPTY = """\
 # Findings that are accepted because they were there before. `pytest-osm baseline --shrink` takes
@@ -54,8 +55,7 @@ class Entry:
         return {**asdict(self.identity), "count": self.count, "at": printable(self.at)}
 
 
-@frozen
-class Baseline:
+class Baseline(Record, frozen=True, dict=True):
     """The accepted findings of one model, and the file that they are in.
 
     `unknown_models` are models in the file that do not exist.

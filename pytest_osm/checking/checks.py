@@ -21,7 +21,7 @@ from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.reach import ReachedDocument
 from pytest_osm.facts.subjects import Subject, subjects_of
 from pytest_osm.model.version import MendixVersion
-from pytest_osm.records import frozen
+from pytest_osm.records import Record, frozen
 from pytest_osm.rules.link import link_of
 from pytest_osm.rules.rule import Message, Rule, Severity, Whole
 from pytest_osm.timing import CLOCK
@@ -29,8 +29,7 @@ from pytest_osm.timing import CLOCK
 _NAMES = re.compile(r"\b[^\W\d]\w*\.\w+")  # qualified
 
 
-@frozen
-class Check:
+class Check(Record, frozen=True):
     """One rule on one profile; without a profile, on the model as a whole."""
 
     path: Path
@@ -154,8 +153,7 @@ class Check:
         return self.profile.reach.incoming_links[reached.document.reference]
 
 
-@frozen
-class _Group:
+class _Group(Record, frozen=True):
     """What a rule sees at once: a subject or a tuple of them, and where a finding about it is."""
 
     seen: object
@@ -163,8 +161,7 @@ class _Group:
     reached: ReachedDocument | None
 
 
-@frozen
-class NotApplicable:
+class NotApplicable(Record, frozen=True):
     """A selected rule that has nothing to say about the model's Mendix version."""
 
     rule: Rule

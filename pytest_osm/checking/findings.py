@@ -6,19 +6,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
-from attrs import astuple, evolve
+from msgspec.structs import astuple, replace
 
 from pytest_osm.errors import OsmError
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.location import Location
 from pytest_osm.model.guid import written_id
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 from pytest_osm.rules.rule import Severity
 from pytest_osm.terminal.printable import printable
 
 
-@frozen(eq=True, order=True)
-class FindingIdentity:
+class FindingIdentity(Record, frozen=True, eq=True, order=True):
     """What makes two findings the same: the ids, or the names where there are no ids."""
 
     rule: str
@@ -29,15 +28,14 @@ class FindingIdentity:
     @property
     def in_profile(self) -> FindingIdentity:
         """The same where the profile is known to be the same, whatever its id."""
-        return evolve(self, profile="")
+        return replace(self, profile="")
 
     def fingerprint(self, number: int) -> str:
         """A hash of it and of its number among those that are alike: 32 hexadecimal digits."""
         return sha256(repr((astuple(self), number)).encode()).hexdigest()[:32]
 
 
-@frozen(eq=True)
-class Finding:
+class Finding(Record, frozen=True, eq=True):
     """A place where an app does not keep to a rule, and how the profile gets there."""
 
     code: str
@@ -103,8 +101,7 @@ def fingerprints(findings: Iterable[Finding]) -> Iterator[str]:
         yield identity.fingerprint(alike[identity])
 
 
-@frozen
-class FindingMatch:
+class FindingMatch(Record, frozen=True):
     """A finding, and the same one among those that were known before, if there is one."""
 
     finding: Finding
@@ -134,8 +131,7 @@ def new_findings(findings: Iterable[Finding], known: Iterable[Finding]) -> tuple
     return tuple(match.finding for match in match_findings(findings, known) if match.is_new)
 
 
-@frozen
-class CheckResult:
+class CheckResult(Record, frozen=True):
     """The findings of one check, and how many subjects it looked at."""
 
     examined: int

@@ -17,15 +17,14 @@ from pytest_osm.model.navigation import NavigationProfile
 from pytest_osm.model.project import Project
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.model.words import module_of
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 from pytest_osm.terminal.printable import shortened
 
 _MOST_HINTS = 20  # of names that are like another one, for which all have to be compared
 LATEST_KNOWN = MendixVersion(11, 15, 999)
 
 
-@frozen
-class JudgedModel:
+class JudgedModel(Record, frozen=True):
     """A readable model with its profiles, judged as the settings say."""
 
     project: Project

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 
-@frozen(eq=True)
-class Problem:
+class Problem(Record, frozen=True, eq=True):
     """A sentence about what is wrong, and the file to look into.
 
     `file` lies in its repository, if it is in one; "" is that of the model. `line` counts from 1,

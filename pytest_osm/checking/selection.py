@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from attrs import evolve
+from msgspec.structs import replace
 
 from pytest_osm.checking.checks import Check
 from pytest_osm.configuration.names import suggestion
@@ -15,13 +15,12 @@ from pytest_osm.facts.mode_comparisons import ModeComparison
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.unreadable_model import UnreadableModel
 from pytest_osm.model.version import MendixVersion
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 from pytest_osm.rules.rule import Rule, Severity
 from pytest_osm.terminal.printable import shortened
 
 
-@frozen
-class Selection:
+class Selection(Record, frozen=True):
     """The selected rules in order, with the severities that the team gave them.
 
     `unknown` are names in acceptances that are those of no rule, each with a hint.
@@ -67,7 +66,7 @@ class Selection:
                 "no rule is left: the selected ones look at unreadable models or at comparisons"
             )
             raise UsageError(message)
-        return evolve(self, rules=rules)
+        return replace(self, rules=rules)
 
     def checks_of(self, profiles: Iterable[Profile]) -> Iterator[Check]:
         """The checks of some profiles, by profile and by rule."""

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum
 
-from attrs import evolve, field
+from attrs import field
+from msgspec.structs import replace
 
 from pytest_osm.checking.acceptances import (
     acceptances_for,
@@ -28,7 +29,7 @@ from pytest_osm.checking.findings import (
 from pytest_osm.checking.problem import Problem
 from pytest_osm.configuration.settings import Acceptance, Settings
 from pytest_osm.errors import OsmError
-from pytest_osm.records import define, frozen
+from pytest_osm.records import Record, define
 from pytest_osm.rules.page import RuleDescription
 
 
@@ -43,8 +44,7 @@ class Status(Enum):
     HIDDEN = "hidden"  # in a module that is not reported
 
 
-@frozen(eq=True)
-class JudgedFinding:
+class JudgedFinding(Record, frozen=True, eq=True):
     """A finding, what becomes of it, and if it is accepted, why, by which entry, until when."""
 
     finding: Finding
@@ -64,8 +64,7 @@ class JudgedFinding:
         return f"{self.status.value}{place}{until}{reason}"
 
 
-@frozen(eq=True)
-class Verdict:
+class Verdict(Record, frozen=True, eq=True):
     """What a check of one rule on one profile comes to.
 
     `examined` is how many subjects there were to look at. `stale_acceptances` are expired, or
@@ -105,8 +104,7 @@ class Verdict:
         )
 
 
-@frozen
-class CheckRun:
+class CheckRun(Record, frozen=True):
     """What came of running a check: a verdict, or why there is none.
 
     `skip_message` says what the stored form of the model omits, `error` is a crash of the rule or
@@ -198,7 +196,7 @@ class _Acceptor:
         for entry in self.entries:
             if entry.covers_location(finding.location):
                 self.used.append(entry)
-                return evolve(accepted, reason=entry.reason, place=entry.place, until=entry.until)
+                return replace(accepted, reason=entry.reason, place=entry.place, until=entry.until)
         identity = finding.identity
         known = self.of_baseline.get(identity)
         if not is_failing or known is None or self._accepted[identity] == known.count:
@@ -206,7 +204,7 @@ class _Acceptor:
         if not set(finding.summarized) <= set(known.summarized):
             return None
         self._accepted[identity] += 1
-        return evolve(accepted, reason=self.baseline.reason_of(known))
+        return replace(accepted, reason=self.baseline.reason_of(known))
 
     @property
     def left_over(self) -> tuple[Entry, ...]:
@@ -218,7 +216,7 @@ class _Acceptor:
 def graded(finding: Finding, settings: Settings) -> Finding:
     """A finding with the severity that the team gives to its module, if it gives one."""
     severity = settings.severity_at(finding.location)
-    return finding if severity is None else evolve(finding, severity=severity)
+    return finding if severity is None else replace(finding, severity=severity)
 
 
 def _status(finding: Finding, settings: Settings) -> Status:

@@ -40,7 +40,7 @@ from pytest_osm.engine import check_model
 from pytest_osm.errors import UsageError
 from pytest_osm.extension.loading import load_plugins
 from pytest_osm.files import is_file, path_from
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 from pytest_osm.reporters.exit_codes import CLEAN, NO_VERDICT
 from pytest_osm.reporters.report import Report
 from pytest_osm.rules.wording import counted, listed
@@ -84,8 +84,7 @@ def baseline_command(
     return CLEAN
 
 
-@frozen
-class _Change:
+class _Change(Record, frozen=True):
     """What becomes of the baseline of a model; nothing, where there is nothing to write."""
 
     model: Path

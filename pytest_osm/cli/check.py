@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 from attrs import evolve
+from msgspec.structs import replace
 
 from pytest_osm.checking.checks import crash_of
 from pytest_osm.checking.mistakes import Mistakes
@@ -177,7 +178,7 @@ def check_and_report(  # noqa: PLR0913 - one per option
         raise
     report = Report(tuple(reports))
     _write(outputs, report)
-    screen = evolve(
+    screen = replace(
         screen_of(color, is_verbose=verbose),
         is_quiet=quiet,
         is_scoped=any(each.is_scoped for each in settings.values()),

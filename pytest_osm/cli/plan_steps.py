@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from attrs import evolve
+from msgspec.structs import replace
 
 from pytest_osm.checking.findings import Finding
 from pytest_osm.cli.tables import Table, drawn
 from pytest_osm.model.navigation import SyncMode
 from pytest_osm.overview.availability import OfflineSummary
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 from pytest_osm.reporters.advice import by_severity
 from pytest_osm.reporters.finding_lines import finding_lines, labelled, wrapped
 from pytest_osm.reporters.reporter import Screen
@@ -24,8 +24,7 @@ from pytest_osm.what_if.plan import OnlinePlan, PlannedRow
 _FEW = 10  # findings that each get several lines
 
 
-@frozen
-class PlanStep:
+class PlanStep(Record, frozen=True):
     """A step of a plan: what to do, and below it tables, needs to be rewritten, or findings."""
 
     title: str
@@ -125,7 +124,7 @@ def headline(plan: OnlinePlan) -> str:
 def told_as_text(plan: OnlinePlan, screen: Screen) -> Iterator[str]:
     """A plan for a terminal; what to do about a rule is told once."""
     yield from wrapped(headline(plan), screen.width)
-    crowded = evolve(screen, is_crowded=len(plan.work) > _FEW)
+    crowded = replace(screen, is_crowded=len(plan.work) > _FEW)
     for number, step in enumerate(steps_of(plan), 1):
         yield ""
         yield from wrapped(step.title, screen.width, f"{number}. ", "   ")

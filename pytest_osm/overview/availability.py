@@ -11,14 +11,13 @@ from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.subjects import subjects_of
 from pytest_osm.model.features import ModelFeature
 from pytest_osm.model.kinds import DocumentKind
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 from pytest_osm.rules.wording import listed
 
 _ORDER = [*Availability]  # the worst first
 
 
-@frozen
-class AvailabilityCount:
+class AvailabilityCount(Record, frozen=True):
     """How many pages, or nanoflows, work without a connection, partly, or do not."""
 
     yes: int
@@ -40,8 +39,7 @@ class AvailabilityCount:
         return f"{self.yes} of {self.total}, partly {self.partly}, not {self.no}"
 
 
-@frozen
-class WithoutConnection:
+class WithoutConnection(Record, frozen=True):
     """The pages and nanoflows of a profile when there is no connection, the worst pages first."""
 
     documents: tuple[DocumentAvailability, ...]
@@ -83,8 +81,7 @@ def _order(document: DocumentAvailability) -> tuple[bool, int, str]:
     return is_nanoflow, _ORDER.index(document.works_offline), document.name
 
 
-@frozen
-class OfflineSummary:
+class OfflineSummary(Record, frozen=True):
     """What of a page or nanoflow works offline, in words: "no", "partly" or "yes"."""
 
     kind: str

@@ -12,7 +12,7 @@ from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.specialized_entities import SpecializedEntity
 from pytest_osm.facts.subjects import subjects_of
 from pytest_osm.model.version import MendixVersion
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 _READ_ONLY_SINCE = MendixVersion(10, 24, 1)
 _NO_XPATH = "XPath constraints must not step over it"
@@ -31,8 +31,7 @@ class Allowance(IntEnum):
         return self.name.lower()
 
 
-@frozen
-class Crossing:
+class Crossing(Record, frozen=True):
     """An association, or a generalization, between entities on the device and on the server.
 
     `device` and `server` are the entities at either side. `starts_online` says on which sides it
@@ -67,8 +66,7 @@ def crossings(profile: Profile) -> Iterator[Crossing]:
             yield from _generalization(each.mode, each.generalization)
 
 
-@frozen
-class _Direction:
+class _Direction(Record, frozen=True):
     """The entities at both ends of an association, and the end at which it starts."""
 
     one_end: tuple[EffectiveMode, ...]

@@ -8,13 +8,12 @@ from collections.abc import Set as AbstractSet
 
 from pytest_osm.model.flow_layout import Placed, PlacedLine, Point, Side
 from pytest_osm.model.flows import SequenceFlow
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 _HORIZONTAL = (Side.LEFT, Side.RIGHT)
 
 
-@frozen(eq=True)
-class DrawnArrow:
+class DrawnArrow(Record, frozen=True, eq=True):
     """A line between two objects, as the path of an SVG, and where its label is.
 
     It `is_passed` on a way past all checks.

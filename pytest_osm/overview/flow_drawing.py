@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import cast
 
-from attrs import evolve
 from msgspec.structs import replace
 
 from pytest_osm.errors import UnitError
@@ -34,7 +33,7 @@ from pytest_osm.model.flows import (
 from pytest_osm.model.words import words_of
 from pytest_osm.overview.flow_arrows import DrawnArrow, drawn_arrows
 from pytest_osm.overview.layered_layout import layered_layout
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 from pytest_osm.terminal.printable import shortened
 
 _MARGIN = 20
@@ -52,8 +51,7 @@ _KINDS = {
 }
 
 
-@frozen(eq=True)
-class DrawnShape:
+class DrawnShape(Record, frozen=True, eq=True):
     """An object of the flow, with its caption in lines.
 
     `mark` is "check", "call", "guarded" or "passed"; a call that is not guarded has a `number`.
@@ -81,8 +79,7 @@ class DrawnShape:
         return ", ".join(filter(None, (self.label or self.kind, marks.get(self.mark, ""))))
 
 
-@frozen(eq=True)
-class FlowDrawing:
+class FlowDrawing(Record, frozen=True, eq=True):
     """A nanoflow with all its objects, in pixels from the upper left corner."""
 
     nanoflow: str
@@ -92,8 +89,7 @@ class FlowDrawing:
     arrows: tuple[DrawnArrow, ...]
 
 
-@frozen
-class _Marks:
+class _Marks(Record, frozen=True):
     """What is to be seen: checks, calls with numbers, and the objects on the ways to them."""
 
     checks: frozenset[bytes]
@@ -185,7 +181,7 @@ def _shapes(
             yield _shape("parameter", placed[parameter.id], parameter.name)
     for element in sorted(objects, key=lambda each: _depth(placed[each.id])):
         shape = _shape(_kind(element), placed[element.id], _caption(element))
-        yield evolve(
+        yield replace(
             shape,
             label=shape.label if shape.kind == "disabled" else element.label or shape.label,
             mark=marks.mark(element.id),

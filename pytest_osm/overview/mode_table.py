@@ -10,13 +10,12 @@ from pytest_osm.facts.page_data import Parts, parts_of
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.navigation import SyncMode
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 _USERS = (DocumentKind.PAGE, DocumentKind.NANOFLOW)
 
 
-@frozen
-class ModeRow:
+class ModeRow(Record, frozen=True):
     """An entity, its mode, the mode that Studio Pro up to 10.24 derives, and who uses it."""
 
     mode: EffectiveMode

@@ -12,7 +12,7 @@ from pytest_osm.overview.availability import AvailabilityCount, OfflineSummary, 
 from pytest_osm.overview.crossings import Crossing, crossings
 from pytest_osm.overview.flow_drawing import FlowDrawing, flow_drawings
 from pytest_osm.overview.mode_table import ModeRow, mode_table
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 _WALKED = (
     DocumentKind.PAGE,
@@ -24,8 +24,7 @@ _WALKED = (
 _CALLED = (DocumentKind.MICROFLOW, DocumentKind.JAVASCRIPT_ACTION)
 
 
-@frozen
-class EntitySummary:
+class EntitySummary(Record, frozen=True):
     """An entity of a profile. On a map it is online, offline, or, where nobody knows, both."""
 
     name: str
@@ -41,8 +40,7 @@ class EntitySummary:
     nanoflows: int
 
 
-@frozen
-class ReachCount:
+class ReachCount(Record, frozen=True):
     """How many documents of a kind the walk has been to, of how many there are in the model."""
 
     kind: str
@@ -50,8 +48,7 @@ class ReachCount:
     total: int
 
 
-@frozen
-class DocumentSummary:
+class DocumentSummary(Record, frozen=True):
     """A reached document: what led to it from where, and the entities it asks for."""
 
     kind: str
@@ -64,8 +61,7 @@ class DocumentSummary:
     entities: tuple[str, ...]
 
 
-@frozen(eq=True)
-class ProfileOverview:
+class ProfileOverview(Record, frozen=True, eq=True):
     """Everything that is shown about a profile besides the findings."""
 
     entities: tuple[EntitySummary, ...]

@@ -19,7 +19,7 @@ from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.project import Project
 from pytest_osm.model.unread import UnreadName
 from pytest_osm.overview.availability import WithoutConnection
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 _SHOWN = 10  # of each list
 _MOST_PATHS = 1000  # that are counted
@@ -33,8 +33,7 @@ READ = (
 )
 
 
-@frozen
-class Listing:
+class Listing(Record, frozen=True):
     """The first of some ways, each as its steps, and how many there are."""
 
     shown: tuple[tuple[str, ...], ...]
@@ -52,8 +51,7 @@ class Listing:
         return tuple(map(" > ".join, self.shown))
 
 
-@frozen
-class Answer:
+class Answer(Record, frozen=True):
     """Why a profile reaches a document or entity, and what that leads to.
 
     `paths` are all shortest paths; none for what is not reached. `offline` says what of a page or

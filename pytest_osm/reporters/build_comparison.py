@@ -9,15 +9,14 @@ from pathlib import Path
 from pytest_osm.checking.verdict import JudgedFinding
 from pytest_osm.model.guid import written_id
 from pytest_osm.readers.build_errors import BuildProblem, read_build_errors
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 from pytest_osm.rules.page import RuleDescription
 from pytest_osm.rules.rule import Severity
 
 _ABOUT_OFFLINE = re.compile(r"\b(offline|online|synchroni[sz]\w*)\b", re.IGNORECASE)
 
 
-@frozen
-class Agreement:
+class Agreement(Record, frozen=True):
     """A problem of the build and a finding that say the same, as far as their places tell."""
 
     problem: str
@@ -25,16 +24,14 @@ class Agreement:
     is_same_element: bool  # or else only the same document
 
 
-@frozen
-class Disagreement:
+class Disagreement(Record, frozen=True):
     """A finding that the build does not have, and why it is one."""
 
     finding: str
     reason: str
 
 
-@frozen
-class BuildComparison:
+class BuildComparison(Record, frozen=True):
     """What the build and pytest-osm both say, and what only one of them does.
 
     `only_here` are errors; the build knows no best practices. `elsewhere` counts problems that
@@ -84,8 +81,7 @@ def compare(
     )
 
 
-@frozen
-class _Placed:
+class _Placed(Record, frozen=True):
     """A finding with the ids of its unit and of all elements that it is about."""
 
     rule: RuleDescription

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from attrs import astuple
+from msgspec.structs import astuple
 
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 
-@frozen
-class Counts:
+class Counts(Record, frozen=True):
     """How many there are of everything that a report counts; they can be added up.
 
     Findings are counted by what becomes of them, under the names of `Status`.

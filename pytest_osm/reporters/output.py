@@ -11,15 +11,14 @@ from typing import Literal, TextIO
 from pytest_osm.configuration.names import known
 from pytest_osm.errors import UsageError
 from pytest_osm.files import leads_out, reason, repository_of
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 from pytest_osm.reporters.formats.github import GITHUB
 from pytest_osm.reporters.formats.markdown import MARKDOWN
 from pytest_osm.reporters.report import Report
 from pytest_osm.reporters.reporter import Reporter, Screen
 
 
-@frozen
-class Output:
+class Output(Record, frozen=True):
     """A format and the file that it is written into; without one it is printed."""
 
     reporter: Reporter

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_osm.facts.profile import Profile
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 if TYPE_CHECKING:
     from pytest_osm.overview.profile_overview import ProfileOverview
 
 
-@frozen(eq=True)
-class ProfileReport:
+class ProfileReport(Record, frozen=True, eq=True):
     """A navigation profile, and what could not be analysed in it.
 
     The portrait is there if a reporter wants it.

@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, TypeVar
 
-from attrs import evolve
+from msgspec.structs import replace
 
 from pytest_osm.checking.checks import Plan
 from pytest_osm.checking.findings import Finding, fingerprints
@@ -20,7 +20,7 @@ from pytest_osm.checking.verdict import CheckRun, JudgedFinding, Status, Verdict
 from pytest_osm.facts.profile import Profile
 from pytest_osm.readers.discovery import repository_path
 from pytest_osm.readers.git_head import checked_out
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 from pytest_osm.reporters.counts import Counts
 from pytest_osm.reporters.exit_codes import CLEAN, FINDINGS, NO_VERDICT
 from pytest_osm.reporters.profile_report import ProfileReport
@@ -33,8 +33,7 @@ _Item = TypeVar("_Item")
 NO_MODULE = "(no module)"  # in which the model itself and its profiles are
 
 
-@frozen(eq=True)
-class ModelReport:
+class ModelReport(Record, frozen=True, eq=True):
     """What is known about one model.
 
     `path` is what the run calls it, `file` where it lies, in its repository if it is in one, of
@@ -89,7 +88,7 @@ class ModelReport:
         """The same with verdicts on some profiles, and what is known when these are given."""
         there = tuple(profiles)
         unreadable = there[0].project.unreadable_parts if there else ()
-        return evolve(
+        return replace(
             self,
             profiles=tuple(
                 ProfileReport.of(each, needs_overview=needs_overview) for each in there
@@ -103,7 +102,7 @@ class ModelReport:
         from pytest_osm.reporters.build_comparison import compare  # noqa: PLC0415 - 5 ms
 
         judged = ((verdict.rule, each) for verdict in self.verdicts for each in verdict.judged)
-        return evolve(self, build=compare(path, judged))
+        return replace(self, build=compare(path, judged))
 
     def with_run(self, run: CheckRun, *, needs_overview: bool) -> ModelReport:
         """The same with what came of one check."""
@@ -111,9 +110,9 @@ class ModelReport:
         if run.verdict:
             return self.with_verdicts(profiles, (run.verdict,), needs_overview=needs_overview)
         if run.skip_message:
-            return evolve(self, skipped=(run.skip_message,))
+            return replace(self, skipped=(run.skip_message,))
         there = tuple(ProfileReport(each.name, each.is_offline) for each in profiles)
-        return evolve(self, profiles=there, crashes=(str(run.error),))
+        return replace(self, profiles=there, crashes=(str(run.error),))
 
     @property
     def failing(self) -> tuple[Finding, ...]:
@@ -137,7 +136,7 @@ class ModelReport:
         without = (*self.obstacles, *self.crashes)
         file = self.file or self.path
         return tuple(
-            each if each.file else evolve(each, file=file)
+            each if each.file else replace(each, file=file)
             for each in (*map(Problem.without_verdict, without), *self.stale_acceptances)
         )
 
@@ -190,8 +189,7 @@ class ModelReport:
         )
 
 
-@frozen
-class ReportedFinding:
+class ReportedFinding(Record, frozen=True):
     """A finding with everything that it belongs to. `fingerprint` outlives renaming."""
 
     model: ModelReport
@@ -222,8 +220,7 @@ class ReportedFinding:
         return self.finding.location.line or 1
 
 
-@frozen(eq=True)
-class Report:
+class Report(Record, frozen=True, eq=True):
     """The reports on all models of a run."""
 
     models: tuple[ModelReport, ...]
@@ -273,10 +270,10 @@ def _merged(parts: list[ModelReport]) -> ModelReport:
     profiles: dict[str, list[ProfileReport]] = {}
     for each in chain.from_iterable(part.profiles for part in parts):
         profiles.setdefault(each.name, []).append(each)
-    return evolve(
+    return replace(
         parts[-1],
         profiles=tuple(
-            evolve(
+            replace(
                 same[0],
                 not_followed=_distinct(each.not_followed for each in same),
                 overview=next((each.overview for each in same if each.overview), None),

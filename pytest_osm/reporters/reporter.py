@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 from pytest_osm.reporters.report import Report
 
 
-@frozen
-class Screen:
+class Screen(Record, frozen=True):
     """Where text goes, whether colours mean anything there, and how much is wanted of it."""
 
     width: int = 100
@@ -24,8 +23,7 @@ class Screen:
     group_by: str = "rule"  # or document, or entity
 
 
-@frozen
-class Reporter:
+class Reporter(Record, frozen=True):
     """A format under the name that selects it; `render` gives the lines, without newlines.
 
     One that `needs_overview` is given the portraits of profiles, which take some time to draw.

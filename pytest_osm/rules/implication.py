@@ -6,11 +6,10 @@ from collections.abc import Iterable
 
 from pytest_osm.facts.confidence import CERTAIN, Certainty
 from pytest_osm.facts.modes import EffectiveMode
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 
-@frozen
-class Implication:
+class Implication(Record, frozen=True):
     """As soon as any of some entities is Online, all of some others must be, or a rule is broken.
 
     `reason` says why, and ends a sentence that begins with "because". `is_of_use` says that the

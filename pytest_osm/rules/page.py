@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypedDict, cast
 
-from attrs import asdict
+from msgspec.structs import asdict
 
 from pytest_osm.facts.subjects import SUBJECTS
 from pytest_osm.model.version import MendixVersion
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 from pytest_osm.rules.link import PAGES, page_name
 from pytest_osm.rules.rule import GUIDE, Rule, SeverityRange
 
@@ -17,8 +17,7 @@ READ_MORE = "## Read more"
 _GUIDES = (("11", MendixVersion(11, 0)), ("10", MendixVersion(10, 24)))
 
 
-@frozen
-class RuleExample:
+class RuleExample(Record, frozen=True):
     """An example: what it is an example of, its app in words, and its entities as a picture."""
 
     name: str
@@ -63,8 +62,7 @@ class RuleRecord(TypedDict):
     link: str | None
 
 
-@frozen(eq=True)
-class RuleDescription:
+class RuleDescription(Record, frozen=True, eq=True):
     """What a rule says about itself, as plain data that travels with a report."""
 
     code: str
@@ -107,7 +105,7 @@ class RuleDescription:
             }
             for each in self.severities
         ]
-        record = {**asdict(self, recurse=False), "severities": severities}
+        record = {**asdict(self), "severities": severities}
         return cast("RuleRecord", record)
 
 

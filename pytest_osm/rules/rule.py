@@ -17,7 +17,7 @@ from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.subjects import SUBJECTS
 from pytest_osm.model.features import ModelFeature
 from pytest_osm.model.version import MendixVersion
-from pytest_osm.records import frozen
+from pytest_osm.records import Record, frozen
 from pytest_osm.rules.implication import Implication
 
 _CODE = re.compile(r"[A-Z]{2,8}\d{3,4}")
@@ -64,8 +64,7 @@ class Preset(IntEnum):
         return self.name.lower()
 
 
-@frozen(eq=True)
-class SeverityRange:
+class SeverityRange(Record, frozen=True, eq=True):
     """A severity and the versions it holds for: `since` included, `before` not."""
 
     severity: Severity
@@ -83,8 +82,7 @@ class SeverityRange:
         return ", ".join(filter(None, (since, before))) or "all versions"
 
 
-@frozen
-class Message:
+class Message(Record, frozen=True):
     """What a rule says about a subject: what is wrong here, with names, without advice.
 
     A severity, confidence or remedy given here replaces, or limits, that of the rule. A

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
-from attrs import evolve
+from msgspec.structs import replace
 
 from pytest_osm.checking.acceptances import unmatched_acceptances
 from pytest_osm.checking.checks import Plan
@@ -56,7 +56,7 @@ class ModelFile(PlannedFile):
             yield StrictItem.from_parent(self, name="strict", report=report)
         if unmatched := unmatched_acceptances(plan):
             error = OsmFailure("\n".join(map(str, unmatched)))
-            report = evolve(report, unmatched_acceptances=unmatched)
+            report = replace(report, unmatched_acceptances=unmatched)
             yield MessageItem.of(self, "acceptances", report, error)
 
     def _in_trouble(self, item: OsmItem) -> OsmItem:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from attrs import evolve
+from msgspec.structs import replace
 
 from pytest_osm.checking.checks import Check, Plan
 from pytest_osm.checking.verdict import CheckRun, Status, Verdict, run_check
@@ -145,7 +145,7 @@ class StrictItem(OsmItem):
         """Tell what was left out, which may take all facts."""
         plan = self.file.plan
         skipped = tuple(filter(None, (check.skip_message for check in plan.checks)))
-        report = evolve(self.report.with_verdicts(plan.offline_profiles, ()), skipped=skipped)
+        report = replace(self.report.with_verdicts(plan.offline_profiles, ()), skipped=skipped)
         self.told = report
         if report.obstacles:
             raise OsmFailure("\n".join(report.obstacles))
@@ -191,7 +191,7 @@ class CheckItem(OsmItem):
             self._run()
             return
         report = ModelReport.of(self.model, self.file.plan)
-        self.told = evolve(report, skipped=(f"{self.name} {self.slug}: {reason}",))
+        self.told = replace(report, skipped=(f"{self.name} {self.slug}: {reason}",))
 
     def _run(self) -> CheckRun:
         """Run the check, and tell what came of it."""
@@ -201,7 +201,7 @@ class CheckItem(OsmItem):
         report = ModelReport.of(self.model, plan)
         is_portrayed = bool(run.verdict) and self.file.takes_overview(check.profile_name)
         report = report.with_run(run, needs_overview=is_portrayed)
-        self.told = evolve(report, notes=(*report.notes, *notes))
+        self.told = replace(report, notes=(*report.notes, *notes))
         return run
 
     def _raise(self, verdict: Verdict) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from attrs import evolve
+from msgspec.structs import replace
 
 from pytest_osm.checking.problem import Problem
 from pytest_osm.checking.verdict import JudgedFinding, Status, Verdict
@@ -55,7 +55,7 @@ def _stated(report: pytest.TestReport) -> str:
 
 
 def _with_verdicts(model: ModelReport, verdicts: Iterable[Verdict]) -> ModelReport:
-    return evolve(model, verdicts=tuple(verdicts))
+    return replace(model, verdicts=tuple(verdicts))
 
 
 def _accepted(verdict: Verdict, reason: str) -> Verdict:
@@ -66,7 +66,7 @@ def _accepted(verdict: Verdict, reason: str) -> Verdict:
         else each
         for each in verdict.judged
     )
-    return evolve(verdict, judged=tuple(judged), stale_acceptances=())
+    return replace(verdict, judged=tuple(judged), stale_acceptances=())
 
 
 def _passed(verdict: Verdict, reason: str) -> Verdict:
@@ -75,4 +75,4 @@ def _passed(verdict: Verdict, reason: str) -> Verdict:
     where = f" in profile {verdict.profile}" if verdict.profile else ""
     marker = f"strict xfail marker of {verdict.rule.code}{said}"
     stale = Problem(f"{marker} matches no finding{where}; remove it")
-    return evolve(verdict, stale_acceptances=(*verdict.stale_acceptances, stale))
+    return replace(verdict, stale_acceptances=(*verdict.stale_acceptances, stale))

@@ -13,11 +13,10 @@ from pytest_osm.facts.availability import DocumentAvailability
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.profile import Profile
 from pytest_osm.overview.availability import WithoutConnection
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 
-@frozen
-class Difference:
+class Difference(Record, frozen=True):
     """What tells two verdicts on the same app apart.
 
     `changing` are pairs of before and after, of findings that are graded otherwise.
@@ -28,8 +27,7 @@ class Difference:
     changing: tuple[tuple[Finding, Finding], ...]
 
 
-@frozen
-class OfflineChange:
+class OfflineChange(Record, frozen=True):
     """What works offline before and after, in profiles that reach the same documents."""
 
     before: WithoutConnection

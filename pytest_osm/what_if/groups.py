@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from attrs import evolve
+from msgspec.structs import replace
 
 from pytest_osm.checking.findings import new_findings
 from pytest_osm.configuration.settings import Settings
@@ -14,7 +14,7 @@ from pytest_osm.facts.profile import Profile
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.navigation import SyncMode
 from pytest_osm.overview.mode_table import users_of_entities
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 from pytest_osm.rules.rule import Severity
 from pytest_osm.what_if.differences import findings_of
 from pytest_osm.what_if.implied import Implied
@@ -23,8 +23,7 @@ from pytest_osm.what_if.plan import require_online_mode
 _FEW = 40  # groups, each of which is tried
 
 
-@frozen
-class OnlineGroup:
+class OnlineGroup(Record, frozen=True):
     """Entities that become Online together, or not at all, and those that must go along.
 
     So many `pages` and `nanoflows` use one of them, and devices download `downloaded` of them now.
@@ -93,7 +92,7 @@ def _with_work(
         modes = dict.fromkeys((*group.entities, *group.along), SyncMode.ONLINE)
         found = findings_of(profile.assuming(modes), rules, settings)
         severities = Counter(each.severity for each in new_findings(found, today))
-        yield evolve(
+        yield replace(
             group, errors=severities[Severity.ERROR], warnings=severities[Severity.WARNING]
         )
 

@@ -22,13 +22,12 @@ from pytest_osm.facts.modes import ONLINE_BY_DEFAULT, ModeSource
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.reach import ReachedDocument
 from pytest_osm.facts.subjects import Subject, subjects_of
-from pytest_osm.records import frozen
+from pytest_osm.records import Record, frozen
 from pytest_osm.rules.implication import Implication
 from pytest_osm.rules.rule import Rule, Severity
 
 
-@frozen
-class Statement:
+class Statement(Record, frozen=True):
     """What a rule asks of entities, and the place in the model that makes it ask."""
 
     rule: Rule
@@ -38,8 +37,7 @@ class Statement:
     certainty: Certainty
 
 
-@frozen
-class Need:
+class Need(Record, frozen=True):
     """Why an entity must be Online: another one is, and a rule forbids that it is not."""
 
     entity: str
@@ -75,8 +73,7 @@ def _certainty(rule: Rule, implication: Implication, subject: Subject) -> Certai
     return weakest(Certainty(rule.confidence), implication.certainty, way)
 
 
-@frozen
-class ImpliedEntities:
+class ImpliedEntities(Record, frozen=True):
     """What must be Online with some entities, nearest first, and what stands in the way of it.
 
     `needs` are those of entities that are not Online yet. `obstacles` are needs of entities that

@@ -11,13 +11,12 @@ from pytest_osm.engine import select_rules
 from pytest_osm.facts.modes import EffectiveMode
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.navigation import SyncMode
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 from pytest_osm.rules.rule import Severity
 from pytest_osm.what_if.differences import findings_of
 
 
-@frozen
-class WhatIf:
+class WhatIf(Record, frozen=True):
     """An entity, its mode now, and the findings that there would be with it Online."""
 
     mode: EffectiveMode

@@ -17,7 +17,7 @@ from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.modes import EffectiveMode
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.navigation import SyncMode
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 from pytest_osm.rules.osm101_online_mode_too_old import online_mode_too_old
 from pytest_osm.rules.osm601_online_migration_without_compatibility import (
     online_migration_without_compatibility,
@@ -32,8 +32,7 @@ from pytest_osm.what_if.differences import (
 from pytest_osm.what_if.implied import Implied, Need
 
 
-@frozen
-class PlannedRow:
+class PlannedRow(Record, frozen=True):
     """An entity that becomes Online: its mode now, and why it must, unless it is asked for.
 
     `needs_compatibility` says that devices of the version before would lose what they upload.
@@ -49,8 +48,7 @@ class PlannedRow:
         return self.mode.entity
 
 
-@frozen
-class OnlinePlan:
+class OnlinePlan(Record, frozen=True):
     """How some entities of a profile become Online, without breaking a limit.
 
     Of those that are named, `online_already` need nothing, and `unused` ones are not in the

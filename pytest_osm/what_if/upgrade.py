@@ -7,7 +7,7 @@ from pytest_osm.engine import select_rules
 from pytest_osm.facts.modes import EffectiveMode
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.version import MendixVersion
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 from pytest_osm.what_if.differences import (
     Difference,
     OfflineChange,
@@ -17,8 +17,7 @@ from pytest_osm.what_if.differences import (
 )
 
 
-@frozen
-class Upgrade:
+class Upgrade(Record, frozen=True):
     """What a profile becomes in another version: modes as pairs of before and after."""
 
     profile: Profile

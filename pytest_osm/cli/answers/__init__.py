@@ -8,12 +8,14 @@ from __future__ import annotations
 import json
 from typing import Literal
 
-from attrs import AttrsInstance, asdict
+from msgspec import to_builtins
+
+from pytest_osm.records import Record
 
 ConfidenceWord = Literal["low", "medium", "high"]
 
 
-def json_of(answer: AttrsInstance) -> str:
+def json_of(answer: Record) -> str:
     """An answer as JSON, its `schema` first."""
-    record = asdict(answer)
+    record = to_builtins(answer)
     return json.dumps({"schema": record.pop("schema"), **record}, indent=2)

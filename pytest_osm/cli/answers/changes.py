@@ -9,7 +9,7 @@ from pytest_osm.cli.answers import ConfidenceWord
 from pytest_osm.cli.answers.modes import ModeInProfile
 from pytest_osm.cli.answers.pages import DocumentWithoutConnection
 from pytest_osm.overview.availability import AvailabilityCount
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 from pytest_osm.what_if.differences import OfflineChange
 from pytest_osm.what_if.online import WhatIf
 from pytest_osm.what_if.upgrade import Upgrade
@@ -17,16 +17,14 @@ from pytest_osm.what_if.upgrade import Upgrade
 SeverityWord = Literal["info", "warning", "error"]
 
 
-@frozen
-class RuleCount:
+class RuleCount(Record, frozen=True):
     """How many findings of a rule there would be."""
 
     rule: str
     findings: int
 
 
-@frozen
-class EntityCost:
+class EntityCost(Record, frozen=True):
     """An entity, its mode now, and the findings that there would be with it Online."""
 
     entity: str
@@ -43,8 +41,7 @@ class EntityCost:
         return cls(tried.mode.entity, ModeInProfile.of(tried.mode), *tried.cost, rules)
 
 
-@frozen
-class ProfileCosts:
+class ProfileCosts(Record, frozen=True):
     """The entities of a profile that are not Online, the cheapest first."""
 
     name: str
@@ -52,8 +49,7 @@ class ProfileCosts:
     entities: tuple[EntityCost, ...]
 
 
-@frozen
-class WhatIfAnswer:
+class WhatIfAnswer(Record, frozen=True):
     """What `pytest-osm what-if --format json` prints.
 
     `not_checked` names rules that have no part in the answer.
@@ -65,8 +61,7 @@ class WhatIfAnswer:
     schema: Literal[1] = 1
 
 
-@frozen
-class PredictedFinding:
+class PredictedFinding(Record, frozen=True):
     """A finding that there would be, or that there would be no more.
 
     `path` is how users get there, from the profile on.
@@ -109,16 +104,14 @@ class PredictedFinding:
         )
 
 
-@frozen
-class ChangedFinding:
+class ChangedFinding(Record, frozen=True):
     """A finding that stays, with another severity or confidence."""
 
     now: PredictedFinding
     then: PredictedFinding
 
 
-@frozen
-class ChangedMode:
+class ChangedMode(Record, frozen=True):
     """An entity whose mode becomes another one."""
 
     entity: str
@@ -126,16 +119,14 @@ class ChangedMode:
     then: ModeInProfile
 
 
-@frozen
-class ChangedDocument:
+class ChangedDocument(Record, frozen=True):
     """A page or nanoflow of which more works offline, or less."""
 
     now: DocumentWithoutConnection
     then: DocumentWithoutConnection
 
 
-@frozen
-class OfflineDifference:
+class OfflineDifference(Record, frozen=True):
     """How many pages and nanoflows work offline now and then, and those that differ."""
 
     pages_now: AvailabilityCount
@@ -159,8 +150,7 @@ class OfflineDifference:
         )
 
 
-@frozen
-class ProfileUpgrade:
+class ProfileUpgrade(Record, frozen=True):
     """What becomes of a profile in the other version."""
 
     name: str
@@ -190,8 +180,7 @@ class ProfileUpgrade:
         )
 
 
-@frozen
-class UpgradeAnswer:
+class UpgradeAnswer(Record, frozen=True):
     """What `pytest-osm upgrade --format json` prints."""
 
     model: str

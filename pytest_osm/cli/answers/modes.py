@@ -8,13 +8,12 @@ from pytest_osm.cli.answers import ConfidenceWord
 from pytest_osm.facts.modes import EffectiveMode
 from pytest_osm.model.navigation import SyncMode
 from pytest_osm.overview.mode_table import ModeRow
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 SourceWord = Literal["row", "assumed", "derived", "version_default", "not_in_profile"]
 
 
-@frozen
-class StoredMode:
+class StoredMode(Record, frozen=True):
     """A synchronization mode: its stored name, and what Studio Pro shows."""
 
     mode: SyncMode
@@ -26,8 +25,7 @@ class StoredMode:
         return cls(mode, mode.caption) if mode else None
 
 
-@frozen
-class ModeInProfile:
+class ModeInProfile(Record, frozen=True):
     """The mode that an entity has in a profile, and who decided it.
 
     `mode` is null outside the profile. `alternative` is what the mode may be instead, in versions
@@ -54,8 +52,7 @@ class ModeInProfile:
         )
 
 
-@frozen
-class EntityInProfile:
+class EntityInProfile(Record, frozen=True):
     """An entity of a profile; each page counts with its snippets and layouts.
 
     `derived` is the mode that Studio Pro up to 10.24 works out; null for what is not used.
@@ -76,8 +73,7 @@ class EntityInProfile:
         return cls(row.entity, mode, derived, row.differs, row.pages, row.nanoflows)
 
 
-@frozen
-class ProfileModes:
+class ProfileModes(Record, frozen=True):
     """The modes of a profile's entities."""
 
     name: str
@@ -85,8 +81,7 @@ class ProfileModes:
     entities: tuple[EntityInProfile, ...]
 
 
-@frozen
-class DifferentMode:
+class DifferentMode(Record, frozen=True):
     """An entity that has another mode in another profile."""
 
     entity: str
@@ -99,8 +94,7 @@ class DifferentMode:
         return cls(mode.entity, ModeInProfile.of(mode), ModeInProfile.of(other))
 
 
-@frozen
-class ProfileComparison:
+class ProfileComparison(Record, frozen=True):
     """Where the modes of a profile and another one differ."""
 
     name: str
@@ -109,8 +103,7 @@ class ProfileComparison:
     entities: tuple[DifferentMode, ...]
 
 
-@frozen
-class ModesAnswer:
+class ModesAnswer(Record, frozen=True):
     """What `pytest-osm modes --format json` prints; with `--against`, only `comparisons`."""
 
     model: str

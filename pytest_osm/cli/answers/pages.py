@@ -9,13 +9,12 @@ from pytest_osm.cli.answers import ConfidenceWord
 from pytest_osm.facts.availability import DocumentAvailability, ServerNeed
 from pytest_osm.facts.profile import Profile
 from pytest_osm.overview.availability import AvailabilityCount, WithoutConnection
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 AvailabilityWord = Literal["no", "partly", "yes"]
 
 
-@frozen
-class AskedOfServer:
+class AskedOfServer(Record, frozen=True):
     """Something for which the server is asked, and where: in the page, a snippet or its layout.
 
     `is_checked` says that users get there only after a check has found a connection.
@@ -44,8 +43,7 @@ class AskedOfServer:
         )
 
 
-@frozen
-class DocumentWithoutConnection:
+class DocumentWithoutConnection(Record, frozen=True):
     """A page or nanoflow, and what of it works without a connection.
 
     `reasons` say why the confidence is no higher.
@@ -71,8 +69,7 @@ class DocumentWithoutConnection:
         )
 
 
-@frozen
-class ProfilePages:
+class ProfilePages(Record, frozen=True):
     """The pages and nanoflows of a profile; all of them count, whatever is listed."""
 
     name: str
@@ -95,8 +92,7 @@ class ProfilePages:
         )
 
 
-@frozen
-class PagesAnswer:
+class PagesAnswer(Record, frozen=True):
     """What `pytest-osm pages --format json` prints."""
 
     model: str

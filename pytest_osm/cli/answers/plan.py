@@ -7,14 +7,13 @@ from typing import Literal, cast
 from pytest_osm.cli.answers import ConfidenceWord
 from pytest_osm.cli.answers.changes import OfflineDifference, PredictedFinding
 from pytest_osm.cli.answers.modes import ModeInProfile
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 from pytest_osm.what_if.groups import OnlineGroup
 from pytest_osm.what_if.implied import Need
 from pytest_osm.what_if.plan import OnlinePlan, PlannedRow
 
 
-@frozen
-class NeedOfEntity:
+class NeedOfEntity(Record, frozen=True):
     """Why an entity must be Online: because another one is, for a rule and a place.
 
     `remedy` says what to do at the place instead.
@@ -49,8 +48,7 @@ class NeedOfEntity:
         )
 
 
-@frozen
-class RowToSet:
+class RowToSet(Record, frozen=True):
     """A row of Configure synchronization to set to Online; `need` is null for what is asked for.
 
     `compatibility_mode` is true where devices of the version before would lose what they upload.
@@ -72,8 +70,7 @@ class RowToSet:
         )
 
 
-@frozen
-class ProfilePlan:
+class ProfilePlan(Record, frozen=True):
     """How the entities become Online in a profile.
 
     `rows` are to be set, `obstacles` ask for entities that are to be kept as they are,
@@ -116,8 +113,7 @@ class ProfilePlan:
         )
 
 
-@frozen
-class ProfileGroups:
+class ProfileGroups(Record, frozen=True):
     """The groups of entities that can only become Online together, the cheapest first."""
 
     name: str
@@ -125,8 +121,7 @@ class ProfileGroups:
     groups: tuple[OnlineGroup, ...]
 
 
-@frozen
-class PlanAnswer:
+class PlanAnswer(Record, frozen=True):
     """What `pytest-osm plan --format json` prints: `plans` of named entities, else `groups`."""
 
     model: str

@@ -8,11 +8,10 @@ from pytest_osm.cli.answers.modes import ModeInProfile
 from pytest_osm.cli.answers.pages import DocumentWithoutConnection
 from pytest_osm.facts.profile import Profile
 from pytest_osm.overview.why import Answer, Listing
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 
-@frozen
-class ListedPaths:
+class ListedPaths(Record, frozen=True):
     """The first of some ways, each as its steps, and how many there are."""
 
     total: int
@@ -24,8 +23,7 @@ class ListedPaths:
         return cls(listing.total, listing.shown)
 
 
-@frozen
-class Reason:
+class Reason(Record, frozen=True):
     """Why a profile reaches a document or entity, or what is in between.
 
     `mode` is that of an entity. `leads_to` is what a document leads to, or what an entity is
@@ -60,8 +58,7 @@ class Reason:
         )
 
 
-@frozen
-class WhyAnswer:
+class WhyAnswer(Record, frozen=True):
     """What `pytest-osm why --format json` prints: one reason for each thing of that name."""
 
     model: str

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 from pytest_osm.rules.page import RuleRecord
 
 
-@frozen
-class RulesAnswer:
+class RulesAnswer(Record, frozen=True):
     """What `pytest-osm rules --format json` and `explain --format json` print."""
 
     rules: tuple[RuleRecord, ...]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 
-@frozen
-class AnsweredSetting:
+class AnsweredSetting(Record, frozen=True):
     """A setting: its value where it is configured, the place of that, and the default in words."""
 
     name: str
@@ -17,8 +16,7 @@ class AnsweredSetting:
     default: str
 
 
-@frozen
-class SettingsAnswer:
+class SettingsAnswer(Record, frozen=True):
     """What `pytest-osm settings --format json` prints: files, selected rules, and each setting."""
 
     model: str

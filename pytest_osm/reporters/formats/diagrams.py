@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from pytest_osm.overview.crossings import Allowance, Crossing
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 from pytest_osm.reporters.report import Report
 from pytest_osm.reporters.reporter import Reporter, Screen
 from pytest_osm.terminal.printable import printable
@@ -21,8 +21,7 @@ _COLORS = {
 }
 
 
-@frozen
-class _Arrow:
+class _Arrow(Record, frozen=True):
     """A line between two entities, given by their ids, from where the crossing starts."""
 
     start: str
@@ -30,8 +29,7 @@ class _Arrow:
     crossing: Crossing
 
 
-@frozen
-class _Diagram:
+class _Diagram(Record, frozen=True):
     """The map of a profile as nodes, by their ids, and arrows."""
 
     id: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from attrs import asdict
+from msgspec import to_builtins
 
 from pytest_osm._version import __version__
 from pytest_osm.checking.verdict import Status, Verdict
@@ -32,7 +32,7 @@ def render(report: Report, _: Screen) -> Iterator[str]:
         "schema": _SCHEMA,
         "tool": {"name": "pytest-osm", "version": __version__},
         "exit_code": report.exit_code,
-        "counts": asdict(report.counts),
+        "counts": to_builtins(report.counts),
         "rules": [rules[code] for code in sorted(rules)],
         "models": [_model(model) for model in report.models],
         "findings": [_finding(result) for result in report.results(*Status)],
@@ -62,7 +62,7 @@ def _model(model: ModelReport) -> _Object:
         "not_readable": model.unreadable_parts,
         "notes": model.notes,
         "compared_with": model.compared_with or None,
-        "build": asdict(model.build) if model.build else None,
+        "build": to_builtins(model.build),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from attrs import evolve
+from msgspec.structs import replace
 
 from pytest_osm.checking.verdict import JudgedFinding, Status, Verdict
 from pytest_osm.reporters.advice import advice_lines
@@ -25,7 +25,7 @@ def render(report: Report, screen: Screen) -> Iterator[str]:
     """The whole report."""
     explained: set[str] = set()
     number = sum(len(model.failing) for model in report.models)
-    one = evolve(screen, is_crowded=number > _MOST_IN_FULL)
+    one = replace(screen, is_crowded=number > _MOST_IN_FULL)
     for model in report.models:
         yield from _model(model, one, explained)
     if screen.layout != "concise":
@@ -48,7 +48,7 @@ def headline(verdict: Verdict) -> str:
 def failure_lines(verdict: Verdict, screen: Screen) -> Iterator[str]:
     """The findings that fail a check, by document, and the acceptances that do."""
     judged = [each for each in verdict.judged if each.status is Status.FAILING]
-    screen = evolve(screen, is_crowded=len(judged) > _MOST_IN_FULL)
+    screen = replace(screen, is_crowded=len(judged) > _MOST_IN_FULL)
     if screen.layout == "concise":
         yield from concise_lines(judged, verdict.profile, screen)
     elif screen.layout == "grouped":

@@ -22,7 +22,7 @@ from pytest_osm.checking.verdict import JudgedFinding, Status
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.overview.flow_drawing import FlowDrawing
 from pytest_osm.overview.profile_overview import ProfileOverview
-from pytest_osm.records import frozen
+from pytest_osm.records import Record, frozen
 from pytest_osm.reporters.formats.html.sync_map import SyncMap, draw
 from pytest_osm.reporters.formats.text import summary_line
 from pytest_osm.reporters.profile_report import ProfileReport
@@ -41,8 +41,7 @@ _NAME = re.compile(r"\w+(?:\.\w+)+")
 _PAIR = re.compile(r"\w+\.\w+ specializes \w+\.\w+")
 
 
-@frozen
-class FindingView:
+class FindingView(Record, frozen=True):
     """A finding as it is shown; `id` is that of its place on the page."""
 
     id: str
@@ -70,8 +69,7 @@ class FindingView:
         return pairs | whole | {".".join(name.split(".")[:2]) for name in whole}
 
 
-@frozen
-class Tile:
+class Tile(Record, frozen=True):
     """A number that matters, what it counts, and where on the page that is."""
 
     number: str

@@ -13,7 +13,7 @@ from itertools import chain, groupby
 
 from pytest_osm.overview.crossings import Crossing
 from pytest_osm.overview.profile_overview import EntitySummary, ProfileOverview
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 _COLUMN, _GUTTER, _MARGIN = 196, 74, 16
 _HEAD = 44
@@ -23,8 +23,7 @@ _PASSES = 8
 _FEW = 40  # entities that are listed without being asked for
 
 
-@frozen
-class Box:
+class Box(Record, frozen=True):
     """An entity that something crosses to."""
 
     entity: EntitySummary
@@ -43,8 +42,7 @@ class Box:
         return f"{module}, {self.entity.mode}" if self.entity.is_offline else module
 
 
-@frozen
-class Sign:
+class Sign(Record, frozen=True):
     """What crosses, in the middle; `edges` are the paths of the lines to its entities."""
 
     crossing: Crossing
@@ -54,16 +52,14 @@ class Sign:
     edges: tuple[str, ...]
 
 
-@frozen
-class ListedModule:
+class ListedModule(Record, frozen=True):
     """The entities of a module on one side that nothing crosses to."""
 
     name: str
     entities: tuple[EntitySummary, ...]
 
 
-@frozen
-class SyncMap:
+class SyncMap(Record, frozen=True):
     """The map; `server_x` is where the right half begins, each of the three columns is as wide."""
 
     boxes: tuple[Box, ...]
@@ -125,8 +121,7 @@ def _width(name: str, subtitle: str = "") -> float:
     return max(len(name) * _LETTER, len(subtitle) * _SMALL_LETTER) + _PADDING
 
 
-@frozen
-class _Order:
+class _Order(Record, frozen=True):
     """What stands below what, so that few lines cross."""
 
     device: tuple[str, ...]
