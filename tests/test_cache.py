@@ -409,16 +409,25 @@ class TestDamage:
         "facts",
         [
             b"",
-            b"\xff",
-            b"[]",
-            b"[[]]",
-            b"7",
-            b"[[999,0]]",
-            b'[[0,0,"X","Y",0,0]]',
-            b'[[0,0,{"system":["touch owned"]},{"bytes":[""]},0]]',
-            b'[[0,0,{"bytes":["\\u2026"]},{"bytes":[""]},0]]',
-            b"[" * 100_000,
+            b"\xc1",
+            b"\x91" * 100_000,
+            *map(
+                msgpack.encode,
+                [
+                    [],
+                    [[]],
+                    7,
+                    [[999, 0, "X", b""]],
+                    [["0", 0, "X", b""]],
+                    [[0, "0", "X", b""]],
+                    [[0, 0, "X", b"", 0, 0]],
+                    [[0, 0, "X", b""], [0, 0, "X", b""]],
+                    [[0, 0, "X", msgpack.Ext(99, b"\x90")]],
+                    [[0, 0, "X", msgpack.Ext(1, b"\x93\x01\x02\x03")]],
+                ],
+            ),
         ],
+        ids=range(13),
     )
     def test_entries_that_make_no_sense_though_they_are_whole(
         self, facts: bytes, model: Path, tmp_path: Path, cached

@@ -49,7 +49,8 @@ def packed(root: Element) -> bytes:
 def unpacked(pack: bytes) -> Element:
     """The element that `packed` made a pack of, in this version.
 
-    Any other bytes give a ValueError, LookupError, TypeError, AttributeError or RecursionError.
+    Any other bytes give a MsgspecError, ValueError, LookupError, TypeError, AttributeError or
+    RecursionError.
     """
     made: list[Element] = []
     for number, count, storage_type, identity, *others in _DECODER.decode(pack):

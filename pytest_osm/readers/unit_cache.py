@@ -19,6 +19,7 @@ from typing import Any
 from zlib import crc32
 
 from attrs import field
+from msgspec import MsgspecError
 
 from pytest_osm import model, readers
 from pytest_osm._version import __version__
@@ -48,7 +49,7 @@ _ANY = "SELECT 1 FROM unit LIMIT 1"
 _SIZE = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
 _ERRORS = (sqlite3.Error, UnicodeDecodeError, OSError, RuntimeError, MemoryError, OverflowError)
 _MISFITS = (
-    *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError),
+    *(MsgspecError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError),
     *(RecursionError, MemoryError),
 )
 
