@@ -146,7 +146,7 @@ def _compared(
 
     What the settings name need not have been there before.
     """
-    before = _opened(base, evolve(settings, profiles=()), plugins).profiles
+    before = _opened(base, replace(settings, profiles=()), plugins).profiles
     for profile in profiles:
         same = (
             each
@@ -162,7 +162,7 @@ def select_rules(settings: Settings, only: str = "", plugins: Plugins | None = N
     Mistakes in the settings as for `plan_checks`; ConfigurationError for an unknown rule.
     """
     if only:
-        settings = evolve(settings, select=(Node(Path("check"), only),), ignore=())
+        settings = replace(settings, select=(Node(Path("check"), only),), ignore=())
     selection = Selection.of(settings, (plugins or load_plugins(settings.plugins)).rules)
     return selection.for_profiles(compares=True)
 

@@ -1,9 +1,11 @@
-"""The data classes of this package: those of attrs, with one `__repr__` for all of them.
+"""The data classes of this package, with one `__repr__` for all of them.
 
-It is a short line whatever a record holds: a fact of a profile holds, in the end, the whole model.
-For the same reason a record is equal to itself alone, unless its class says `eq=True`.
-attrs would also compile both for each class, which takes most of the time that making one takes,
-and hundreds are made whenever the command starts.
+Most are a `Record`, a struct of msgspec: a run makes hundreds of classes and hundreds of thousands
+of records, and either takes a tenth of the time that it takes with attrs. Where fields are private,
+or worked out when the object is made, the classes are those of attrs.
+
+The `__repr__` is a short line whatever a record holds: a fact of a profile holds, in the end, the
+whole model. For the same reason a record is equal to itself alone, unless its class says `eq=True`.
 """
 
 from __future__ import annotations
@@ -53,7 +55,7 @@ _BRIEF.maxstring = _BRIEF.maxother = 80
 
 
 class Record(Struct, frozen=True, eq=False):
-    """A struct of msgspec, for what there are thousands of."""
+    """Some named values, which never change; `msgspec.structs.replace` makes others of them."""
 
     def __repr__(self) -> str:
         return _short(self, (name for name in self.__struct_fields__ if name != "children"))

@@ -22,6 +22,7 @@ from changes import EXAMPLE, mutated, reshaped
 from conftest import element_classes, run_command, snapshot
 from hypothesis import given, settings, strategies
 from msgspec import msgpack
+from msgspec.structs import replace
 
 from pytest_osm import OsmApp
 from pytest_osm.configuration.settings import Settings
@@ -56,7 +57,7 @@ def said(model: Path, cache: UnitCache | None = None) -> str:
     """Everything that is found out about a model, with a cache or without one."""
     judging = Settings(min_confidence=Confidence.LOW)
     if cache is not None:
-        judging = evolve(judging, cache=cache)
+        judging = replace(judging, cache=cache)
     report = check_model(model, judging, TODAY, needs_overview=True)
     if cache is not None:
         cache.close()

@@ -14,10 +14,10 @@ from shutil import copytree
 from uuid import UUID
 
 import pytest
-from attrs import evolve
 from bson import decode
 from conftest import run_command, snapshot
 from hypothesis import given, strategies
+from msgspec.structs import replace
 from ruamel.yaml import YAML
 from seeding import DATA, WITH_REAL_APPS
 
@@ -816,7 +816,7 @@ class TestRealExport:
         text = navigation.read_text().replace("Kind: Responsive", "Kind: ResponsiveOffline", 1)
         home = "Page: Administration.Account_Overview"
         navigation.write_text(text.replace("Page: MyFirstModule.Home_Web", home, 1))
-        settings = evolve(Settings(), mendix_version=MendixVersion.parse("11.6.0"))
+        settings = replace(Settings(), mendix_version=MendixVersion.parse("11.6.0"))
         plan = plan_checks(folder / "Metadata.yaml", settings)
         profile = plan.offline_profiles[0]
         accounts = [

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
-from attrs import field
 from msgspec.structs import replace
 
 from pytest_osm.checking.baseline import Baseline
@@ -21,7 +20,7 @@ from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.reach import ReachedDocument
 from pytest_osm.facts.subjects import Subject, subjects_of
 from pytest_osm.model.version import MendixVersion
-from pytest_osm.records import Record, frozen
+from pytest_osm.records import Record
 from pytest_osm.rules.link import link_of
 from pytest_osm.rules.rule import Message, Rule, Severity, Whole
 from pytest_osm.timing import CLOCK
@@ -174,8 +173,7 @@ class NotApplicable(Record, frozen=True):
         )
 
 
-@frozen
-class Plan:
+class Plan(Record, frozen=True):
     """What is to be checked in one model."""
 
     path: Path
@@ -188,8 +186,8 @@ class Plan:
     notes: tuple[str, ...] = ()
     compared_with: str = ""
     baseline: Baseline = Baseline()
-    unknown: Mapping[str, str] = field(factory=dict)  # see Selection
-    unmatched: Mapping[Node, ConfigurationError] = field(factory=dict)  # see JudgedModel
+    unknown: Mapping[str, str] = {}  # see Selection
+    unmatched: Mapping[Node, ConfigurationError] = {}  # see JudgedModel
 
     @property
     def is_readable(self) -> bool:

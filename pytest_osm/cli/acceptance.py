@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-from attrs import evolve
+from msgspec.structs import replace
 
 from pytest_osm.checking.baseline import (
     Entry,
@@ -105,7 +105,7 @@ def _change_of(model: Path, settings: Settings, *, shrink: bool) -> _Change:
     path = baseline_path(model, settings)
     is_there = is_file(path)
     if settings.baseline is not None and not is_there:
-        settings = evolve(settings, baseline=None)
+        settings = replace(settings, baseline=None)
     there = baseline_for(model, settings)
     found = entries_of(_failing(model, settings))
     kept = tuple(shrunk(there.entries, found))
@@ -132,7 +132,7 @@ def _shown(path: Path) -> Path:
 
 def _failing(model: Path, settings: Settings) -> tuple[Finding, ...]:
     """What fails as if there was no baseline, and may be accepted."""
-    report = check_model(model, evolve(settings, ignores_baseline=True), today())
+    report = check_model(model, replace(settings, ignores_baseline=True), today())
     if report.exit_code == NO_VERDICT:
         why = "; ".join((*report.crashes, *map(str, report.failing)))
         message = f"{model} cannot be checked: {why}"

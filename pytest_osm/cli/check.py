@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from attrs import evolve
 from msgspec.structs import replace
 
 from pytest_osm.checking.checks import crash_of
@@ -265,7 +264,7 @@ def _asked_for(
 ) -> Settings:
     """The settings with the options of the command in place of what they replace."""
     asked = narrowed(without_acceptances(settings) if no_accept else settings, **narrowing)
-    return evolve(
+    return replace(
         asked,
         preset=Preset[preset.upper()] if preset else settings.preset,
         fail_on=Severity[fail_on.upper()] if fail_on else settings.fail_on,

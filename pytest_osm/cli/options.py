@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from attrs import evolve
 from click.shell_completion import CompletionItem
+from msgspec.structs import replace
 
 from pytest_osm.cli.completing import complete_assumption, complete_profile
 from pytest_osm.configuration.adjusting import assumptions
@@ -194,7 +194,7 @@ def judging_options(command: Command) -> Command:
 
 def with_run_options(settings: Settings, *, no_plugins: bool, cache: Cache) -> Settings:
     """The settings with the options of `running_options`, but for the file they come from."""
-    return evolve(settings, plugins=() if no_plugins else settings.plugins, cache=cache)
+    return replace(settings, plugins=() if no_plugins else settings.plugins, cache=cache)
 
 
 def with_judging_options(
@@ -206,7 +206,7 @@ def with_judging_options(
     **running: Any,
 ) -> Settings:
     """The settings with these options in place of what they replace."""
-    return evolve(
+    return replace(
         with_run_options(settings, **running),
         profiles=profile or settings.profiles,
         mendix_version=mendix_version or settings.mendix_version,

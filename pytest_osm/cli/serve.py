@@ -12,7 +12,8 @@ from threading import Event, Thread
 from typing import Any
 
 import click
-from attrs import evolve, field
+from attrs import field
+from msgspec.structs import replace
 
 from pytest_osm.cli.options import (
     examples,
@@ -106,7 +107,7 @@ class _Checked:
         began = datetime.now(timezone.utc).astimezone()
         settings = narrowed(settings_of(self.path, self.config), **self.narrowing)
         self._cache.behind = settings.cache
-        settings = evolve(settings, cache=self._cache)
+        settings = replace(settings, cache=self._cache)
         report = Report((check_model(self.path, settings, today(), None, needs_overview=True),))
         self._cache.forget_unused()
         self.live.show(partial(page_of, report))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-from attrs import evolve
+from msgspec.structs import replace
 
 from pytest_osm.cli.completing import (
     complete_document,
@@ -154,7 +154,7 @@ def narrowed(  # noqa: PLR0913 - one per option
     Selected rules take the place of those in the configuration, ignored ones come on top.
     """
     judged = with_judging_options(settings, **judging)
-    chosen = evolve(
+    chosen = replace(
         judged,
         select=_named("--select", select) or settings.select,
         ignore=(*settings.ignore, *_named("--ignore", ignore)),

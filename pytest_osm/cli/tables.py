@@ -9,10 +9,10 @@ from io import StringIO
 from typing import Literal
 
 import click
-from attrs import evolve, field
+from msgspec.structs import replace
 
 from pytest_osm.cli.options import output_as
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 from pytest_osm.terminal.abilities import columns
 from pytest_osm.terminal.printable import markdown_text, printable
 
@@ -21,8 +21,7 @@ _GAP = 2  # between columns
 _FORMULA = ("=", "+", "-", "@")
 
 
-@frozen
-class Table:
+class Table(Record, frozen=True):
     """Columns and rows under a title. Rows have an entry for each column.
 
     `about` says the same as the title, in columns that all rows share. `dispensable` columns are
@@ -33,7 +32,7 @@ class Table:
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str | int, ...], ...]
-    about: Mapping[str, str] = field(factory=dict)
+    about: Mapping[str, str] = {}
     dispensable: tuple[str, ...] = ()
     has_lists: bool = False
 
@@ -49,7 +48,7 @@ class Table:
                 kept.remove(name)
         places = [self.columns.index(name) for name in kept]
         rows = tuple(tuple(row[place] for place in places) for row in self.rows)
-        return evolve(self, columns=tuple(kept), rows=rows)
+        return replace(self, columns=tuple(kept), rows=rows)
 
     @property
     def records(self) -> Iterator[Mapping[str, str | int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from attrs import evolve
+from msgspec.structs import replace
 
 from pytest_osm.configuration.node import Node
 from pytest_osm.configuration.settings import Pattern, Patterns, Settings
@@ -19,12 +19,12 @@ def assuming(settings: Settings, texts: Iterable[str]) -> Settings:
     assumed = assumptions(tuple(texts), "--osm-assume")
     if not assumed:
         return settings
-    return evolve(settings, assume={**settings.assume, **assumed}, is_narrowed=True)
+    return replace(settings, assume={**settings.assume, **assumed}, is_narrowed=True)
 
 
 def without_acceptances(settings: Settings) -> Settings:
     """The settings as if nothing was accepted, neither by xfail nor in a baseline."""
-    return evolve(settings, xfail=(), ignores_baseline=True)
+    return replace(settings, xfail=(), ignores_baseline=True)
 
 
 def within(
@@ -42,10 +42,12 @@ def within(
     }
     names = settings.modules.names
     only = patterns["module"] or names.only
-    return evolve(
+    return replace(
         settings,
-        modules=evolve(settings.modules, names=evolve(names, only=only)),
-        documents=evolve(settings.documents, only=patterns["document"] or settings.documents.only),
+        modules=replace(settings.modules, names=replace(names, only=only)),
+        documents=replace(
+            settings.documents, only=patterns["document"] or settings.documents.only
+        ),
         entities=Patterns(patterns["entity"]),
         is_scoped=any(meant.values()),
         is_placed=bool(meant["module"] or meant["document"]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from attrs import evolve
+from msgspec.structs import replace
 
 from pytest_osm.configuration.node import Node, read_toml_table, read_yaml
 from pytest_osm.configuration.schema import structure_settings
@@ -32,7 +32,7 @@ def settings_for(model: Path) -> Settings:
 
 def settings_from(path: Path) -> Settings:
     """The settings of a file named by the user, by its suffix YAML or TOML."""
-    return evolve(structure_settings(_named(path)), is_explicit=True)
+    return replace(structure_settings(_named(path)), is_explicit=True)
 
 
 def _named(path: Path) -> Node:

@@ -17,7 +17,7 @@ from warnings import catch_warnings, simplefilter
 from pytest_osm.configuration.names import suggestion
 from pytest_osm.errors import ConfigurationError
 from pytest_osm.files import reason
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 from pytest_osm.terminal.printable import one_line, shortened
 
 # ruamel.yaml is imported late below: it takes 0.1 s, and many apps need none of it.
@@ -31,8 +31,7 @@ _QUOTED = re.compile("""\"[^\"]*\"|'[^']*'""")
 _DEEPEST = 100  # levels of lists and tables; settings and baselines have fewer than ten
 
 
-@frozen(eq=True)
-class Node:
+class Node(Record, frozen=True, eq=True):
     """A value and where it stands; line and column count from 1, 0 when unknown."""
 
     path: Path
@@ -190,8 +189,7 @@ def read_toml_table(path: Path, *keys: str) -> Node | None:
     return TomlNode(path, value, *source.position(f"[{name}"), source, name)
 
 
-@frozen
-class TomlText:
+class TomlText(Record, frozen=True, dict=True):
     """The text of a TOML file, in which values are looked for: the parser keeps no positions."""
 
     text: str
@@ -226,8 +224,7 @@ class TomlText:
         return found
 
 
-@frozen
-class TomlNode(Node):
+class TomlNode(Node, frozen=True):
     """A value from TOML. `table_name` is the dotted name of the table or list that it is."""
 
     source: TomlText = TomlText("")

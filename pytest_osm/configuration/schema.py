@@ -9,7 +9,7 @@ from typing import Any
 from pytest_osm.configuration import values
 from pytest_osm.configuration.node import Node
 from pytest_osm.configuration.settings import SettingOrigin, Settings
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 
 def structure_settings(root: Node) -> Settings:
@@ -35,8 +35,7 @@ def _json(value: object) -> str:
     return json.dumps(value, default=str)
 
 
-@frozen
-class Key:
+class Key(Record, frozen=True):
     """A key of the configuration: how to read it, and what its documentation says."""
 
     read: Callable[[Node], object]

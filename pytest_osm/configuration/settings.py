@@ -7,8 +7,6 @@ from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
-from attrs import field
-
 from pytest_osm.configuration.node import Node
 from pytest_osm.facts.confidence import Confidence
 from pytest_osm.facts.location import Location
@@ -16,12 +14,11 @@ from pytest_osm.model.cache import NO_CACHE, Cache
 from pytest_osm.model.navigation import SyncMode
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.readers.discovery import find_models
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 from pytest_osm.rules.rule import Preset, Severity
 
 
-@frozen(eq=True)
-class Acceptance:
+class Acceptance(Record, frozen=True, eq=True):
     """An xfail entry: findings that are known, why, and until when.
 
     Without a profile it holds for every profile, without a document for all findings of the
@@ -68,8 +65,7 @@ class Acceptance:
 _OPTIONAL = "(optional)"
 
 
-@frozen
-class Pattern:
+class Pattern(Record, frozen=True):
     """A name or pattern in a configuration, which must fit something in some model of a run.
 
     One that ends in "(optional)" need not, for configurations that several apps share.
@@ -92,8 +88,7 @@ class Pattern:
         return fnmatchcase(name, self.text)
 
 
-@frozen(eq=True)
-class Patterns:
+class Patterns(Record, frozen=True, eq=True):
     """Which names are meant: those that fit one of `only`, if any, and none of `ignore`."""
 
     only: tuple[Pattern, ...] = ()
@@ -110,8 +105,7 @@ class Patterns:
         return *self.only, *self.ignore
 
 
-@frozen(eq=True)
-class ModuleScope:
+class ModuleScope(Record, frozen=True, eq=True):
     """In which modules findings are reported, and how severe they are in some of them."""
 
     names: Patterns = Patterns()
@@ -124,8 +118,7 @@ class ModuleScope:
         return *self.names.patterns, *(pattern for pattern, _ in self.severities)
 
 
-@frozen
-class SettingOrigin:
+class SettingOrigin(Record, frozen=True):
     """Where a value of the settings comes from, and how it is written there, as JSON.
 
     A list of tables has a line for each of them too.
@@ -136,8 +129,7 @@ class SettingOrigin:
     lines: tuple[str, ...] = ()
 
 
-@frozen(eq=True)
-class Settings:
+class Settings(Record, frozen=True, eq=True):
     """Everything that can be configured, with the defaults."""
 
     path: Path | None = None
@@ -149,7 +141,7 @@ class Settings:
     fail_on: Severity = Severity.WARNING
     min_confidence: Confidence = Confidence.MEDIUM
     mendix_version: MendixVersion | None = None
-    assume: Mapping[str, SyncMode] = field(factory=dict)
+    assume: Mapping[str, SyncMode] = {}
     connection_checks: tuple[Pattern, ...] = ()
     modules: ModuleScope = ModuleScope()
     documents: Patterns = Patterns()
@@ -161,11 +153,11 @@ class Settings:
     require: tuple[Node, ...] = ()
     strict: bool = False
     plugins: tuple[Node, ...] = ()
-    origins: Mapping[str, SettingOrigin] = field(factory=dict, repr=False)
+    origins: Mapping[str, SettingOrigin] = {}
     is_explicit: bool = False  # the file was named by the user, and not found beside a model
     ignores_baseline: bool = False  # as if nothing was accepted
     is_narrowed: bool = False  # by options of a command, so that some acceptances lie idle
-    cache: Cache = field(default=NO_CACHE, repr=False)
+    cache: Cache = NO_CACHE
 
     def selects_profile(self, name: str) -> bool:
         """Whether a profile is to be checked."""

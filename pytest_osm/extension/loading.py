@@ -20,7 +20,7 @@ from pytest_osm.extension import builtin, hookspecs
 from pytest_osm.extension.hookspecs import HOOKS
 from pytest_osm.model.cache import NO_CACHE, Cache
 from pytest_osm.model.project import Project
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 from pytest_osm.reporters.reporter import Reporter
 from pytest_osm.rules.rule import Rule
 from pytest_osm.terminal.printable import shortened
@@ -34,8 +34,7 @@ _ENTRY_POINTS = (  # in the folders where packages are found
 )
 
 
-@frozen
-class Plugins:
+class Plugins(Record, frozen=True):
     """The loaded plugins, with the rules they brought in the order of their codes."""
 
     manager: PluginManager

@@ -3,9 +3,6 @@
 A class names the stored types it stands for and, field by field, the keys it reads. Everything
 that no class declares is walked through and dropped, so that an element's children are the
 declared elements nearest below it, however deep they lie in the stored document.
-
-They are structs of msgspec, not data classes of attrs, as a model has hundreds of thousands, and
-every run restores those of the documents it looks at: making one takes a tenth of the time.
 """
 
 from __future__ import annotations

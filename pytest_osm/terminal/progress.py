@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from threading import Timer
 from typing import Protocol
 
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 _PATIENCE = 1.0  # seconds
 
@@ -23,8 +23,7 @@ class Progress(Protocol):
         """Be done with it."""
 
 
-@frozen
-class Silence:
+class Silence(Record, frozen=True):
     """No progress bar: nobody is looking."""
 
     def start(self, name: str) -> None:

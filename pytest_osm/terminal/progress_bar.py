@@ -6,12 +6,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TaskID, TextColumn
 from rich.progress import Progress as RichProgress
 
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 from pytest_osm.terminal.printable import printable
 
 
-@frozen
-class ProgressBar:
+class ProgressBar(Record, frozen=True):
     """A bar over the models of a run that goes away when it is done."""
 
     bar: RichProgress

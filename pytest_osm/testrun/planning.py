@@ -8,7 +8,8 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from attrs import evolve, field
+from attrs import field
+from msgspec.structs import replace
 
 from pytest_osm.checking.checks import Plan
 from pytest_osm.checking.mistakes import Mistakes
@@ -44,7 +45,7 @@ class Planner:
     def plan(self, path: Path) -> Plan:
         """The checks of a model, with rules from the conftest.py files above it."""
         settings = self.settings(path)
-        settings = evolve(settings, xfail=(*settings.xfail, *self.acceptances()))
+        settings = replace(settings, xfail=(*settings.xfail, *self.acceptances()))
         if self.config.getoption("--osm-no-accept") or self.config.getoption("--runxfail"):
             settings = without_acceptances(settings)
         modules, documents, entities = (
@@ -52,7 +53,7 @@ class Planner:
         )
         settings = within(settings, modules, documents, entities, "--osm-{}")
         if self.config.getoption("--osm-strict"):
-            settings = evolve(settings, strict=True)
+            settings = replace(settings, strict=True)
         plan = plan_checks(path, settings, self.conftests(path), base=self._base(path))
         self.mistakes.add(plan)
         return plan
@@ -70,7 +71,7 @@ class Planner:
         settings = assuming(settings_for(path), self.config.getoption("--osm-assume"))
         is_distrusted = self.config.getoption("--osm-no-plugins")
         plugins = () if is_distrusted else settings.plugins
-        return evolve(settings, plugins=plugins, cache=run_cache(self.config))
+        return replace(settings, plugins=plugins, cache=run_cache(self.config))
 
     def conftests(self, path: Path) -> tuple[ModuleType, ...]:
         """The conftest.py files above a model, each of which may have rules."""
