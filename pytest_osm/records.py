@@ -1,11 +1,12 @@
 """The data classes of this package, with one `__repr__` for all of them.
 
 Most are a `Record`, a struct of msgspec: a run makes hundreds of classes and hundreds of thousands
-of records, and either takes a tenth of the time that it takes with attrs. Where fields are private,
-or worked out when the object is made, the classes are those of attrs.
+of records, and either takes a tenth of the time that it takes with attrs. Where fields are
+private, or worked out when the object is made, the classes are those of attrs.
 
 The `__repr__` is a short line whatever a record holds: a fact of a profile holds, in the end, the
-whole model. For the same reason a record is equal to itself alone, unless its class says `eq=True`.
+whole model. For the same reason a record is equal to itself alone, unless its class says
+`eq=True`.
 """
 
 from __future__ import annotations
