@@ -45,6 +45,7 @@ _TELLING = {
     **dict.fromkeys((b"$Type", b"Name", b"Url"), _TEXT),
     **dict.fromkeys((b"Excluded", b"FromAppStore"), _BOOLEAN),
 }
+_TELLING_KINDS = frozenset(_TELLING.values())
 _MOST_PROPERTIES = 1000  # of a document itself; real ones have fewer than 40
 
 
@@ -115,15 +116,14 @@ def _properties(
             if begin + at != size - 1:
                 break
             return
-        end = window.index(0, at + 1)
-        key, at = window[at + 1 : end], end + 1
+        start, at = at + 1, window.index(0, at + 1) + 1
         if kind in _SIZES_BESIDE:
             length = _SIZES_BESIDE[kind] + _count(window, at)[0]
         else:
             length = _SIZES[kind]
         if begin + at + length >= size:
             break
-        if kind == _TELLING.get(key):
+        if kind in _TELLING_KINDS and kind == _TELLING.get(key := window[start : at - 1]):
             whole = window if at + length <= len(window) else _read(file, begin, at + length)
             text = whole[at + 4 : at + length - 1]
             yield key, text.decode() if kind == _TEXT else whole[at] == 1
