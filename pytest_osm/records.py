@@ -36,7 +36,7 @@ else:
 
     define, frozen = partial(_decorator, attrs.define), partial(_decorator, attrs.frozen)
 
-__all__ = ["Record", "define", "frozen"]
+__all__ = ["Record", "define", "frozen", "short_line"]
 
 
 class _Brief(Repr):
@@ -59,14 +59,14 @@ class Record(Struct, frozen=True, eq=False):
     """Some named values, which never change; `msgspec.structs.replace` makes others of them."""
 
     def __repr__(self) -> str:
-        return _short(self, (name for name in self.__struct_fields__ if name != "children"))
+        return short_line(self, self.__struct_fields__)
 
 
 def _repr(self: attrs.AttrsInstance) -> str:
-    return _short(self, (each.name for each in attrs.fields(type(self)) if each.repr))
+    return short_line(self, (each.name for each in attrs.fields(type(self)) if each.repr))
 
 
-def _short(record: object, names: Iterable[str]) -> str:
-    """A record as a call of its class."""
+def short_line(record: object, names: Iterable[str]) -> str:
+    """A record as a call of its class with some of its fields."""
     shown = (f"{it.lstrip('_')}={_BRIEF.repr(getattr(record, it, None))}" for it in names)
     return f"{type(record).__qualname__}({', '.join(shown)})"

@@ -109,7 +109,7 @@ class _Readers(Record, frozen=True, dict=True):
 
     def depend_on(self, variable: str) -> bool:
         """Whether anything does, other than another variable nothing depends on."""
-        if not self._is_understood:
+        if not self.flow.has_only_known_parts:
             return True  # for all that is known
         pending, seen = [variable] if variable else [], {variable}
         while pending:
@@ -120,10 +120,6 @@ class _Readers(Record, frozen=True, dict=True):
                     seen.add(element.variable)
                     pending.append(element.variable)
         return False
-
-    @cached_property
-    def _is_understood(self) -> bool:
-        return all(element_path.element.is_known for element_path in self.flow.paths)
 
     @cached_property
     def _by_variable(self) -> Mapping[str, list[Element]]:

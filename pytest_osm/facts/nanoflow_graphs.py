@@ -38,7 +38,7 @@ class NanoflowGraph(Record, frozen=True, dict=True):
             ControlFlow.of(flow),
             frozenset(each for each in called if each),
             any(end.return_value for end in ends),
-            all(element.is_known for element in elements),
+            flow.has_only_known_parts,
         )
 
     @cached_property

@@ -41,6 +41,7 @@ _ASSOCIATION_INPUTS = frozenset(
         "Forms$ReferenceSetSelector",
     }
 )
+# What `written_on_page` has a word to say about.
 WRITING = (CreateObjectClientAction, GridColumn, OutputMapping, Widget)
 _INPUTS = _ATTRIBUTE_INPUTS | _ASSOCIATION_INPUTS
 _PLUGGABLE_INPUTS = ("combobox", "checkboxradioselection")

@@ -7,14 +7,14 @@ declared elements nearest below it, however deep they lie in the stored document
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache, cached_property
 from typing import Any, ClassVar, TypeVar
 
 from pytest_osm.model.kinds import Reference
 from pytest_osm.model.raw import Raw
 from pytest_osm.model.stored_fields import ElementType, declaration
-from pytest_osm.records import Record
+from pytest_osm.records import Record, short_line
 
 SomeElement = TypeVar("SomeElement", bound="Element")
 
@@ -34,6 +34,9 @@ class Element(Record, metaclass=ElementType, frozen=True):
     id: bytes
     children: tuple[Element, ...] = ()
     line: int = 0
+
+    def __repr__(self) -> str:
+        return short_line(self, (name for name in self.__struct_fields__ if name != "children"))
 
     @classmethod
     def hides(cls, raw: Raw) -> bool:
@@ -82,8 +85,7 @@ class Element(Record, metaclass=ElementType, frozen=True):
         """What is of some classes, each with its path."""
         for each in self.paths:
             element: Any = each.element
-            kind: Any = type(element)  # hashable, which mypy does not know of classes
-            if _is_any(kind, kinds):
+            if _is_any(type(each.element), kinds):
                 yield element, each
 
     @property
@@ -122,13 +124,12 @@ class DocumentRoot(Element, frozen=True, dict=True):
 
     def walk_to(self, *kinds: type[SomeElement]) -> Iterator[tuple[SomeElement, ElementPath]]:
         """See `Element.walk_to`."""
-        there: Iterable[Any] = self._kinds
-        is_there = any(_is_any(kind, kinds) for kind in there)
+        is_there = any(_is_any(kind, kinds) for kind in self._kinds)
         return super().walk_to(*kinds) if is_there else iter(())
 
 
 @cache
-def _is_any(kind: type[Element], kinds: tuple[type[Element], ...]) -> bool:
+def _is_any(kind: ElementType, kinds: tuple[ElementType, ...]) -> bool:
     return issubclass(kind, kinds)
 
 
