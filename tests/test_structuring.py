@@ -227,6 +227,13 @@ class TestRecords:
             "Switch(what=page Sales.Home, by=<built-in function print>"
         )
 
+    def test_what_is_below_an_element_is_left_out(self) -> None:
+        box = raw("Forms$TextBox", Name="box", TabIndex=0)
+        page = structure(raw("Forms$Page", Name="Home", Widgets=[3, box]))
+        assert repr(page) == (
+            f"Page(storage_type='Forms$Page', id={ID!r}, line=0, name='Home', entity='')"
+        )
+
 
 @frozen
 class Switch:
