@@ -36,7 +36,7 @@ from pytest_osm.facts.constraints import AssociationStep
 from pytest_osm.facts.guards import UnguardedPath
 from pytest_osm.facts.location import Location, location_in
 from pytest_osm.facts.modes import Derivation, EffectiveMode, ModeSource
-from pytest_osm.facts.page_data import OnlineData, OnlinePages
+from pytest_osm.facts.page_data import OnlineData, PageData
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.profile_usage import ProfileUsage
 from pytest_osm.facts.queries import DataAccess, QueryKind, UseKind
@@ -85,7 +85,7 @@ MADE_OF = (
         Domain,
     ),
     *(DataAccess, EffectiveMode, Entity, EntityStep, Link, Location, MendixVersion),
-    *(NotFollowed, OnlineData, OnlinePages, ProfileUsage, Reach, ReachedDocument, Reference),
+    *(NotFollowed, OnlineData, PageData, ProfileUsage, Reach, ReachedDocument, Reference),
     *(Request, UnreadablePart),
     *(UnguardedPath, DirectCall, Message, ServerCall, SyncConfig, Write),
     *(Confidence, ModeSource, QueryKind, Severity, SyncMode, UseKind, WriteKind),

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pytest_osm.facts.constraints import ConstrainedQuery
+from pytest_osm.facts.subjects import subjects_of
 from pytest_osm.language.xpath.grammar import NotParsed, parse
 from pytest_osm.language.xpath.syntax import (
     Expression,
@@ -203,7 +205,7 @@ class TestResolution:
                 NativeProfile(home="M.Home"),
             )
             profile = profile_of(app)
-            (query,) = profile.constrained_queries
+            (query,) = subjects_of(ConstrainedQuery, profile)
             steps = query.steps
             return (
                 [(step.association, step.source, step.target.entity) for step in steps],
@@ -295,5 +297,5 @@ class TestResolution:
 
         profile = profile_of(App("11.6.0", Module("M", view, page), NativeProfile(home="M.Home")))
 
-        assert profile.constrained_queries == ()
+        assert subjects_of(ConstrainedQuery, profile) == ()
         assert profile.not_followed == ()

@@ -43,17 +43,16 @@ class AssociationWrite(Record, frozen=True):
         return (mix.online, mix.offline) if mix else (self.sources[0], self.targets[0])
 
 
-def association_writes(profile: Profile) -> Iterator[AssociationWrite]:
-    """The associations that the client sets between entities of the profile."""
-    for write in profile.usage.writes:
-        association = profile.domain.associations.get(write.association)
-        if association is None:
-            continue
-        for owner, end in association.ownerships:
-            if profile.domain.is_a(write.entity, owner):
-                sources, targets = _modes(profile, write.entity), _modes(profile, end)
-                if sources and targets:
-                    yield AssociationWrite(write, sources, targets, write.location, write.reached)
+def association_writes(write: Write, profile: Profile) -> Iterator[AssociationWrite]:
+    """The association that a write sets, if it is between entities of the profile."""
+    association = profile.domain.associations.get(write.association)
+    if association is None:
+        return
+    for owner, end in association.ownerships:
+        if profile.domain.is_a(write.entity, owner):
+            sources, targets = _modes(profile, write.entity), _modes(profile, end)
+            if sources and targets:
+                yield AssociationWrite(write, sources, targets, write.location, write.reached)
 
 
 def _modes(profile: Profile, entity: str) -> tuple[EffectiveMode, ...]:

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from collections.abc import Set as AbstractSet
 from functools import cached_property
+from itertools import chain
+from typing import cast
 
-from pytest_osm.facts.control_flow import flow_object_around
 from pytest_osm.facts.decision_sides import DecisionSides
+from pytest_osm.facts.flow_parts import FlowPart
 from pytest_osm.facts.guards import GuardAnalysis, UnguardedPath
 from pytest_osm.facts.location import Location, location_in
 from pytest_osm.facts.nanoflow_graphs import action_of
-from pytest_osm.facts.page_openings import page_openings
+from pytest_osm.facts.page_openings import unguarded_path_to
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.reach import ReachedDocument
 from pytest_osm.facts.server_calls import requests
-from pytest_osm.facts.variables import in_nanoflows
 from pytest_osm.model.activities import Action, SetVariable
 from pytest_osm.model.element import Element
 from pytest_osm.model.flows import Activity, Flow
-from pytest_osm.model.kinds import Reference
+from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.records import Record
 
 _VARIABLE = re.compile(r"\$(\w+)")
@@ -52,53 +52,55 @@ class ConnectionCheck(Record, frozen=True):
     reached: ReachedDocument
 
 
-def connection_checks(profile: Profile) -> Iterator[ConnectionCheck]:
+def calls_of_checks(profile: Profile) -> Iterator[FlowPart]:
     """The calls of connection checks in all reached nanoflows."""
+    for part in chain.from_iterable(profile.usage.flow_parts.values()):
+        check = part.element_path.element
+        is_called = isinstance(check, Action) and isinstance(part.flow_object, Activity)
+        if is_called and profile.usage.guards.is_check(check):
+            yield part
+
+
+def connection_check(call: FlowPart, profile: Profile) -> Iterator[ConnectionCheck]:
+    """The call of a connection check, and what becomes of its result."""
+    guards, nanoflow = profile.usage.guards, call.reached.document.reference
+    check, activity = cast("Action", call.element_path.element), call.flow_object
+    sides = tuple(guards.decisions_on(nanoflow, activity, check.output))
+    says_so = _tells_user(guards, check.references[0], frozenset())
+    asking = profile.remembered(_unguarded_requests, nanoflow)
+    yield ConnectionCheck(
+        check=check.references[0].name,
+        is_used=profile.remembered(_readers, nanoflow).depend_on(check.output),
+        is_ignored=_opens_without_check(profile, nanoflow)
+        or any(path.passes_check for path in asking),
+        decisions=tuple(_decisions(profile, sides, says_so=says_so)),
+        location=location_in(call.reached.document, call.element_path),
+        reached=call.reached,
+    )
+
+
+def _unguarded_requests(profile: Profile, nanoflow: Reference) -> tuple[UnguardedPath, ...]:
+    """The ways to where a nanoflow asks the server without a check."""
     guards = profile.usage.guards
-    asking = _unguarded_requests(profile)
-    ignoring = _opening_without_check(profile)
-    readers: dict[Reference, _Readers] = {}
-    for scope, reached, element_path in in_nanoflows(profile.reach, profile.usage.scopes):
-        check, activity = element_path.element, element_path.closest(Activity)
-        if not isinstance(check, Action) or activity is None or not guards.is_check(check):
-            continue
-        nanoflow = reached.document.reference
-        sides = tuple(guards.decisions_on(nanoflow, activity, check.output))
-        if nanoflow not in readers:
-            readers[nanoflow] = _Readers(scope.flow)
-        says_so = _tells_user(guards, check.references[0], frozenset())
-        yield ConnectionCheck(
-            check=check.references[0].name,
-            is_used=readers[nanoflow].depend_on(check.output),
-            is_ignored=nanoflow in ignoring
-            or any(path.passes_check for path in asking.get(nanoflow, ())),
-            decisions=tuple(_decisions(sides, asking.keys(), says_so=says_so)),
-            location=location_in(reached.document, element_path),
-            reached=reached,
-        )
+    paths = (
+        guards.unguarded_path(nanoflow, part.flow_object)
+        for part in profile.usage.flow_parts.get(nanoflow, ())
+        if any(requests(part, profile.modes))
+    )
+    return tuple(filter(None, paths))
 
 
-def _unguarded_requests(profile: Profile) -> Mapping[Reference, list[UnguardedPath]]:
-    """The nanoflows that ask the server without a check, with the ways to where they do."""
-    found: dict[Reference, list[UnguardedPath]] = {}
-    for scope, reached, element_path in in_nanoflows(profile.reach, profile.usage.scopes):
-        around = flow_object_around(element_path)
-        if around and any(requests(element_path.element, scope, profile.modes)):
-            nanoflow = reached.document.reference
-            if path := profile.usage.guards.unguarded_path(nanoflow, around):
-                found.setdefault(nanoflow, []).append(path)
-    return found
-
-
-def _opening_without_check(profile: Profile) -> frozenset[Reference]:
-    """The nanoflows that open a page with online data also where a check finds no connection."""
-    return frozenset(
-        opened.reached.document.reference
-        for opened in page_openings(profile)
-        if opened.reached
-        and opened.online_data
-        and opened.unguarded_path
-        and opened.unguarded_path.passes_check
+def _opens_without_check(profile: Profile, nanoflow: Reference) -> bool:
+    """Whether it opens a page with online data also where a check finds no connection."""
+    links = profile.reach.links_in_nanoflows.get(nanoflow, ())
+    opening = (
+        (link, unguarded_path_to(link, profile.usage.guards))
+        for link in links
+        if link.reference.kind is DocumentKind.PAGE and link.reference in profile.reach.reached
+    )
+    return any(
+        path is not None and path.passes_check and profile.online_data(link.reference)
+        for link, path in opening
     )
 
 
@@ -131,19 +133,22 @@ class _Readers(Record, frozen=True, dict=True):
         return found
 
 
+def _readers(profile: Profile, nanoflow: Reference) -> _Readers:
+    return _Readers(profile.usage.scopes[nanoflow].flow)
+
+
 def _decisions(
-    found: tuple[DecisionSides, ...], asking: AbstractSet[Reference], *, says_so: bool
+    profile: Profile, found: tuple[DecisionSides, ...], *, says_so: bool
 ) -> Iterator[CheckDecision]:
     """The decisions; where a check itself tells the user, no side has to."""
     for sides in found:
         is_told = says_so or sides.does_offline or sides.ends_offline or sides.is_told
+        asking = (each for each in sides.shared if profile.remembered(_unguarded_requests, each))
         yield CheckDecision(
-            sides.decision.label, _names(sides.shared & asking), does_nothing_offline=not is_told
+            sides.decision.label,
+            tuple(sorted(each.name for each in asking)),
+            does_nothing_offline=not is_told,
         )
-
-
-def _names(references: AbstractSet[Reference]) -> tuple[str, ...]:
-    return tuple(sorted(each.name for each in references))
 
 
 def _tells_user(guards: GuardAnalysis, check: Reference, seen: frozenset[Reference]) -> bool:

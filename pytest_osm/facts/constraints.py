@@ -22,6 +22,14 @@ _CONSTRAINT = "XPath constraint"
 _OF_EVERY_ENTITY = {"System.owner": "System.User", "System.changedBy": "System.User"}
 
 
+class Step(Record, frozen=True, eq=True):
+    """A step over an association, from one entity to another."""
+
+    association: str
+    source: str
+    target: str
+
+
 class AssociationStep(Record, frozen=True, eq=True):
     """A step of a constraint over an association, to an entity with its mode."""
 
@@ -48,29 +56,51 @@ class ConstrainedQuery(Record, frozen=True):
     sort_steps: tuple[AssociationStep, ...] = ()
 
 
-def constrained_queries(
-    queries: Iterable[Query],
-    domain: Domain,
-    modes: Mapping[str, EffectiveMode],
-    version: MendixVersion,
-) -> Iterator[ConstrainedQuery | NotFollowed]:
-    """The queries for entities of the profile that follow associations, and what is unknown."""
+class Constraint(Record, frozen=True):
+    """A query that follows associations, and where they lead, whatever the modes there."""
+
+    query: Query
+    steps: tuple[Step, ...]
+    sort_steps: tuple[Step, ...]
+
+
+def constraints(queries: Iterable[Query], domain: Domain) -> Iterator[Constraint | NotFollowed]:
+    """The queries that follow associations to entities with a mode, and what is unknown."""
     for query in queries:
         if query.constraint.strip() or query.sort_steps:
             resolved = [*_resolved(domain, query)]
             yield from (each for each in resolved if isinstance(each, NotFollowed))
-            if query.entity in modes:
-                sorting = (_Step(each.association, "", each.entity) for each in query.sort_steps)
-                yield ConstrainedQuery(
-                    modes[query.entity],
-                    tuple(_with_modes(resolved, domain, modes, version)),
-                    query.location,
-                    query.reached,
-                    tuple(_with_modes(sorting, domain, modes, version)),
+            sorting = (Step(each.association, "", each.entity) for each in query.sort_steps)
+            steps, sort_steps = (
+                tuple(
+                    each
+                    for each in found
+                    if isinstance(each, Step) and domain.is_synchronizable(each.target)
                 )
+                for found in (resolved, sorting)
+            )
+            yield Constraint(query, steps, sort_steps)
 
 
-def _resolved(domain: Domain, query: Query) -> Iterator[_Step | NotFollowed]:
+def constrained_query(
+    constraint: Constraint, modes: Mapping[str, EffectiveMode], version: MendixVersion
+) -> Iterator[ConstrainedQuery]:
+    """A query with the modes of what it asks for, if that is in the profile."""
+    query = constraint.query
+    if query.entity in modes:
+        steps, sort_steps = (
+            tuple(
+                AssociationStep(each.association, each.source, _mode(each.target, modes, version))
+                for each in found
+            )
+            for found in (constraint.steps, constraint.sort_steps)
+        )
+        yield ConstrainedQuery(
+            modes[query.entity], steps, query.location, query.reached, sort_steps
+        )
+
+
+def _resolved(domain: Domain, query: Query) -> Iterator[Step | NotFollowed]:
     """The steps of a query's constraint, and what in it stands for nothing that is known."""
     if not query.constraint.strip():
         return
@@ -84,20 +114,8 @@ def _resolved(domain: Domain, query: Query) -> Iterator[_Step | NotFollowed]:
     for each in dict.fromkeys(_steps(domain, query.entity, parsed)):
         if problem := _problem(domain, each):
             yield NotFollowed(query.location, _CONSTRAINT, problem)
-        if isinstance(each, _Step):
+        if isinstance(each, Step):
             yield each
-
-
-def _with_modes(
-    steps: Iterable[object],
-    domain: Domain,
-    modes: Mapping[str, EffectiveMode],
-    version: MendixVersion,
-) -> Iterator[AssociationStep]:
-    for step in steps:
-        if isinstance(step, _Step) and domain.is_synchronizable(step.target):
-            mode = _mode(step.target, modes, version)
-            yield AssociationStep(step.association, step.source, mode)
 
 
 def _mode(
@@ -109,14 +127,6 @@ def _mode(
     if version < ONLINE_BY_DEFAULT:
         return EffectiveMode(entity, None, ModeSource.NOT_IN_PROFILE, _ONLY_STEPPED_TO)
     return online_by_default(entity)
-
-
-class _Step(Record, frozen=True, eq=True):
-    """A step over an association, from one entity to another."""
-
-    association: str
-    source: str
-    target: str
 
 
 class _Unresolved(Record, frozen=True, eq=True):
@@ -132,7 +142,7 @@ class _InContext(Record, frozen=True):
     entity: str
 
 
-def _problem(domain: Domain, found: _Step | _Unresolved) -> str:
+def _problem(domain: Domain, found: Step | _Unresolved) -> str:
     if isinstance(found, _Unresolved):
         return found.reason
     is_unknown = domain.persistability(found.target) is Persistability.UNKNOWN
@@ -142,7 +152,7 @@ def _problem(domain: Domain, found: _Step | _Unresolved) -> str:
 
 def _steps(
     domain: Domain, entity: str, predicates: Iterable[Expression]
-) -> Iterator[_Step | _Unresolved]:
+) -> Iterator[Step | _Unresolved]:
     """The steps of all paths in the order of the text, nested predicates included."""
     pending = [_InContext(each, entity) for each in reversed([*predicates])]
     while pending:
@@ -158,7 +168,7 @@ def _steps(
                     yield found
 
 
-def _along(domain: Domain, entity: str, path: Path) -> Iterator[_Step | _Unresolved | _InContext]:
+def _along(domain: Domain, entity: str, path: Path) -> Iterator[Step | _Unresolved | _InContext]:
     """The steps of one path, with the predicates in it and the entity that each is about."""
     following = (*path.segments[1:], None)
     arrived_at = ""  # by an association, whose entity may be named next
@@ -171,7 +181,7 @@ def _along(domain: Domain, entity: str, path: Path) -> Iterator[_Step | _Unresol
             if not target:
                 yield _Unresolved(f"{entity} has no association {segment.name}")
                 return
-            yield _Step(segment.name, entity, target)
+            yield Step(segment.name, entity, target)
             entity = arrived_at = target
         elif is_entity:
             entity, arrived_at = segment.name, ""

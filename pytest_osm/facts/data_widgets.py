@@ -8,6 +8,7 @@ from pytest_osm.facts.location import Location
 from pytest_osm.facts.modes import EffectiveMode
 from pytest_osm.facts.page_data import shown_in
 from pytest_osm.facts.profile import Profile
+from pytest_osm.facts.queries import Query, Use
 from pytest_osm.facts.reach import ReachedDocument
 from pytest_osm.records import Record
 
@@ -31,10 +32,14 @@ class DataWidget(Record, frozen=True):
         return self.storage_type == "Forms$DataView"
 
 
-def data_widgets(profile: Profile) -> Iterator[DataWidget]:
-    """The widgets of all reached pages that show entities of the profile."""
+def shown_by_widgets(profile: Profile) -> Iterator[Query | Use]:
+    """What the widgets of all reached pages show."""
     for shown in shown_in(profile.access):
-        is_data_widget = shown.widget not in ("", "Forms$ImageViewer")
-        if is_data_widget and shown.entity in profile.modes:
-            mode = profile.modes[shown.entity]
-            yield DataWidget(mode, shown.widget, shown.location, shown.reached)
+        if shown.widget not in ("", "Forms$ImageViewer"):
+            yield shown
+
+
+def data_widget(shown: Query | Use, profile: Profile) -> Iterator[DataWidget]:
+    """A widget, if it shows an entity of the profile."""
+    if mode := profile.modes.get(shown.entity):
+        yield DataWidget(mode, shown.widget, shown.location, shown.reached)

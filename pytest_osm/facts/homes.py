@@ -23,14 +23,19 @@ class Home(Record, frozen=True):
     online_data: tuple[OnlineData, ...]
 
 
-def homes(profile: Profile) -> Iterator[Home]:
+def home_pages(profile: Profile) -> Iterator[tuple[Reference, tuple[str, ...]]]:
     """The home pages that are there, each with all entries that name it."""
     entries: dict[Reference, list[str]] = {}
     for home in profile.navigation.all(HomePage):
         page = Reference(DocumentKind.PAGE, home.page)
         if home.is_home and page in profile.reach.reached:
             entries.setdefault(page, []).append(home.label)
-    for page, labels in entries.items():
-        reached = profile.reach.reached[page]
-        location = location_of(reached.document)
-        yield Home(page.name, tuple(labels), location, reached, profile.online_data.on(page))
+    yield from ((page, tuple(labels)) for page, labels in entries.items())
+
+
+def home(entry: tuple[Reference, tuple[str, ...]], profile: Profile) -> Iterator[Home]:
+    """A home page with its online data."""
+    page, labels = entry
+    reached = profile.reach.reached[page]
+    location = location_of(reached.document)
+    yield Home(page.name, labels, location, reached, profile.online_data(page))

@@ -21,20 +21,29 @@ class ModeComparison(Record, frozen=True):
     reached: ReachedDocument | None = None
 
 
-def mode_comparisons(profile: Profile) -> Iterator[ModeComparison]:
-    """The entities of both states, if there are two; a renamed one keeps its id."""
+def names_and_modes_before(profile: Profile) -> Iterator[tuple[str, EffectiveMode]]:
+    """The entities, if there is an earlier state, with their modes in it.
+
+    A renamed one keeps its id.
+    """
     base = profile.base
     if base is None:
         return
     names = {entity.id: name for name, entity in base.domain.entities.items() if entity.id}
-    rows = {row.entity: row for row in reversed(profile.rows)}
-    for name, now in sorted(profile.modes.items()):
+    for name in sorted(profile.modes):
         entity = profile.domain.entities.get(name)
-        before = base.mode(names.get(entity.id, name) if entity else name)
-        row = rows.get(name)
-        yield ModeComparison(
-            before,
-            now,
-            has_compatibility_mode=row is not None and row.config.compatibility_mode,
-            location=row.location if row else profile.location,
-        )
+        yield name, base.mode(names.get(entity.id, name) if entity else name)
+
+
+def mode_comparison(
+    before: tuple[str, EffectiveMode], profile: Profile
+) -> Iterator[ModeComparison]:
+    """An entity, then and now."""
+    name, mode = before
+    row = next(iter(profile.rows_of(name)), None)
+    yield ModeComparison(
+        mode,
+        profile.modes[name],
+        has_compatibility_mode=row is not None and row.config.compatibility_mode,
+        location=row.location if row else profile.location,
+    )

@@ -13,6 +13,14 @@ from pytest_osm.model.domain import Association
 from pytest_osm.records import Record
 
 
+class Ownership(Record, frozen=True):
+    """An association, an end that owns it, and the other end."""
+
+    association: Association
+    owner: str
+    target: str
+
+
 class OwnedAssociation(Record, frozen=True):
     """An association seen from an end that owns it.
 
@@ -32,14 +40,18 @@ class OwnedAssociation(Record, frozen=True):
         return surest_pair(self.owners, self.targets)
 
 
-def owned_associations(profile: Profile) -> Iterator[OwnedAssociation]:
-    """Associations between entities of the profile, inherited ones at their own ends."""
+def ownerships(profile: Profile) -> Iterator[Ownership]:
+    """Associations with the ends that own them and what these refer to."""
     for association in profile.domain.associations_by_name:
         for owner, target in association.ownerships:
-            owners, targets = profile.family(owner), profile.family(target)
-            if owners and targets:
-                element = f"association {association.name}"
-                location = domain_location(
-                    profile.project, association.module, element, association
-                )
-                yield OwnedAssociation(association, owners, targets, location)
+            yield Ownership(association, owner, target)
+
+
+def owned_association(seen: Ownership, profile: Profile) -> Iterator[OwnedAssociation]:
+    """An association, if it is between entities of the profile; inherited ones count."""
+    owners, targets = profile.family(seen.owner), profile.family(seen.target)
+    if owners and targets:
+        association = seen.association
+        element = f"association {association.name}"
+        location = domain_location(profile.project, association.module, element, association)
+        yield OwnedAssociation(association, owners, targets, location)

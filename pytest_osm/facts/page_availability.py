@@ -80,7 +80,7 @@ class _Pages(Record, frozen=True, dict=True):
 
     def _needs(self, page: Reference) -> Iterator[_PageNeed]:
         is_guarded = page not in self._opened_unguarded
-        for data in self.profile.online_data.on(page):
+        for data in self.profile.online_data(page):
             text = f"shows {data.mode.entity}"
             need = ServerNeed(text, data.location, is_guarded, data.certainty)
             yield _PageNeed(need, is_data=True)
@@ -100,7 +100,7 @@ class _Pages(Record, frozen=True, dict=True):
 
     def _parts_with_menus(self, page: Reference) -> Iterator[tuple[Reference, Certainty]]:
         """The page, what it is made of, and the menus that these show."""
-        for part, limit in parts_with_limits(page, self.profile.online_data.parts):
+        for part, limit in parts_with_limits(page, self.profile.usage.page_data.parts):
             yield part, limit
             yield from ((menu, limit) for menu in self._menus_of.get(part, ()))
 

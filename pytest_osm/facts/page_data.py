@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 from typing import TypeAlias
 
-from attrs import field
 from msgspec.structs import replace
 
 from pytest_osm.facts.confidence import CERTAIN, Certainty, Confidence, doubt, weakest
@@ -23,7 +22,7 @@ from pytest_osm.model.pages import Page, SnippetCall
 from pytest_osm.model.property_values import PropertyValue
 from pytest_osm.model.sources import DataSource, MicroflowSource, NanoflowSource
 from pytest_osm.model.widgets import AttributeBinding, SourceVariable, TemplateParameter
-from pytest_osm.records import Record, frozen
+from pytest_osm.records import Record
 
 Parts: TypeAlias = "Mapping[Reference, list[tuple[Reference, Certainty]]]"
 _HANDING_ON = (ClientAction, DataSource, MicroflowSource, NanoflowSource, SnippetCall)
@@ -48,42 +47,49 @@ class OnlineData(Record, frozen=True):
     is_handed_over: bool = False
 
 
-@frozen
-class OnlinePages:
-    """The online data of each page, with that of the snippets and layouts it is made of."""
+class ShownParameter(Record, frozen=True):
+    """A parameter of a page or snippet that shows its object itself."""
 
-    in_document: Mapping[Reference, list[OnlineData]]
+    entity: str
+    location: Location
+
+
+class PageData(Record, frozen=True):
+    """What each document shows, and the snippets and layouts that it is made of."""
+
+    shown: Mapping[Reference, list[Query | Use | ShownParameter]]
     parts: Parts
-    _known: dict[Reference, tuple[OnlineData, ...]] = field(factory=dict, init=False)
 
-    def on(self, page: Reference) -> tuple[OnlineData, ...]:
-        """The online data on a page, surest first."""
-        if page not in self._known:
-            found = (
-                replace(each, certainty=weakest(limit, each.certainty))
-                for part, limit in parts_with_limits(page, self.parts)
-                for each in self.in_document.get(part, ())
-            )
-            self._known[page] = tuple(sorted(found, key=lambda each: -each.certainty.confidence))
-        return self._known[page]
+    def online_in(
+        self, document: Reference, modes: Mapping[str, EffectiveMode]
+    ) -> tuple[OnlineData, ...]:
+        """The online data in one document, without what it is made of."""
+        found = (_online(each, modes) for each in self.shown.get(document, ()))
+        return tuple(filter(None, found))
+
+    def online_on(
+        self, page: Reference, online_in: Callable[[Reference], Iterable[OnlineData]]
+    ) -> tuple[OnlineData, ...]:
+        """The online data on a page, that of its snippets and layouts included, surest first."""
+        found = (
+            replace(each, certainty=weakest(limit, each.certainty))
+            for part, limit in parts_with_limits(page, self.parts)
+            for each in online_in(part)
+        )
+        return tuple(sorted(found, key=lambda each: -each.certainty.confidence))
 
 
-def online_pages(
-    reach: Reach, access: DataAccess, modes: Mapping[str, EffectiveMode]
-) -> OnlinePages:
-    """Collect the online data of all reached pages."""
-    in_document: dict[Reference, list[OnlineData]] = defaultdict(list)
+def page_data(reach: Reach, access: DataAccess) -> PageData:
+    """Collect what all reached documents show."""
+    found: dict[Reference, list[Query | Use | ShownParameter]] = defaultdict(list)
     for shown in shown_in(access):
-        if online := _online(modes, shown.entity, shown.location, _manner(shown)):
-            sure = weakest(online.certainty, shown.reached.certainty)
-            online = replace(online, certainty=sure)
-            in_document[shown.reached.document.reference].append(online)
+        found[shown.reached.document.reference].append(shown)
     for reached in reach.of_kind(DocumentKind.PAGE, DocumentKind.SNIPPET):
-        in_document[reached.document.reference] += _parameters(reached, modes)
-    return OnlinePages(in_document, parts_of(reach))
+        found[reached.document.reference] += _parameters(reached)
+    return PageData(found, _parts_of(reach))
 
 
-def parts_of(reach: Reach) -> Parts:
+def _parts_of(reach: Reach) -> Parts:
     """The snippets and layouts that each reached page, snippet or layout is made of."""
     parts: dict[Reference, list[tuple[Reference, Certainty]]] = defaultdict(list)
     for link in reach.links:
@@ -117,16 +123,14 @@ _CERTAINTIES = {
 }
 
 
-def _manner(shown: Query | Use) -> _Manner:
+def _manner(shown: Query | Use | ShownParameter) -> _Manner:
     if isinstance(shown, Query):
         return _Manner.QUERIED
-    is_associated = shown.kind is UseKind.ASSOCIATED
+    is_associated = isinstance(shown, Use) and shown.kind is UseKind.ASSOCIATED
     return _Manner.ASSOCIATED if is_associated else _Manner.HANDED_OVER
 
 
-def _parameters(
-    reached: ReachedDocument, modes: Mapping[str, EffectiveMode]
-) -> Iterator[OnlineData]:
+def _parameters(reached: ReachedDocument) -> Iterator[ShownParameter]:
     page = reached.document.root
     if not isinstance(page, Page) or not page.parameters:
         return
@@ -135,9 +139,7 @@ def _parameters(
         if parameter.name not in shown:
             continue
         location = location_in(reached.document, ElementPath((page, parameter)))
-        entity = parameter.data_type.entity
-        if online := _online(modes, entity, location, _Manner.HANDED_OVER):
-            yield online
+        yield ShownParameter(parameter.data_type.entity, location)
 
 
 def shown_parameters(page: Page) -> frozenset[str]:
@@ -163,13 +165,15 @@ def shown_parameters(page: Page) -> frozenset[str]:
 
 
 def _online(
-    modes: Mapping[str, EffectiveMode], entity: str, location: Location, manner: _Manner
+    shown: Query | Use | ShownParameter, modes: Mapping[str, EffectiveMode]
 ) -> OnlineData | None:
-    mode = modes.get(entity)
+    mode = modes.get(shown.entity)
     if mode is None or not mode.is_online:
         return None
-    certainty = weakest(_CERTAINTIES[manner], mode.certainty)
-    return OnlineData(mode, location, certainty, manner is _Manner.HANDED_OVER)
+    manner = _manner(shown)
+    way = CERTAIN if isinstance(shown, ShownParameter) else shown.reached.certainty
+    certainty = weakest(weakest(_CERTAINTIES[manner], mode.certainty), way)
+    return OnlineData(mode, shown.location, certainty, manner is _Manner.HANDED_OVER)
 
 
 def parts_with_limits(page: Reference, parts: Parts) -> Iterator[tuple[Reference, Certainty]]:

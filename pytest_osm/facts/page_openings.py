@@ -42,25 +42,29 @@ class PageOpening(Record, frozen=True):
         return self.is_in_nanoflow and self.unguarded_path is None
 
 
-def page_openings(profile: Profile) -> Iterator[PageOpening]:
+def links_to_pages(profile: Profile) -> Iterator[Link]:
     """The places that open pages; where the profile starts, signs in or gives up are none."""
-    reach, guards = profile.reach, profile.usage.guards
+    reach = profile.reach
     for link in reach.links:
         if link.reference not in reach.reached or link.reference.kind is not DocumentKind.PAGE:
             continue
-        if link.origin is None and _is_start(link):
-            continue
-        unguarded_path = _unguarded_path(link, guards)
-        yield PageOpening(
-            page=link.reference.name,
-            online_data=profile.online_data.on(link.reference),
-            is_in_nanoflow=link.is_in_nanoflow,
-            creates=tuple(_created(profile, link)),
-            unguarded_path=unguarded_path,
-            location=link.location,
-            reached=unguarded_path.reached if unguarded_path else link.place,
-            certainty=link.certainty,
-        )
+        if link.origin is not None or not _is_start(link):
+            yield link
+
+
+def page_opening(link: Link, profile: Profile) -> Iterator[PageOpening]:
+    """A place that opens a page, with the online data there."""
+    unguarded_path = unguarded_path_to(link, profile.usage.guards)
+    yield PageOpening(
+        page=link.reference.name,
+        online_data=profile.online_data(link.reference),
+        is_in_nanoflow=link.is_in_nanoflow,
+        creates=tuple(_created(profile, link)),
+        unguarded_path=unguarded_path,
+        location=link.location,
+        reached=unguarded_path.reached if unguarded_path else link.place,
+        certainty=link.certainty,
+    )
 
 
 def _is_start(link: Link) -> bool:
@@ -71,7 +75,8 @@ def _is_start(link: Link) -> bool:
     return isinstance(link.element_path.element, PageSettings) and not is_in_menu
 
 
-def _unguarded_path(link: Link, guards: GuardAnalysis) -> UnguardedPath | None:
+def unguarded_path_to(link: Link, guards: GuardAnalysis) -> UnguardedPath | None:
+    """The path to an activity that opens a page, if one passes no connection check."""
     activity = link.element_path.closest(Activity)
     if link.origin is None or activity is None:
         return None

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeVar
 
 from attrs import evolve, field
 
 from pytest_osm.facts.accepted_checks import CALLABLE, DEFAULT_CHECKS
-from pytest_osm.facts.constraints import ConstrainedQuery, constrained_queries
 from pytest_osm.facts.location import Location, navigation_location
+from pytest_osm.facts.memory import Memory
 from pytest_osm.facts.modes import EffectiveMode, ModeSource, effective_modes
-from pytest_osm.facts.page_data import OnlinePages, online_pages
+from pytest_osm.facts.page_data import OnlineData
 from pytest_osm.facts.profile_usage import ProfileUsage
 from pytest_osm.facts.queries import DataAccess
 from pytest_osm.facts.reach import NotFollowed, Reach
-from pytest_osm.facts.sync_rows import SyncRow, sync_rows
+from pytest_osm.facts.sync_rows import SyncRow, row_location
 from pytest_osm.model.domain import Domain
 from pytest_osm.model.features import ModelFeature
-from pytest_osm.model.navigation import NavigationProfile, SyncMode
+from pytest_osm.model.kinds import Reference
+from pytest_osm.model.navigation import NavigationProfile, SyncConfig, SyncMode
 from pytest_osm.model.project import Project
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.records import frozen
 from pytest_osm.timing import measured_property
+
+_Question = TypeVar("_Question")
+_Answer = TypeVar("_Answer")
 
 
 @frozen
@@ -29,8 +34,7 @@ class Profile:
     """A navigation profile of an app: what it does, and the modes of its entities.
 
     What it does whatever its modes are is its `usage`. `base` is what it was in an earlier state
-    of the model that it is compared with. Each fact is computed once, on demand; so are the
-    `subjects` of rules, see `subjects_of`.
+    of the model that it is compared with. Each fact is computed once, on demand.
     """
 
     project: Project
@@ -39,7 +43,7 @@ class Profile:
     accepted_checks: tuple[str, ...] = DEFAULT_CHECKS
     usage: ProfileUsage = field(repr=False)
     base: Profile | None = field(default=None, repr=False, kw_only=True)
-    subjects: dict[type, tuple[object, ...]] = field(factory=dict, init=False, repr=False)
+    _memory: Memory = field(factory=Memory, init=False, repr=False)
 
     @usage.default
     def _usage(self) -> ProfileUsage:
@@ -68,6 +72,12 @@ class Profile:
         """The entities and associations of the app."""
         return self.project.domain
 
+    def remembered(
+        self, work_out: Callable[[Profile, _Question], _Answer], about: _Question
+    ) -> _Answer:
+        """What a function says of this profile and something hashable; it is asked once."""
+        return self._memory.recall((work_out, about), lambda: work_out(self, about))
+
     def read(self) -> None:
         """Read all that it reaches, now rather than when a rule asks for it. ReadError."""
         _ = self.usage.access
@@ -91,10 +101,25 @@ class Profile:
         """What it queries, shows and creates."""
         return self.usage.access
 
-    @measured_property
+    @property
     def rows(self) -> tuple[SyncRow, ...]:
         """The configured synchronization modes, in stored order."""
-        return tuple(sync_rows(self.project, self.navigation, self.usage.derived_modes))
+        return self._memory.recall("rows", self._all_rows)
+
+    def _all_rows(self) -> tuple[SyncRow, ...]:
+        self._memory.note_all_rows()
+        return tuple(map(self._row, self.navigation.rows))
+
+    def rows_of(self, entity: str) -> tuple[SyncRow, ...]:
+        """The rows that name an entity: usually one, and none if nobody chose a mode for it."""
+        self._memory.note_rows_of(entity)
+        return tuple(map(self._row, self.navigation.rows_by_entity.get(entity, ())))
+
+    def _row(self, config: SyncConfig) -> SyncRow:
+        first, *_ = self.navigation.rows_by_entity[config.entity]
+        derivation = self.usage.derived_modes.get(config.entity)
+        location = row_location(self.project, self.navigation, config)
+        return SyncRow(config, location, config is not first, derivation)
 
     @measured_property
     def modes(self) -> Mapping[str, EffectiveMode]:
@@ -112,30 +137,27 @@ class Profile:
         family = (entity, *self.domain.specializations(entity))
         return tuple(self.modes[name] for name in family if name in self.modes)
 
-    @measured_property
-    def online_data(self) -> OnlinePages:
-        """The online data that its pages show."""
-        return online_pages(self.reach, self.access, self.modes)
-
-    @measured_property
-    def _constraints(self) -> tuple[ConstrainedQuery | NotFollowed, ...]:
-        queries = self.access.queries
-        return tuple(constrained_queries(queries, self.domain, self.modes, self.version))
-
-    @property
-    def constrained_queries(self) -> tuple[ConstrainedQuery, ...]:
-        """The queries with an XPath constraint, with the steps it takes."""
-        return tuple(each for each in self._constraints if isinstance(each, ConstrainedQuery))
+    def online_data(self, page: Reference) -> tuple[OnlineData, ...]:
+        """The online data on a page, that of its snippets and layouts included, surest first."""
+        return self.remembered(_online_on, page)
 
     @measured_property
     def passed_entities(self) -> frozenset[str]:
         """The entities that paths and constraints only pass, and what is only named."""
-        stepped = (step.target.entity for each in self.constrained_queries for step in each.steps)
+        stepped = (
+            step.target
+            for each in self.usage.constraints
+            if each.query.entity in self.modes
+            for step in each.steps
+        )
         return self.usage.named_entities.union(stepped)
 
-    @measured_property
+    @property
     def not_followed(self) -> tuple[NotFollowed, ...]:
         """Everything that could not be analysed."""
+        return self._memory.recall("not followed", self._all_not_followed)
+
+    def _all_not_followed(self) -> tuple[NotFollowed, ...]:
         has_flows = ModelFeature.CONTROL_FLOW not in self.project.omitted_features
         return (
             *self._unknown_modes,
@@ -143,15 +165,17 @@ class Profile:
             *self.reach.not_followed,
             *self.access.not_followed,
             *(self.usage.guards.not_followed if has_flows else ()),
-            *(each for each in self._constraints if isinstance(each, NotFollowed)),
+            *self.usage.constraints_not_followed,
         )
 
     @property
     def _unknown_modes(self) -> Iterator[NotFollowed]:
-        for row in self.rows:
-            if row.config.mode is None:
-                mode = f"synchronization mode {row.config.stored_mode}"
-                yield NotFollowed(row.location, mode, "unknown here")
+        self._memory.note_all_rows()
+        for config in self.navigation.rows:
+            if config.mode is None:
+                location = row_location(self.project, self.navigation, config)
+                mode = f"synchronization mode {config.stored_mode}"
+                yield NotFollowed(location, mode, "unknown here")
 
     @property
     def _unknown_checks(self) -> Iterator[NotFollowed]:
@@ -160,3 +184,13 @@ class Profile:
             if name not in DEFAULT_CHECKS and not is_known:
                 reason = "there is no such JavaScript action or nanoflow"
                 yield NotFollowed(self.location, f"connection check {name}", reason)
+
+
+def _online_in(profile: Profile, document: Reference) -> tuple[OnlineData, ...]:
+    return profile.usage.page_data.online_in(document, profile.modes)
+
+
+def _online_on(profile: Profile, page: Reference) -> tuple[OnlineData, ...]:
+    return profile.usage.page_data.online_on(
+        page, lambda part: profile.remembered(_online_in, part)
+    )

@@ -16,11 +16,14 @@ from pytest_osm.facts.calls import (
     named_entities,
     synchronizations,
 )
+from pytest_osm.facts.constraints import Constraint, constraints
 from pytest_osm.facts.exploration import explore
+from pytest_osm.facts.flow_parts import FlowPart, flow_parts
 from pytest_osm.facts.guards import GuardAnalysis, analyse_guards
 from pytest_osm.facts.modes import Derivation, derive_modes
+from pytest_osm.facts.page_data import PageData, page_data
 from pytest_osm.facts.queries import DataAccess, data_access
-from pytest_osm.facts.reach import Reach
+from pytest_osm.facts.reach import NotFollowed, Reach
 from pytest_osm.facts.variables import Scope, scopes_of
 from pytest_osm.facts.writes import Write, writes
 from pytest_osm.model.features import ModelFeature
@@ -59,6 +62,25 @@ class ProfileUsage(Record, frozen=True, dict=True):
         return data_access(self.project, self.reach, self.scopes)
 
     @measured_property
+    def page_data(self) -> PageData:
+        """What its pages show."""
+        return page_data(self.reach, self.access)
+
+    @measured_property
+    def _constraints(self) -> tuple[Constraint | NotFollowed, ...]:
+        return tuple(constraints(self.access.queries, self.project.domain))
+
+    @property
+    def constraints(self) -> tuple[Constraint, ...]:
+        """The queries that follow associations, and where they lead."""
+        return tuple(each for each in self._constraints if isinstance(each, Constraint))
+
+    @property
+    def constraints_not_followed(self) -> tuple[NotFollowed, ...]:
+        """What in the constraints of its queries is unknown."""
+        return tuple(each for each in self._constraints if isinstance(each, NotFollowed))
+
+    @measured_property
     def derived_modes(self) -> Mapping[str, Derivation]:
         """The modes that Studio Pro up to 10.24 derives, whatever rows or defaults say."""
         return derive_modes(self.project.domain, self.access)
@@ -72,6 +94,11 @@ class ProfileUsage(Record, frozen=True, dict=True):
         if (detail := ModelFeature.CONTROL_FLOW) in self.project.omitted_features:
             raise UsageError(detail.skip_reason)
         return analyse_guards(self.reach, self.accepted_checks)
+
+    @measured_property
+    def flow_parts(self) -> Mapping[Reference, list[FlowPart]]:
+        """The parts of its nanoflows that may ask the server, by nanoflow."""
+        return flow_parts(self.reach, self.scopes)
 
     @measured_property
     def writes(self) -> tuple[Write, ...]:

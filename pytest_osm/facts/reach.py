@@ -120,6 +120,15 @@ class Reach(Record, frozen=True, dict=True):
         return (each for each in self.reached.values() if each.document.kind in kinds)
 
     @cached_property
+    def links_in_nanoflows(self) -> Mapping[Reference, list[Link]]:
+        """What each nanoflow leads to."""
+        found: dict[Reference, list[Link]] = {}
+        for link in self.links:
+            if link.origin and link.is_in_nanoflow:
+                found.setdefault(link.origin.document.reference, []).append(link)
+        return found
+
+    @cached_property
     def incoming_links(self) -> Mapping[Reference, int]:
         """From how many places each document is reached: buttons, calls, uses of a snippet."""
         return Counter(link.reference for link in self.links)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from pytest_osm.facts.confidence import CERTAIN, Certainty, Confidence, doubt, weakest
 from pytest_osm.facts.contexts import Contexts
-from pytest_osm.facts.control_flow import flow_object_around
+from pytest_osm.facts.flow_parts import FlowPart
 from pytest_osm.facts.guards import UnguardedPath
 from pytest_osm.facts.location import Location, location_in
 from pytest_osm.facts.modes import EffectiveMode
 from pytest_osm.facts.profile import Profile
-from pytest_osm.facts.queries import UseKind
-from pytest_osm.facts.reach import PAGES, ReachedDocument
-from pytest_osm.facts.variables import Scope, in_nanoflows, retrieved_over
+from pytest_osm.facts.queries import Use, UseKind
+from pytest_osm.facts.reach import PAGES, Link, ReachedDocument
+from pytest_osm.facts.variables import Scope, retrieved_over
 from pytest_osm.model.activities import Action
 from pytest_osm.model.call_activities import Argument, CallMicroflowAction
 from pytest_osm.model.client_actions import SaveOrDelete
@@ -83,63 +84,74 @@ def calls_by_nanoflow(
     return found
 
 
-def server_accesses(profile: Profile) -> Iterator[ServerAccess]:
-    """The places that ask the server: in nanoflows, and on pages and in menus without them."""
-    yield from _server_calls(profile)
-    yield from _direct_calls(profile)
+class SavedObject(Record, frozen=True):
+    """An object that a page saves or deletes, and where it does."""
+
+    entity: str
+    verb: str
+    location: Location
+    reached: ReachedDocument
 
 
-def _server_calls(profile: Profile) -> Iterator[ServerCall]:
-    """The objects of all reached nanoflows that ask the server."""
-    guards, modes = profile.usage.guards, profile.modes
-    for scope, reached, element_path in in_nanoflows(profile.reach, profile.usage.scopes):
-        element = element_path.element
-        around = flow_object_around(element_path)
-        if around is None:
-            continue
-        for found in requests(element, scope, modes):
-            path = guards.unguarded_path(reached.document.reference, around)
-            unguarded_path = path.at(element_path) if path else None
-            yield ServerCall(
-                location=location_in(reached.document, element_path),
-                reached=unguarded_path.reached if unguarded_path else reached,
-                flow_object=around,
-                request=found,
-                unguarded_path=unguarded_path,
-                has_error_handling=isinstance(element, Action) and element.handles_errors,
-            )
-
-
-def _direct_calls(profile: Profile) -> Iterator[DirectCall]:
-    """What pages and menus, and the profile itself, ask of the server without a nanoflow."""
+def places_to_ask(profile: Profile) -> Iterator[FlowPart | Link | Use | SavedObject]:
+    """The places that may ask the server: in nanoflows, and on pages and in menus without them."""
+    yield from chain.from_iterable(profile.usage.flow_parts.values())
     for link in profile.reach.links:
         if link.reference.kind is DocumentKind.MICROFLOW and not link.is_in_nanoflow:
-            calls = Request(f"calls microflow {link.reference.name}", link.certainty)
-            yield DirectCall(link.location, link.place, calls)
+            yield link
     for use in profile.access.uses:
-        mode = profile.mode(use.entity)
-        if use.kind is UseKind.READ_BY_ACTION and mode.is_online:
-            certainty = weakest(_AT_HAND, mode.certainty)
-            asked = Request(f"reads {use.entity} over an association", certainty, mode)
-            yield DirectCall(use.location, use.reached, asked)
+        if use.kind is UseKind.READ_BY_ACTION:
+            yield use
     for reached in profile.reach.of_kind(*PAGES):
         contexts = Contexts(profile.project, reached.document)
         for action, element_path in reached.document.root.walk_to(SaveOrDelete):
-            mode = profile.mode(contexts.entity_around(element_path))
-            if mode.is_online:
-                asked = Request(f"{action.verb} {mode.entity}", mode.certainty, mode)
-                location = location_in(reached.document, element_path)
-                yield DirectCall(location, reached.at(element_path), asked)
+            entity = contexts.entity_around(element_path)
+            location = location_in(reached.document, element_path)
+            yield SavedObject(entity, action.verb, location, reached.at(element_path))
 
 
-def requests(
-    element: Element, scope: Scope, modes: Mapping[str, EffectiveMode]
-) -> Iterator[Request]:
-    """What an element of a nanoflow asks of the server.
+def server_accesses(
+    place: FlowPart | Link | Use | SavedObject, profile: Profile
+) -> Iterator[ServerAccess]:
+    """What is asked of the server in a place."""
+    if isinstance(place, FlowPart):
+        yield from _server_calls(place, profile)
+    elif isinstance(place, Link):
+        calls = Request(f"calls microflow {place.reference.name}", place.certainty)
+        yield DirectCall(place.location, place.place, calls)
+    elif (mode := profile.mode(place.entity)).is_online:
+        if isinstance(place, Use):
+            certainty = weakest(_AT_HAND, mode.certainty)
+            asked = Request(f"reads {mode.entity} over an association", certainty, mode)
+        else:
+            asked = Request(f"{place.verb} {mode.entity}", mode.certainty, mode)
+        yield DirectCall(place.location, place.reached, asked)
+
+
+def _server_calls(part: FlowPart, profile: Profile) -> Iterator[ServerCall]:
+    element = part.element_path.element
+    for request in requests(part, profile.modes):
+        path = profile.usage.guards.unguarded_path(
+            part.reached.document.reference, part.flow_object
+        )
+        unguarded_path = path.at(part.element_path) if path else None
+        yield ServerCall(
+            location=location_in(part.reached.document, part.element_path),
+            reached=unguarded_path.reached if unguarded_path else part.reached,
+            flow_object=part.flow_object,
+            request=request,
+            unguarded_path=unguarded_path,
+            has_error_handling=isinstance(element, Action) and element.handles_errors,
+        )
+
+
+def requests(part: FlowPart, modes: Mapping[str, EffectiveMode]) -> Iterator[Request]:
+    """What a part of a nanoflow asks of the server.
 
     An action calls a microflow, or does something with online objects; an expression may lead to
     online objects over an association.
     """
+    element, scope = part.element_path.element, part.scope
     if isinstance(element, CallMicroflowAction):
         if element.microflow:
             yield Request(f"calls microflow {element.microflow}")

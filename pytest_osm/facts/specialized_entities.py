@@ -22,15 +22,21 @@ class SpecializedEntity(Record, frozen=True):
     reached: ReachedDocument | None = None
 
 
-def specialized_entities(profile: Profile) -> Iterator[SpecializedEntity]:
-    """The specialized entities of the profile, by name."""
-    for name, mode in sorted(profile.modes.items()):
+def specializations(profile: Profile) -> Iterator[str]:
+    """The names of the entities of the profile that specialize others."""
+    for name in sorted(profile.modes):
         entity = profile.domain.entities.get(name)
         if entity and entity.generalization:
-            element = f"entity {entity.name}"
-            location = domain_location(profile.project, entity.module, element, entity)
-            general = _closest_generalization(profile, name)
-            yield SpecializedEntity(entity, mode, general, location)
+            yield name
+
+
+def specialized_entity(name: str, profile: Profile) -> Iterator[SpecializedEntity]:
+    """A specialized entity, with its mode and that of its generalization."""
+    entity = profile.domain.entities[name]
+    element = f"entity {entity.name}"
+    location = domain_location(profile.project, entity.module, element, entity)
+    general = _closest_generalization(profile, name)
+    yield SpecializedEntity(entity, profile.modes[name], general, location)
 
 
 def _closest_generalization(profile: Profile, name: str) -> EffectiveMode | None:

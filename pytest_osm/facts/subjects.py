@@ -4,30 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import Protocol, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from pytest_osm.facts.association_writes import AssociationWrite, association_writes
 from pytest_osm.facts.attribute_paths import AttributePath
 from pytest_osm.facts.availability import DocumentAvailability
 from pytest_osm.facts.calls import Clearing, MicroflowCall, Synchronization
-from pytest_osm.facts.connection_checks import ConnectionCheck, connection_checks
-from pytest_osm.facts.constraints import ConstrainedQuery
-from pytest_osm.facts.data_widgets import DataWidget, data_widgets
-from pytest_osm.facts.homes import Home, homes
+from pytest_osm.facts.connection_checks import ConnectionCheck, calls_of_checks, connection_check
+from pytest_osm.facts.constraints import ConstrainedQuery, constrained_query
+from pytest_osm.facts.data_widgets import DataWidget, data_widget, shown_by_widgets
+from pytest_osm.facts.homes import Home, home, home_pages
 from pytest_osm.facts.location import Location
-from pytest_osm.facts.mode_comparisons import ModeComparison, mode_comparisons
-from pytest_osm.facts.owned_associations import OwnedAssociation, owned_associations
+from pytest_osm.facts.mode_comparisons import (
+    ModeComparison,
+    mode_comparison,
+    names_and_modes_before,
+)
+from pytest_osm.facts.owned_associations import OwnedAssociation, owned_association, ownerships
 from pytest_osm.facts.page_availability import document_availability
-from pytest_osm.facts.page_openings import PageOpening, page_openings
+from pytest_osm.facts.page_openings import PageOpening, links_to_pages, page_opening
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.queries import Query, Use
 from pytest_osm.facts.reach import ReachedDocument
 from pytest_osm.facts.required_parts import RequiredPart, required_parts
-from pytest_osm.facts.server_calls import ServerAccess, server_accesses
-from pytest_osm.facts.specialized_entities import SpecializedEntity, specialized_entities
+from pytest_osm.facts.server_calls import ServerAccess, places_to_ask, server_accesses
+from pytest_osm.facts.specialized_entities import (
+    SpecializedEntity,
+    specializations,
+    specialized_entity,
+)
 from pytest_osm.facts.sync_rows import SyncRow
 from pytest_osm.facts.unreadable_model import UnreadableModel
-from pytest_osm.facts.written_entities import WrittenEntity, written_entities
+from pytest_osm.facts.written_entities import WrittenEntity, writes_by_entity, written_entity
 from pytest_osm.model.features import ModelFeature
 from pytest_osm.records import Record
 from pytest_osm.timing import CLOCK
@@ -54,29 +62,43 @@ class Subject(Protocol):
 class SubjectKind(Record, frozen=True):
     """How to find the subjects of a kind, and the feature without which a model has none.
 
-    `words` say to a Mendix developer what they are.
+    `words` say to a Mendix developer what they are. The `candidates` are the same whatever the
+    modes of the entities are; `judge` says which subjects come of one. Where modes do not matter
+    at all, the candidates are the subjects.
     """
 
     words: str
-    find: Callable[[Profile], Iterable[Subject]]
+    candidates: Callable[[Profile], Iterable[Any]]
+    judge: Callable[[Any, Profile], Iterable[Subject]] | None = None
     required_feature: ModelFeature | None = None
+
+    def subjects(self, candidate: object, profile: Profile) -> Iterable[Subject]:
+        """The subjects that come of a candidate."""
+        return self.judge(candidate, profile) if self.judge else (cast("Subject", candidate),)
 
 
 SUBJECTS: Mapping[type, SubjectKind] = MappingProxyType(
     {
         # A model that cannot be read has no profiles: the engine hands this one out itself.
         UnreadableModel: SubjectKind("the file of the model", lambda _: ()),
-        Profile: SubjectKind("the navigation profile as a whole", lambda profile: (profile,)),
-        SyncRow: SubjectKind(
-            "the rows of Configure synchronization", lambda profile: profile.rows
+        Profile: SubjectKind(
+            "the navigation profile as a whole", lambda _: (None,), lambda _, profile: (profile,)
         ),
-        Home: SubjectKind("home pages", homes),
+        SyncRow: SubjectKind(
+            "the rows of Configure synchronization",
+            lambda profile: dict.fromkeys((*profile.navigation.rows_by_entity, *profile.modes)),
+            lambda entity, profile: profile.rows_of(entity),
+        ),
+        Home: SubjectKind("home pages", home_pages, home),
         OwnedAssociation: SubjectKind(
             "associations between entities of the profile",
-            owned_associations,
+            ownerships,
+            owned_association,
             ModelFeature.ASSOCIATION_ENDS,
         ),
-        SpecializedEntity: SubjectKind("entities with a generalization", specialized_entities),
+        SpecializedEntity: SubjectKind(
+            "entities with a generalization", specializations, specialized_entity
+        ),
         Query: SubjectKind(
             "queries: lists, data sources, and activities that retrieve objects",
             lambda profile: profile.access.queries,
@@ -87,7 +109,8 @@ SUBJECTS: Mapping[type, SubjectKind] = MappingProxyType(
         ),
         ConstrainedQuery: SubjectKind(
             "XPath constraints of data sources and retrieve activities",
-            lambda profile: profile.constrained_queries,
+            lambda profile: profile.usage.constraints,
+            lambda each, profile: constrained_query(each, profile.modes, profile.version),
         ),
         MicroflowCall: SubjectKind(
             "microflow calls in nanoflows", lambda profile: profile.usage.microflow_calls
@@ -105,38 +128,47 @@ SUBJECTS: Mapping[type, SubjectKind] = MappingProxyType(
         ),
         ServerAccess: SubjectKind(
             "activities, decisions and buttons that ask the server",
+            places_to_ask,
             server_accesses,
             ModelFeature.CONTROL_FLOW,
         ),
         ConnectionCheck: SubjectKind(
             "connection checks, and the decisions on their results",
-            connection_checks,
+            calls_of_checks,
+            connection_check,
             ModelFeature.CONTROL_FLOW,
         ),
         PageOpening: SubjectKind(
             "buttons, menu items and activities that open a page",
-            page_openings,
+            links_to_pages,
+            page_opening,
             ModelFeature.CONTROL_FLOW,
         ),
         DocumentAvailability: SubjectKind(
             "pages and nanoflows, and what of them works without a connection",
-            lambda profile: document_availability(
+            lambda _: (None,),
+            lambda _, profile: document_availability(
                 profile,
                 subjects_of(ServerAccess, profile),
                 subjects_of(PageOpening, profile),
             ),
             ModelFeature.CONTROL_FLOW,
         ),
-        DataWidget: SubjectKind("widgets that show a list or an object", data_widgets),
+        DataWidget: SubjectKind(
+            "widgets that show a list or an object", shown_by_widgets, data_widget
+        ),
         AssociationWrite: SubjectKind(
             "widgets and activities that set an association",
+            lambda profile: profile.usage.writes,
             association_writes,
             ModelFeature.ASSOCIATION_ENDS,
         ),
         WrittenEntity: SubjectKind(
-            "entities that pages and nanoflows create or change", written_entities
+            "entities that pages and nanoflows create or change", writes_by_entity, written_entity
         ),
-        ModeComparison: SubjectKind("modes of entities, now and in the base", mode_comparisons),
+        ModeComparison: SubjectKind(
+            "modes of entities, now and in the base", names_and_modes_before, mode_comparison
+        ),
         RequiredPart: SubjectKind("documents and modules that the profile needs", required_parts),
     }
 )
@@ -146,7 +178,12 @@ def subjects_of(kind: type[_Subject], profile: Profile) -> tuple[_Subject, ...]:
     """All subjects of a kind in a profile; they are found once."""
     if isinstance(profile, kind):  # is not kept: what holds itself is only let go of much later
         return (profile,)
-    if kind not in profile.subjects:
-        with CLOCK.measure(f"fact {kind.__name__}"):
-            profile.subjects[kind] = tuple(SUBJECTS[kind].find(profile))
-    return cast("tuple[_Subject, ...]", profile.subjects[kind])
+    return cast("tuple[_Subject, ...]", profile.remembered(_all_subjects, kind))
+
+
+def _all_subjects(profile: Profile, kind: type) -> tuple[Subject, ...]:
+    with CLOCK.measure(f"fact {kind.__name__}"):
+        candidates, judge = SUBJECTS[kind].candidates(profile), SUBJECTS[kind].judge
+        if judge is None:
+            return tuple(candidates)
+        return tuple(subject for each in candidates for subject in judge(each, profile))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-
 from pytest_osm.facts.location import Location, navigation_location
 from pytest_osm.facts.modes import Derivation
 from pytest_osm.facts.reach import ReachedDocument
@@ -32,18 +30,8 @@ class SyncRow(Record, frozen=True):
         return self.config.entity
 
 
-def sync_rows(
-    project: Project, profile: NavigationProfile, derived_modes: Mapping[str, Derivation]
-) -> Iterator[SyncRow]:
-    """The configured synchronization modes of a profile, in stored order."""
-    seen: set[str] = set()
-    for config in profile.rows:
-        kind = "assumed row" if config.is_assumed else "row"
-        element = f"{_CONFIGURATION}, {kind} {config.entity}"
-        yield SyncRow(
-            config,
-            navigation_location(project, profile.name, element, config),
-            is_repeated=config.entity in seen,
-            derivation=derived_modes.get(config.entity),
-        )
-        seen.add(config.entity)
+def row_location(project: Project, profile: NavigationProfile, config: SyncConfig) -> Location:
+    """Where a row is, in words."""
+    kind = "assumed row" if config.is_assumed else "row"
+    element = f"{_CONFIGURATION}, {kind} {config.entity}"
+    return navigation_location(project, profile.name, element, config)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pytest_osm.facts.location import Location
 from pytest_osm.facts.profile import Profile
@@ -21,11 +21,15 @@ class WrittenEntity(Record, frozen=True):
     reached: ReachedDocument
 
 
-def written_entities(profile: Profile) -> Iterator[WrittenEntity]:
-    """The configured entities that the client writes, in the order of their rows."""
-    written: dict[str, list[Write]] = {}
+def writes_by_entity(profile: Profile) -> Iterator[list[Write]]:
+    """What the client writes, entity by entity, in the order of their rows."""
+    written: dict[str, list[Write]] = {entity: [] for entity in profile.navigation.rows_by_entity}
     for write in profile.usage.writes:
         written.setdefault(write.entity, []).append(write)
-    for row in profile.rows:
-        if not row.is_repeated and (found := written.get(row.entity)):
-            yield WrittenEntity(row, tuple(found), row.location, found[0].reached)
+    return (found for found in written.values() if found)
+
+
+def written_entity(writes: Sequence[Write], profile: Profile) -> Iterator[WrittenEntity]:
+    """A written entity, if it is configured."""
+    for row in profile.rows_of(writes[0].entity)[:1]:
+        yield WrittenEntity(row, tuple(writes), row.location, writes[0].reached)

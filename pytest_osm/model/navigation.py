@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
+from functools import cached_property
 
 from msgspec.structs import replace
 
@@ -116,7 +117,7 @@ class BottomBarItem(Element, frozen=True):
         return f'bottom bar item "{self.caption}"'
 
 
-class NavigationProfile(Element, frozen=True):
+class NavigationProfile(Element, frozen=True, dict=True):
     """A navigation profile. Its kind says whether it is offline, its name does not."""
 
     storage_types = ("Navigation$NavigationProfile", "Navigation$NativeNavigationProfile")
@@ -150,6 +151,14 @@ class NavigationProfile(Element, frozen=True):
     def rows(self) -> tuple[SyncConfig, ...]:
         """The configured synchronization modes, in stored order."""
         return self.all(SyncConfig)
+
+    @cached_property
+    def rows_by_entity(self) -> Mapping[str, list[SyncConfig]]:
+        """The rows of each entity; Mendix uses the first."""
+        found: dict[str, list[SyncConfig]] = {}
+        for row in self.rows:
+            found.setdefault(row.entity, []).append(row)
+        return found
 
     def with_rows(self, modes: Mapping[str, SyncMode]) -> NavigationProfile:
         """The profile with some entities configured, in place of any rows they have now.

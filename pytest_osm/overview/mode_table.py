@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from pytest_osm.facts.modes import Derivation, EffectiveMode, ModeSource
-from pytest_osm.facts.page_data import Parts, parts_of
+from pytest_osm.facts.page_data import Parts
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.navigation import SyncMode
@@ -63,7 +63,7 @@ def users_of_entities(profile: Profile) -> Mapping[str, set[Reference]]:
     entities: dict[Reference, set[str]] = defaultdict(set)
     for used in profile.access.queries_and_uses:
         entities[used.reached.document.reference].add(used.entity)
-    parts = parts_of(profile.reach)
+    parts = profile.usage.page_data.parts
     users: dict[str, set[Reference]] = defaultdict(set)
     for reached in profile.reach.of_kind(*_USERS):
         for name in _used(reached.document.reference, parts, entities):

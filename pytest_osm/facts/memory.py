@@ -1,0 +1,32 @@
+"""What was worked out about a profile once, and what it was worked out from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+
+from attrs import field
+
+from pytest_osm.records import define
+
+_Value = TypeVar("_Value")
+
+
+@define
+class Memory:
+    """The answers to questions about one profile, each worked out once."""
+
+    _answers: dict[Hashable, Any] = field(factory=dict)
+
+    def recall(self, question: Hashable, work_out: Callable[[], _Value]) -> _Value:
+        """The answer to a question; what it holds is only let go of with the profile."""
+        if question not in self._answers:
+            self._answers[question] = work_out()
+        answer: _Value = self._answers[question]
+        return answer
+
+    def note_rows_of(self, entity: str) -> None:
+        """That the rows of an entity are looked at: of interest where others are tried."""
+
+    def note_all_rows(self) -> None:
+        """That all rows are looked at."""
