@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 from types import ModuleType
 
-from attrs import evolve
 from msgspec.structs import replace
 
 from pytest_osm.checking.acceptances import unmatched_acceptances
@@ -153,7 +152,7 @@ def _compared(
             for each in before
             if each.name == profile.name or each.navigation.id == profile.navigation.id != b""
         )
-        yield evolve(profile, base=next(same, None))
+        yield profile.compared_with(next(same, None))
 
 
 def select_rules(settings: Settings, only: str = "", plugins: Plugins | None = None) -> Selection:

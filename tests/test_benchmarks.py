@@ -6,6 +6,8 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from benchmarks.growth import FAMILIES
 from benchmarks.inside import floor, group, phases
 from benchmarks.synthetic import synthetic_app, write_app
 from pytest_osm.configuration.settings import Settings
-from pytest_osm.engine import check_model
+from pytest_osm.engine import check_model, open_profiles
 from pytest_osm.extension.loading import load_plugins
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.kinds import DocumentKind
@@ -23,6 +25,7 @@ from pytest_osm.readers.mpr import read_mpr
 from pytest_osm.reporters.report import Report
 from pytest_osm.reporters.reporter import Screen
 from pytest_osm.rules.rule import Preset
+from pytest_osm.what_if.online import what_if
 
 ROOT = Path(__file__).parents[1]
 LARGEST_GROWTH = 2.3  # of twice the size, which is an exponent of 1.2
@@ -105,6 +108,16 @@ class TestGrowth:
             growth = (twice[what] - alone[what]) / max(some[what] - alone[what], 1)
             assert growth < LARGEST_GROWTH, (what, alone, some, twice)
 
+    @pytest.mark.slow
+    @pytest.mark.parametrize("family", FAMILIES)
+    def test_so_do_the_calls_to_try_each_entity_as_online(
+        self, family: str, tmp_path: Path
+    ) -> None:
+        counted_trials(family, 2, tmp_path)
+        alone, some, twice = (counted_trials(family, size, tmp_path) for size in (1, 100, 200))
+
+        assert (twice - alone) / (some - alone) < LARGEST_GROWTH, (alone, some, twice)
+
     def test_the_table_has_exponents(self, tmp_path: Path) -> None:
         command = ("benchmarks.growth", "buttons", "--sizes=2,4", "--command=text")
         done = subprocess.run(
@@ -117,14 +130,8 @@ class TestGrowth:
 def counted_check(family: str, size: int, folder: Path) -> dict[str, int]:
     """How many calls a check and its reports take, and how long these are."""
     model = FAMILIES[family](size).write(folder / f"{size}" / "App.mpr")
-    counts = {"calls": 0}
-
-    def count(_frame: object, event: str, _argument: object) -> None:
-        counts["calls"] += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
+    counts = {}
+    with counted_calls() as calls:
         settings = Settings(preset=Preset.ALL)
         checked = check_model(model, settings, date(2026, 1, 1), needs_overview=True)
         report = Report((checked,))
@@ -132,7 +139,31 @@ def counted_check(family: str, size: int, folder: Path) -> dict[str, int]:
         for name in ("text", "sarif", "html"):
             lines = reporters[name].render(report, Screen())
             counts[name] = sum(len(line) for line in lines)
+    assert checked.crashes == ()
+    return {**counts, "calls": calls()}
+
+
+def counted_trials(family: str, size: int, folder: Path) -> int:
+    """How many calls it takes to try each entity of a profile as Online."""
+    model = FAMILIES[family](size).write(folder / f"{size}" / "App.mpr")
+    with counted_calls() as calls:
+        (profile,) = open_profiles(model, Settings())
+        what_if(profile, Settings())
+    return calls()
+
+
+@contextmanager
+def counted_calls() -> Iterator[Callable[[], int]]:
+    """How often something is called in a block, written in Python or not."""
+    calls = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        yield lambda: calls
     finally:
         sys.setprofile(before)
-    assert checked.crashes == ()
-    return counts

@@ -11,16 +11,17 @@ from conftest import UNCOUNTED, snapshot
 from seeding import ATLAS, DATA, TODAY, WITH_REAL_APPS
 
 from pytest_osm.checking.baseline import NAME, entries_of, write
+from pytest_osm.checking.findings import new_findings
 from pytest_osm.checking.verdict import Status
 from pytest_osm.configuration.locate import settings_for
 from pytest_osm.configuration.node import Node
 from pytest_osm.configuration.settings import Settings
-from pytest_osm.engine import check_model, open_profiles
+from pytest_osm.engine import check_model, open_profiles, select_rules
 from pytest_osm.errors import ReadError
 from pytest_osm.facts.profile import Profile
 from pytest_osm.language.xpath.grammar import NotParsed, parse
 from pytest_osm.model.kinds import DocumentKind, Reference
-from pytest_osm.model.navigation import NavigationDocument
+from pytest_osm.model.navigation import NavigationDocument, SyncMode
 from pytest_osm.model.parsing import structure
 from pytest_osm.model.project import Project
 from pytest_osm.model.raw import Raw
@@ -28,6 +29,8 @@ from pytest_osm.model.unread import UnreadParts
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.readers.mpr import read_mpr
 from pytest_osm.reporters.report import Report
+from pytest_osm.what_if.differences import findings_of
+from pytest_osm.what_if.trials import Trials
 
 APPS = ("atlas-11.0", "keymanagement-11.12", "oqlmodule-11.6", "widgets-resources-mx7-mx8")
 COUNTED = Settings(ignore=tuple(Node(Path("test"), code) for code in UNCOUNTED))
@@ -279,6 +282,20 @@ def test_a_seeded_app_gives_exactly_the_predicted_findings(seeded, name: str) ->
             each[:3] == (code, severity, confidence) and place in each[3] and text in each[4]
             for each in found
         ), (code, found)
+
+
+@pytest.mark.parametrize("name", SEEDINGS)
+def test_other_modes_come_out_as_if_all_was_judged_anew(seeded, name: str) -> None:
+    arguments, _ = SEEDINGS[name]
+    rules = select_rules(COUNTED)
+    for profile in open_profiles(seeded(*arguments), COUNTED):
+        if profile.is_offline:
+            trials = Trials.of(profile, rules, COUNTED)
+            today = findings_of(profile, rules, COUNTED)
+            for entity in [*profile.modes][:10]:
+                then = findings_of(profile.assuming({entity: SyncMode.ONLINE}), rules, COUNTED)
+                appearing = map(str, new_findings(then, today))
+                assert [*map(str, trials.appearing({entity: SyncMode.ONLINE}))] == [*appearing]
 
 
 def test_the_same_app_reaches_the_same_before_and_after_its_upgrade(unpacked) -> None:

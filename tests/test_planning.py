@@ -327,10 +327,10 @@ class TestPlan:
         assert [line for line in lines if not line.startswith("--")] == [
             'create or modify navigation "NativePhone"',
             "  sync (",
-            '    sync "Shop"."Note" none;',
             '    sync "Shop"."Order" online;',
-            '    sync "Shop"."Customer" online;',
             '    sync "Shop"."Person" online;',
+            '    sync "Shop"."Customer" online;',
+            '    sync "Shop"."Note" none;',
             "  );",
         ]
         kept = run("Shop.Order", "--keep", "Shop.Customer", "--format", "mdl").stdout

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
@@ -13,7 +14,7 @@ from pytest_osm.checking.baseline import Baseline
 from pytest_osm.checking.findings import CheckResult, CheckSkipped, Finding, RuleCrash
 from pytest_osm.configuration.node import Node
 from pytest_osm.configuration.settings import Settings
-from pytest_osm.errors import ConfigurationError, ReadError
+from pytest_osm.errors import ConfigurationError, OsmError, ReadError
 from pytest_osm.facts.confidence import CERTAIN, Certainty, weakest
 from pytest_osm.facts.location import Location
 from pytest_osm.facts.profile import Profile
@@ -67,37 +68,48 @@ class Check(Record, frozen=True):
             return self._run()
 
     def _run(self) -> CheckResult:
+        findings = self.findings_about(self._found_late())
+        if self.profile:
+            require_unchanged(self.profile)
+        return CheckResult(len(self._subjects()), findings)
+
+    def findings_about(self, subjects: Iterable[Subject]) -> tuple[Finding, ...]:
+        """What the rule finds in some subjects, in a stable order. RuleCrash when it raises."""
         place = ""
         findings: list[Finding] = []
         try:
-            subjects = self._subjects()
             for group in self._groups(subjects):
                 place = str(group.location)
                 findings += self._findings(group)
         except ReadError:
             raise
         except Exception as error:
-            at = f" at {place}" if place else ""
-            message = f"{self.rule.code} {self.rule.slug} crashed{at}: {crash_of(error)}"
-            raise RuleCrash(message) from error
-        if self.profile and self.profile.project.store.has_changed:
-            raise ReadError(self.path, "was written while it was read", "check it again")
-        return CheckResult(len(subjects), tuple(sorted(findings, key=_order)))
+            raise _crash(self.rule, error, f" at {place}" if place else "") from error
+        return ordered(findings)
+
+    def whole_around(self, subject: Subject) -> Whole | None:
+        """What a subject is seen together with; None where it is seen by itself."""
+        together = self.rule.together
+        return together(subject, self.profile) if together and self.profile else None
 
     def _subjects(self) -> tuple[Subject, ...]:
         if self.profile is None:
             return (self.subject,) if self.subject else ()
         return subjects_of(self.rule.on, self.profile)
 
-    def _groups(self, subjects: tuple[Subject, ...]) -> Iterator[_Group]:
+    def _found_late(self) -> Iterator[Subject]:
+        """The same, not before they are asked for: a fact that they need may raise too."""
+        yield from self._subjects()
+
+    def _groups(self, subjects: Iterable[Subject]) -> Iterator[_Group]:
         """The subjects one by one, or those together that the rule wants to see together."""
-        together, profile = self.rule.together, self.profile
-        if together is None or profile is None:
-            yield from (_Group(each, each.location, each.reached) for each in subjects)
-            return
         groups: dict[Whole, list[Subject]] = {}
         for each in subjects:
-            groups.setdefault(together(each, profile), []).append(each)
+            whole = self.whole_around(each)
+            if whole is None:
+                yield _Group(each, each.location, each.reached)
+            else:
+                groups.setdefault(whole, []).append(each)
         for whole, group in groups.items():
             location = replace(whole.location, line=whole.location.line or group[0].location.line)
             yield _Group(tuple(group), location, _surest_place(group))
@@ -219,12 +231,38 @@ def _surest_place(subjects: Sequence[Subject]) -> ReachedDocument | None:
     return next(certain, places[0])
 
 
+def require_unchanged(profile: Profile) -> None:
+    """ReadError when the model was written while it was read."""
+    if profile.project.store.has_changed:
+        raise ReadError(profile.project.path, "was written while it was read", "check it again")
+
+
+@contextmanager
+def named_crashes(rule: Rule) -> Iterator[None]:
+    """RuleCrash for whatever a rule raises, or a fact that it needs."""
+    try:
+        yield
+    except OsmError:
+        raise
+    except Exception as error:
+        raise _crash(rule, error) from error
+
+
+def _crash(rule: Rule, error: Exception, at: str = "") -> RuleCrash:
+    return RuleCrash(f"{rule.code} {rule.slug} crashed{at}: {crash_of(error)}")
+
+
 def crash_of(error: BaseException) -> str:
     """What was raised, and the file and line that raised it."""
     from traceback import extract_tb  # noqa: PLC0415 - 3 ms
 
     *_, last = extract_tb(error.__traceback__)
     return f"{type(error).__name__}: {error} ({last.filename}:{last.lineno})"
+
+
+def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings of one check in a stable order."""
+    return tuple(sorted(findings, key=_order))
 
 
 def _order(finding: Finding) -> tuple[object, ...]:

@@ -13,7 +13,6 @@ from pytest_osm.facts.accepted_checks import CALLABLE, DEFAULT_CHECKS
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.documents import UnreadablePart
 from pytest_osm.model.kinds import DocumentKind
-from pytest_osm.model.navigation import NavigationProfile
 from pytest_osm.model.project import Project
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.model.words import module_of
@@ -84,7 +83,8 @@ def _profiles(project: Project, version: MendixVersion, settings: Settings) -> I
     for profile in project.profiles:
         if settings.selects_profile(profile.name):
             checks = (*DEFAULT_CHECKS, *_configured_checks(project, settings))
-            yield Profile(project, _assumed(profile, settings), version, checks)
+            found = Profile(project, profile, version, checks)
+            yield found.assuming(settings.assume) if profile.is_offline else found
 
 
 def _configured_checks(project: Project, settings: Settings) -> Iterator[str]:
@@ -93,12 +93,6 @@ def _configured_checks(project: Project, settings: Settings) -> Iterator[str]:
     for check in settings.connection_checks:
         if check.text in there or not check.is_optional:
             yield check.text
-
-
-def _assumed(profile: NavigationProfile, settings: Settings) -> NavigationProfile:
-    """The profile as it would be with the assumed modes configured."""
-    is_meant = settings.assume and profile.is_offline
-    return profile.with_rows(settings.assume) if is_meant else profile
 
 
 def _require_profiles(settings: Settings, project: Project) -> None:

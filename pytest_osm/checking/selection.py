@@ -87,7 +87,7 @@ def _concerns(rule: Rule, profile: Profile) -> bool:
     if rule.on is ModeComparison and profile.base is None:
         return False
     if rule.only_online_profiles:
-        return not profile.is_offline and bool(profile.navigation.rows)
+        return not profile.is_offline and bool(profile.configured)
     return profile.is_offline
 
 

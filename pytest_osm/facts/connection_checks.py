@@ -67,12 +67,10 @@ def connection_check(call: FlowPart, profile: Profile) -> Iterator[ConnectionChe
     check, activity = cast("Action", call.element_path.element), call.flow_object
     sides = tuple(guards.decisions_on(nanoflow, activity, check.output))
     says_so = _tells_user(guards, check.references[0], frozenset())
-    asking = profile.remembered(_unguarded_requests, nanoflow)
     yield ConnectionCheck(
         check=check.references[0].name,
         is_used=profile.remembered(_readers, nanoflow).depend_on(check.output),
-        is_ignored=_opens_without_check(profile, nanoflow)
-        or any(path.passes_check for path in asking),
+        is_ignored=profile.remembered(_ignores_checks, nanoflow),
         decisions=tuple(_decisions(profile, sides, says_so=says_so)),
         location=location_in(call.reached.document, call.element_path),
         reached=call.reached,
@@ -88,6 +86,13 @@ def _unguarded_requests(profile: Profile, nanoflow: Reference) -> tuple[Unguarde
         if any(requests(part, profile.modes))
     )
     return tuple(filter(None, paths))
+
+
+def _ignores_checks(profile: Profile, nanoflow: Reference) -> bool:
+    """Whether it asks the server, or opens such a page, also where a check finds no connection."""
+    asking = profile.remembered(_unguarded_requests, nanoflow)
+    is_asking = any(path.passes_check for path in asking)
+    return is_asking or _opens_without_check(profile, nanoflow)
 
 
 def _opens_without_check(profile: Profile, nanoflow: Reference) -> bool:

@@ -25,6 +25,10 @@ class Memory:
         answer: _Value = self._answers[question]
         return answer
 
+    def knows(self, question: Hashable) -> bool:
+        """Whether the answer was worked out already."""
+        return question in self._answers
+
     def note_rows_of(self, entity: str) -> None:
         """That the rows of an entity are looked at: of interest where others are tried."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from typing import TypeVar
 
 from attrs import evolve, field
@@ -23,8 +24,9 @@ from pytest_osm.model.navigation import NavigationProfile, SyncConfig, SyncMode
 from pytest_osm.model.project import Project
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.records import frozen
-from pytest_osm.timing import measured_property
+from pytest_osm.timing import CLOCK, measured_property
 
+_NO_ROW = SyncConfig(storage_type="", id=b"")
 _Question = TypeVar("_Question")
 _Answer = TypeVar("_Answer")
 
@@ -33,8 +35,10 @@ _Answer = TypeVar("_Answer")
 class Profile:
     """A navigation profile of an app: what it does, and the modes of its entities.
 
-    What it does whatever its modes are is its `usage`. `base` is what it was in an earlier state
-    of the model that it is compared with. Each fact is computed once, on demand.
+    What it does whatever its modes are is its `usage`. Its `configured` rows are by entity, of
+    which Mendix uses the first; they may be assumed, and not what is stored. `base` is what it was
+    in an earlier state of the model that it is compared with. Each fact is computed once, on
+    demand.
     """
 
     project: Project
@@ -43,7 +47,16 @@ class Profile:
     accepted_checks: tuple[str, ...] = DEFAULT_CHECKS
     usage: ProfileUsage = field(repr=False)
     base: Profile | None = field(default=None, repr=False, kw_only=True)
-    _memory: Memory = field(factory=Memory, init=False, repr=False)
+    _memory: Memory = field(factory=Memory, repr=False, kw_only=True)
+
+    configured: Mapping[str, tuple[SyncConfig, ...]] = field(repr=False, kw_only=True)
+
+    @configured.default
+    def _stored(self) -> Mapping[str, tuple[SyncConfig, ...]]:
+        found: dict[str, list[SyncConfig]] = {}
+        for row in self.navigation.rows:
+            found.setdefault(row.entity, []).append(row)
+        return {entity: tuple(rows) for entity, rows in found.items()}
 
     @usage.default
     def _usage(self) -> ProfileUsage:
@@ -51,11 +64,30 @@ class Profile:
 
     def assuming(self, modes: Mapping[str, SyncMode]) -> Profile:
         """The same profile with other modes configured for some entities."""
-        return evolve(self, navigation=self.navigation.with_rows(modes))
+        rows = {
+            entity: self.configured.get(entity, (_NO_ROW,))[0].assuming(entity, mode)
+            for entity, mode in modes.items()
+        }
+        memory = Memory()
+        if self._memory.knows("modes"):  # then there is no need to work out all of them anew
+            derived = self.usage.derived_modes
+            known = {name: derived[name] for name in modes if name in derived}
+            changed = effective_modes(self.version, self.domain, rows.values(), known)
+            memory = Memory({"modes": {**self.modes, **changed}})
+        configured = {**self.configured, **{name: (row,) for name, row in rows.items()}}
+        return evolve(self, configured=configured, memory=memory)
 
     def at(self, version: MendixVersion) -> Profile:
         """The same profile judged as that of another version."""
-        return evolve(self, version=version)
+        return evolve(self, version=version, memory=Memory())
+
+    def compared_with(self, base: Profile | None) -> Profile:
+        """The same profile, and what it was in an earlier state of the model."""
+        return evolve(self, base=base, memory=Memory())
+
+    def watched(self, memory: Memory) -> Profile:
+        """The same profile with a memory of its own, which may take note of what is asked."""
+        return evolve(self, memory=memory)
 
     @property
     def name(self) -> str:
@@ -108,24 +140,32 @@ class Profile:
 
     def _all_rows(self) -> tuple[SyncRow, ...]:
         self._memory.note_all_rows()
-        return tuple(map(self._row, self.navigation.rows))
+        return tuple(map(self._row, self._configs))
 
     def rows_of(self, entity: str) -> tuple[SyncRow, ...]:
         """The rows that name an entity: usually one, and none if nobody chose a mode for it."""
         self._memory.note_rows_of(entity)
-        return tuple(map(self._row, self.navigation.rows_by_entity.get(entity, ())))
+        return tuple(map(self._row, self.configured.get(entity, ())))
+
+    @property
+    def _configs(self) -> Iterator[SyncConfig]:
+        return chain.from_iterable(self.configured.values())
 
     def _row(self, config: SyncConfig) -> SyncRow:
-        first, *_ = self.navigation.rows_by_entity[config.entity]
+        first, *_ = self.configured[config.entity]
         derivation = self.usage.derived_modes.get(config.entity)
         location = row_location(self.project, self.navigation, config)
         return SyncRow(config, location, config is not first, derivation)
 
-    @measured_property
+    @property
     def modes(self) -> Mapping[str, EffectiveMode]:
         """The effective modes of the entities in the profile."""
+        return self._memory.recall("modes", self._effective_modes)
+
+    def _effective_modes(self) -> Mapping[str, EffectiveMode]:
         derived = self.usage.derived_modes
-        return effective_modes(self.version, self.domain, self.navigation.rows, derived)
+        with CLOCK.measure("fact modes"):
+            return effective_modes(self.version, self.domain, self._configs, derived)
 
     def mode(self, entity: str) -> EffectiveMode:
         """The effective mode of an entity, also of one that is not in the profile."""
@@ -171,7 +211,7 @@ class Profile:
     @property
     def _unknown_modes(self) -> Iterator[NotFollowed]:
         self._memory.note_all_rows()
-        for config in self.navigation.rows:
+        for config in self._configs:
             if config.mode is None:
                 location = row_location(self.project, self.navigation, config)
                 mode = f"synchronization mode {config.stored_mode}"

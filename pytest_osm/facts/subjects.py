@@ -86,7 +86,7 @@ SUBJECTS: Mapping[type, SubjectKind] = MappingProxyType(
         ),
         SyncRow: SubjectKind(
             "the rows of Configure synchronization",
-            lambda profile: dict.fromkeys((*profile.navigation.rows_by_entity, *profile.modes)),
+            lambda profile: dict.fromkeys((*profile.configured, *profile.modes)),
             lambda entity, profile: profile.rows_of(entity),
         ),
         Home: SubjectKind("home pages", home_pages, home),

@@ -23,7 +23,7 @@ class WrittenEntity(Record, frozen=True):
 
 def writes_by_entity(profile: Profile) -> Iterator[list[Write]]:
     """What the client writes, entity by entity, in the order of their rows."""
-    written: dict[str, list[Write]] = {entity: [] for entity in profile.navigation.rows_by_entity}
+    written: dict[str, list[Write]] = {entity: [] for entity in profile.configured}
     for write in profile.usage.writes:
         written.setdefault(write.entity, []).append(write)
     return (found for found in written.values() if found)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import Enum
-from functools import cached_property
 
 from msgspec.structs import replace
 
@@ -66,6 +64,10 @@ class SyncConfig(Element, frozen=True):
     compatibility_mode: bool = stored("CompatibilityMode", default=False)
     is_assumed: bool = False  # and not what is stored
 
+    def assuming(self, entity: str, mode: SyncMode) -> SyncConfig:
+        """The row of an entity with another mode; compatibility mode stays as it is."""
+        return replace(self, entity=entity, stored_mode=mode.value, constraint="", is_assumed=True)
+
     @property
     def mode(self) -> SyncMode | None:
         """The mode; None for one this version of pytest-osm has never heard of."""
@@ -117,7 +119,7 @@ class BottomBarItem(Element, frozen=True):
         return f'bottom bar item "{self.caption}"'
 
 
-class NavigationProfile(Element, frozen=True, dict=True):
+class NavigationProfile(Element, frozen=True):
     """A navigation profile. Its kind says whether it is offline, its name does not."""
 
     storage_types = ("Navigation$NavigationProfile", "Navigation$NativeNavigationProfile")
@@ -151,36 +153,6 @@ class NavigationProfile(Element, frozen=True, dict=True):
     def rows(self) -> tuple[SyncConfig, ...]:
         """The configured synchronization modes, in stored order."""
         return self.all(SyncConfig)
-
-    @cached_property
-    def rows_by_entity(self) -> Mapping[str, list[SyncConfig]]:
-        """The rows of each entity; Mendix uses the first."""
-        found: dict[str, list[SyncConfig]] = {}
-        for row in self.rows:
-            found.setdefault(row.entity, []).append(row)
-        return found
-
-    def with_rows(self, modes: Mapping[str, SyncMode]) -> NavigationProfile:
-        """The profile with some entities configured, in place of any rows they have now.
-
-        Compatibility mode stays as it is.
-        """
-        there = {row.entity: row for row in reversed(self.rows)}
-        rows = (
-            replace(
-                there.get(entity, SyncConfig(storage_type="", id=b"", entity=entity)),
-                stored_mode=mode.value,
-                constraint="",
-                is_assumed=True,
-            )
-            for entity, mode in modes.items()
-        )
-        others = (
-            child
-            for child in self.children
-            if not (isinstance(child, SyncConfig) and child.entity in modes)
-        )
-        return replace(self, children=(*others, *rows))
 
 
 class LanguageSettings(Element, frozen=True):

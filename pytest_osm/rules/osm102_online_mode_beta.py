@@ -31,7 +31,11 @@ def online_mode_beta(subject: Profile, profile: Profile) -> Iterator[Message]:
     2. Until then, every developer switches the mode on under Edit > Preferences > New features >
        Offline.
     """
-    online = sorted({row.entity for row in subject.rows if row.config.mode is SyncMode.ONLINE})
+    online = sorted(
+        entity
+        for entity, rows in subject.configured.items()
+        if any(row.mode is SyncMode.ONLINE for row in rows)
+    )
     if online:
         yield Message(
             f"Online mode is a beta in Mendix {profile.version}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pytest_osm.checking.findings import Finding, match_findings, new_findings
 from pytest_osm.checking.selection import Selection
@@ -63,14 +63,22 @@ def findings_of(
 
     They are at least as sure as the settings want, unless another confidence is named.
     """
-    confidence = settings.min_confidence if least is None else least
     return tuple(
-        graded(finding, settings)
+        finding
         for check in rules.checks_of((profile,))
         if not check.skip_reason
-        for finding in check.run().findings
-        if finding.confidence >= confidence and settings.reports(finding.location)
+        for finding in reported(check.run().findings, settings, least)
     )
+
+
+def reported(
+    findings: Iterable[Finding], settings: Settings, least: Confidence | None = None
+) -> Iterator[Finding]:
+    """Those that the settings do not hide, graded as they want."""
+    confidence = settings.min_confidence if least is None else least
+    for finding in findings:
+        if finding.confidence >= confidence and settings.reports(finding.location):
+            yield graded(finding, settings)
 
 
 def difference(before: tuple[Finding, ...], after: tuple[Finding, ...]) -> Difference:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
-from pytest_osm.checking.findings import new_findings
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import select_rules
 from pytest_osm.facts.profile import Profile
@@ -16,9 +15,9 @@ from pytest_osm.model.navigation import SyncMode
 from pytest_osm.overview.mode_table import users_of_entities
 from pytest_osm.records import Record
 from pytest_osm.rules.rule import Severity
-from pytest_osm.what_if.differences import findings_of
 from pytest_osm.what_if.implied import Implied
 from pytest_osm.what_if.plan import require_online_mode
+from pytest_osm.what_if.trials import Trials
 
 _FEW = 40  # groups, each of which is tried
 
@@ -86,12 +85,10 @@ def online_groups(profile: Profile, settings: Settings) -> tuple[OnlineGroup, ..
 def _with_work(
     groups: Iterable[OnlineGroup], profile: Profile, settings: Settings
 ) -> Iterator[OnlineGroup]:
-    rules = select_rules(settings)
-    today = findings_of(profile, rules, settings)
+    trials = Trials.of(profile, select_rules(settings), settings)
     for group in groups:
         modes = dict.fromkeys((*group.entities, *group.along), SyncMode.ONLINE)
-        found = findings_of(profile.assuming(modes), rules, settings)
-        severities = Counter(each.severity for each in new_findings(found, today))
+        severities = Counter(each.severity for each in trials.appearing(modes))
         yield replace(
             group, errors=severities[Severity.ERROR], warnings=severities[Severity.WARNING]
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from pytest_osm.checking.findings import Finding, new_findings
+from pytest_osm.checking.findings import Finding
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import select_rules
 from pytest_osm.facts.modes import EffectiveMode
@@ -13,7 +13,7 @@ from pytest_osm.facts.profile import Profile
 from pytest_osm.model.navigation import SyncMode
 from pytest_osm.records import Record
 from pytest_osm.rules.rule import Severity
-from pytest_osm.what_if.differences import findings_of
+from pytest_osm.what_if.trials import Trials
 
 
 class WhatIf(Record, frozen=True):
@@ -40,12 +40,10 @@ def what_if(profile: Profile, settings: Settings) -> tuple[WhatIf, ...]:
     Findings below the minimum confidence, and those in modules that are not reported, do not
     count.
     """
-    rules = select_rules(settings)
-    today = findings_of(profile, rules, settings)
-    tried = []
-    for mode in profile.modes.values():
-        if mode.is_used and mode.is_offline:
-            online = profile.assuming({mode.entity: SyncMode.ONLINE})
-            appearing = new_findings(findings_of(online, rules, settings), today)
-            tried.append(WhatIf(mode, appearing))
+    trials = Trials.of(profile, select_rules(settings), settings)
+    tried = [
+        WhatIf(mode, trials.appearing({mode.entity: SyncMode.ONLINE}))
+        for mode in profile.modes.values()
+        if mode.is_used and mode.is_offline
+    ]
     return tuple(sorted(tried, key=lambda each: (each.cost, each.mode.entity)))

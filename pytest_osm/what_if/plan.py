@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
-from attrs import evolve
-
 from pytest_osm.checking.checks import Check
 from pytest_osm.checking.findings import Finding, new_findings
 from pytest_osm.configuration.names import known
@@ -178,7 +176,7 @@ def _without_compatibility(before: Profile, after: Profile) -> frozenset[str]:
     severity = rule.severity(after.version)
     if severity is None:
         return frozenset()
-    compared = evolve(after, base=before)
+    compared = after.compared_with(before)
     check = Check(after.project.path, rule, severity, after.version, compared)
     found = check.run().findings
     return frozenset(name for finding in found for name in finding.summarized)
