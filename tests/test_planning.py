@@ -513,20 +513,11 @@ class TestGroups:
         )
         assert "M.E19 and 10 more" in said(run(app=app).stdout)
 
-    def test_many_groups_are_not_tried(self, run) -> None:
-        names = [f"E{number:02}" for number in range(50)]
-        app = App(
-            "11.12.0",
-            Module(
-                "M",
-                *map(Entity, names),
-                Page("Home", *(Pluggable(f"M.{name}", name=name) for name in names)),
-            ),
-            NativeProfile(home="M.Home", rows={f"M.{name}": "All" for name in names}),
-        )
-        lines = [said(line) for line in run(app=app).stdout.splitlines()]
+    def test_many_large_groups_are_not_tried(self, run, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("pytest_osm.what_if.groups._MOST_TRIED", 3)
+        lines = [said(line) for line in run().stdout.splitlines()]
         assert lines[1] == "entities must go along used by pages used by nanoflows downloads saved"
-        assert lines[2] == "M.E00 nothing 1 0 1"
+        assert lines[2] == "Shop.Note nothing 1 0 0"
 
     def test_the_cheapest_come_first(self, run) -> None:
         lines = [said(line) for line in run().stdout.splitlines()]

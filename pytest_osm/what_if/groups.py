@@ -19,14 +19,14 @@ from pytest_osm.what_if.implied import Implied
 from pytest_osm.what_if.plan import require_online_mode
 from pytest_osm.what_if.trials import Trials
 
-_FEW = 40  # groups, each of which is tried
+_MOST_TRIED = 20_000  # entities, in all groups
 
 
 class OnlineGroup(Record, frozen=True):
     """Entities that become Online together, or not at all, and those that must go along.
 
     So many `pages` and `nanoflows` use one of them, and devices download `downloaded` of them now.
-    `errors` and `warnings` would have to be mended; they are None where there are too many groups.
+    `errors` and `warnings` would have to be mended; they are None where there is too much to try.
     """
 
     entities: tuple[str, ...]
@@ -47,9 +47,9 @@ class OnlineGroup(Record, frozen=True):
 def online_groups(profile: Profile, settings: Settings) -> tuple[OnlineGroup, ...]:
     """The groups of entities that are used and not Online yet, the cheapest first.
 
-    Pages count with their snippets and layouts. Where there are few groups, the work that each
-    brings is worked out; else the places that use them say what is cheap. UsageError for a version
-    of Mendix without Online mode.
+    Pages count with their snippets and layouts. The work that each group brings is worked out,
+    unless there are very many and large ones; then the places that use them say what is cheap.
+    UsageError for a version of Mendix without Online mode.
     """
     require_online_mode(profile)
     candidates = sorted(name for name, mode in profile.modes.items() if mode.is_offline)
@@ -77,7 +77,7 @@ def online_groups(profile: Profile, settings: Settings) -> tuple[OnlineGroup, ..
                 len(downloaded.intersection(all_of)),
             )
         )
-    if len(groups) <= _FEW:
+    if sum(len(each.entities) + len(each.along) for each in groups) <= _MOST_TRIED:
         groups = [*_with_work(groups, profile, settings)]
     return tuple(sorted(groups, key=lambda group: (group.cost, group.entities)))
 
