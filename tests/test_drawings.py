@@ -16,7 +16,12 @@ from pytest_osm.facts.profile import Profile
 from pytest_osm.model.flow_layout import FlowLayout, Placed, PlacedLine, Point, Side, flow_layout
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.overview.flow_arrows import drawn_arrows
-from pytest_osm.overview.flow_drawing import DrawnShape, FlowDrawing, flow_drawings
+from pytest_osm.overview.flow_drawing import (
+    DrawnShape,
+    FlowDrawing,
+    asking_nanoflows,
+    flow_drawings,
+)
 from pytest_osm.overview.layered_layout import layered_layout
 from pytest_osm.readers.mpr import read_mpr
 from pytest_osm.testing import (
@@ -69,10 +74,14 @@ def app(*activities: object) -> App:
     )
 
 
+def drawings_of(profile: Profile) -> list[FlowDrawing]:
+    return [*flow_drawings(profile, asking_nanoflows(profile))]
+
+
 @pytest.fixture
 def drawn(profile_of):
     def drawn(*activities: object) -> FlowDrawing:
-        (drawing,) = flow_drawings(profile_of(app(*activities)))
+        (drawing,) = drawings_of(profile_of(app(*activities)))
         return drawing
 
     return drawn
@@ -112,7 +121,7 @@ class TestMarks:
 
     def test_only_nanoflows_that_ask_without_a_check_are_drawn(self, profile_of) -> None:
         guarded = profile_of(app(CHECK, If("$c", (CALL,))))
-        assert [*flow_drawings(guarded)] == []
+        assert drawings_of(guarded) == []
 
     def test_a_handler_is_an_arrow_of_its_own(self, drawn) -> None:
         drawing = drawn(OnError(CALL, SAID))
@@ -292,7 +301,7 @@ class TestStoredPlaces:
         layout = FlowLayout(places, ())
         monkeypatch.setattr("pytest_osm.overview.flow_drawing.flow_layout", lambda _: layout)
 
-        (drawing,) = flow_drawings(profile)
+        (drawing,) = drawings_of(profile)
 
         kinds = {each.kind: each for each in drawing.shapes}
         assert kinds["parameter"].label == "Orders"
@@ -316,6 +325,25 @@ class TestStoredPlaces:
         }
         (drawn,) = drawn_arrows([arrow], [], placed, frozenset())
         assert drawn.path == "M105,10C105,40 5,40 5,10"
+
+
+def test_a_page_draws_the_first_of_many_nanoflows_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    buttons = (Button(name, CallNanoflow(f"M.{name}")) for name in ("One", "Two", "Three"))
+    flows = (Nanoflow(name, CALL) for name in ("One", "Two", "Three"))
+    module = Module("M", Microflow("Server"), Page("Home", *buttons), *flows)
+    App("11.6.0", module, NativeProfile(home="M.Home")).write(tmp_path / "App.mpr")
+
+    def page() -> str:
+        return run_command(tmp_path, "report", "--output", "html").stdout
+
+    assert page().count('<svg class="flow"') == 3
+    assert "no drawing" not in page()
+    monkeypatch.setattr("pytest_osm.overview.profile_overview._MOST_DRAWN", 1)
+    assert page().count('<svg class="flow"') == 1
+    said = "Findings in 2 nanoflows have no drawing: the page draws the 1 that users get to first."
+    assert said in page()
 
 
 @pytest.mark.real_apps

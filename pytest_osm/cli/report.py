@@ -14,6 +14,7 @@ from pytest_osm.cli.options import (
     settings_of,
     the_model_at,
 )
+from pytest_osm.cli.running import show
 from pytest_osm.cli.showing import (
     build_option,
     comparing_options,
@@ -70,8 +71,7 @@ def report_command(  # noqa: PLR0913 - one per option
     report = Report((found.against_build(mx_errors) if mx_errors else found,))
     for each in outputs:
         if each.path is None:
-            for line in each.reporter.render(report, Screen()):
-                click.echo(line)
+            show(each.reporter.render(report, Screen()))
         else:
             each.write(report)
             click.echo(f"wrote {each.path}")

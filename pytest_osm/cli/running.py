@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
+from itertools import islice
 from types import FrameType
 from typing import Any, NoReturn
 
@@ -22,6 +23,7 @@ from pytest_osm.terminal.printable import LONGEST_PATH, printable, shortened
 
 _CLOSED_PIPE = (errno.EPIPE, errno.EINVAL)  # the second on Windows
 _LAST_CALLS = 20  # of a traceback
+_AT_ONCE = 1000  # lines: each call to print takes as long as some lines do
 _INTERRUPTED, _TERMINATED = 130, 143  # as shells say: 128 and the number of the signal
 
 
@@ -57,9 +59,10 @@ class Runnable(click.Command):
 
 def show(lines: Iterable[str], *, has_color: bool | None = None) -> None:
     """Print lines, as long as somebody reads them."""
+    pending = iter(lines)
     try:
-        for line in lines:
-            click.echo(line, color=has_color)
+        while some := [*islice(pending, _AT_ONCE)]:
+            click.echo("\n".join(some), color=has_color)
         sys.stdout.flush()
     except OSError as error:
         _require_closed_pipe(error)

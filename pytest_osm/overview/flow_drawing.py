@@ -89,6 +89,13 @@ class FlowDrawing(Record, frozen=True, eq=True):
     arrows: tuple[DrawnArrow, ...]
 
 
+class AskingNanoflow(Record, frozen=True):
+    """A nanoflow that asks the server without a check, with all its calls to the server."""
+
+    graph: NanoflowGraph
+    calls: list[ServerCall]
+
+
 class _Marks(Record, frozen=True):
     """What is to be seen: checks, calls with numbers, and the objects on the ways to them."""
 
@@ -134,15 +141,22 @@ class _Marks(Record, frozen=True):
         return ""
 
 
-def flow_drawings(profile: Profile) -> Iterator[FlowDrawing]:
+def asking_nanoflows(profile: Profile) -> Iterator[AskingNanoflow]:
     """The nanoflows of a profile that ask the server without a check."""
     calls = calls_by_nanoflow(subjects_of(ServerAccess, profile))
-    guards = profile.usage.guards
-    for reference, graph in guards.nanoflows.items():
+    for reference, graph in profile.usage.guards.nanoflows.items():
         if any(call.unguarded_path for call in calls.get(reference, ())):
-            with suppress(UnitError):
-                layout = flow_layout(profile.project.stored(graph.reached.document))
-                yield drawing(graph, layout, _Marks.of(graph, guards, calls[reference]))
+            yield AskingNanoflow(graph, calls[reference])
+
+
+def flow_drawings(profile: Profile, nanoflows: Iterable[AskingNanoflow]) -> Iterator[FlowDrawing]:
+    """Drawings of nanoflows, apart from those that cannot be read any more."""
+    for each in nanoflows:
+        with suppress(UnitError):
+            layout = flow_layout(profile.project.stored(each.graph.reached.document))
+            yield drawing(
+                each.graph, layout, _Marks.of(each.graph, profile.usage.guards, each.calls)
+            )
 
 
 def drawing(graph: NanoflowGraph, layout: FlowLayout, marks: _Marks) -> FlowDrawing:

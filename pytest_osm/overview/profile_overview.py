@@ -10,7 +10,7 @@ from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.words import module_of
 from pytest_osm.overview.availability import AvailabilityCount, OfflineSummary, WithoutConnection
 from pytest_osm.overview.crossings import Crossing, crossings
-from pytest_osm.overview.flow_drawing import FlowDrawing, flow_drawings
+from pytest_osm.overview.flow_drawing import FlowDrawing, asking_nanoflows, flow_drawings
 from pytest_osm.overview.mode_table import ModeRow, mode_table
 from pytest_osm.records import Record
 
@@ -21,6 +21,7 @@ _WALKED = (
     DocumentKind.MENU,
     DocumentKind.NANOFLOW,
 )
+_MOST_DRAWN = 500  # nanoflows: nobody looks at more, and a page would take long to load
 _CALLED = (DocumentKind.MICROFLOW, DocumentKind.JAVASCRIPT_ACTION)
 
 
@@ -71,6 +72,7 @@ class ProfileOverview(Record, frozen=True, eq=True):
     pages_offline: AvailabilityCount | None  # None where that is not known
     offline: tuple[OfflineSummary, ...]
     drawings: tuple[FlowDrawing, ...]
+    undrawn: int  # nanoflows that ask the server without a check too
 
     @property
     def device(self) -> Mapping[str, EntitySummary]:
@@ -86,6 +88,7 @@ class ProfileOverview(Record, frozen=True, eq=True):
 def profile_overview(profile: Profile) -> ProfileOverview:
     """Portray a profile."""
     offline = WithoutConnection.if_known(profile)
+    asking = [*asking_nanoflows(profile)] if offline else []
     return ProfileOverview(
         entities=tuple(
             _entity(profile, row) for row in mode_table(profile) if _is_there(profile, row)
@@ -95,7 +98,8 @@ def profile_overview(profile: Profile) -> ProfileOverview:
         documents=tuple(_documents(profile)),
         pages_offline=offline.pages if offline else None,
         offline=tuple(map(OfflineSummary.of, offline.documents)) if offline else (),
-        drawings=tuple(flow_drawings(profile)) if offline else (),
+        drawings=tuple(flow_drawings(profile, asking[:_MOST_DRAWN])),
+        undrawn=len(asking[_MOST_DRAWN:]),
     )
 
 

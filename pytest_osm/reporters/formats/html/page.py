@@ -8,7 +8,7 @@ from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timezone
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from itertools import count
@@ -64,9 +64,7 @@ class FindingView(Record, frozen=True):
     def names(self) -> set[str]:
         """The qualified names in it, of documents, entities and what relates them."""
         said = (str(self.finding), *self.finding.all_details, *self.finding.path)
-        whole = {name for text in said for name in _NAME.findall(text)}
-        pairs = {pair for text in said for pair in _PAIR.findall(text)}
-        return pairs | whole | {".".join(name.split(".")[:2]) for name in whole}
+        return set[str]().union(*map(_names_in, said))
 
 
 class Tile(Record, frozen=True):
@@ -89,9 +87,10 @@ class Section:
     with_nothing_to_check: tuple[RuleDescription, ...]
     map: SyncMap | None
     drawings: Mapping[str, FlowDrawing] = field(repr=False)  # by the ids of findings
+    undrawn: int  # nanoflows
     anchors: Mapping[str, str] = field(repr=False)
     findings_in: Mapping[str, int] = field(repr=False)  # a document
-    findings_about: Mapping[str, int] = field(repr=False)  # something with a qualified name
+    findings_about: Mapping[str, int] = field(repr=False)  # a link between device and server
 
     @property
     def name(self) -> str:
@@ -151,8 +150,8 @@ class Section:
 
 
 def render(report: Report, screen: Screen) -> Iterator[str]:  # noqa: ARG001 - a page has its own
-    """The page, in lines."""
-    yield from page_of(report).splitlines()
+    """The page, as one long text."""
+    yield page_of(report)
 
 
 def page_of(report: Report, live_number: int = 0) -> str:
@@ -182,6 +181,13 @@ def page_of(report: Report, live_number: int = 0) -> str:
         today=_today(),
         counted=counted,
     )
+
+
+@lru_cache(maxsize=10_000)  # the same steps lead to many findings
+def _names_in(text: str) -> frozenset[str]:
+    names = _NAME.findall(text)
+    of_documents = (".".join(name.split(".")[:2]) for name in names)
+    return frozenset((*names, *of_documents, *_PAIR.findall(text)))
 
 
 def _entities(number: int) -> str:
@@ -232,9 +238,14 @@ def _section(key: str, model: ModelReport, profile: ProfileReport | None, name: 
         ),
         map=draw(overview) if overview else None,
         drawings=dict(_drawn(findings, overview)) if overview else {},
+        undrawn=overview.undrawn if overview else 0,
         anchors={name: f"{key}-p{number}" for number, name in enumerate(anchors, 1)},
         findings_in=Counter(each.finding.location.document for each, _ in judged),
-        findings_about=Counter(name for each in findings for name in each.names),
+        findings_about=(
+            Counter(name for each in findings for name in each.names)
+            if overview and overview.crossings
+            else {}
+        ),
     )
 
 
