@@ -76,12 +76,13 @@ class EffectiveMode(Record, frozen=True, eq=True):
     @property
     def is_online(self) -> bool:
         """Whether queries for the entity run, or may run, on the server."""
-        return any(mode.is_online for mode in self._possible)
+        return self.mode is SyncMode.ONLINE or self.alternative is SyncMode.ONLINE
 
     @property
     def is_offline(self) -> bool:
         """Whether the entity has, or may have, a table on the device."""
-        return any(not mode.is_online for mode in self._possible)
+        not_offline = None, SyncMode.ONLINE
+        return self.mode not in not_offline or self.alternative not in not_offline
 
     @property
     def is_downloaded(self) -> bool:

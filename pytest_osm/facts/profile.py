@@ -174,8 +174,8 @@ class Profile:
 
     def family(self, entity: str) -> tuple[EffectiveMode, ...]:
         """An entity and its specializations, as far as they are in the profile."""
-        family = (entity, *self.domain.specializations(entity))
-        return tuple(self.modes[name] for name in family if name in self.modes)
+        family, modes = (entity, *self.domain.specializations(entity)), self.modes
+        return tuple(modes[name] for name in family if name in modes)
 
     def online_data(self, page: Reference) -> tuple[OnlineData, ...]:
         """The online data on a page, that of its snippets and layouts included, surest first."""
