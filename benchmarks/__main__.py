@@ -9,7 +9,7 @@ import platform
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
@@ -37,8 +37,9 @@ class Measured:
 
     Cold is the command with an empty cache, warm with a full one, as pytest has it too. Each round
     measures all of them and the floor, one after the other, and `ratios` are to the floor of the
-    same round: a machine that is slow for a while is so for all. `unread` is the part of a
-    check without a cache that goes into looking for what nobody reads.
+    same round: a machine that is slow for a while is so for all. `others` are other tools, each
+    with its seconds and how often cold and warm go into them. `unread` is the part of a check
+    without a cache that goes into looking for what nobody reads.
     """
 
     model: str
@@ -50,6 +51,7 @@ class Measured:
     pytest: float
     peak_megabytes: float
     ratios: Mapping[str, float]
+    others: Mapping[str, tuple[float, ...]]
     unread: float
     phases: Mapping[str, float]
 
@@ -82,13 +84,14 @@ def main(  # noqa: PLR0913 - one per option
     """
     with TemporaryDirectory() as folder:
         apps = [_written(Path(folder) / str(size), size) for size in sizes]
-        measured = [_measured(model, runs) for model in (*models, *apps)]
+        others = dict(map(_other, against))
+        measured = [_measured(model, runs, others) for model in (*models, *apps)]
     for line in (*_machine(), "", *_table(measured)):
         click.echo(line)
     if len(apps) > 1:
         click.echo(f"\ntime grows with bytes to the power of {_exponent(measured[-len(apps) :])}")
     if against:
-        for line in ("", *_against(models, measured, dict(map(_other, against)), runs)):
+        for line in ("", *_against(measured)):
             click.echo(line)
     if output:
         output.write_text(json.dumps([asdict(each) for each in measured], indent=2), "utf-8")
@@ -104,26 +107,22 @@ def _other(text: str) -> tuple[str, str]:
     return name, command
 
 
-def _against(
-    models: Iterable[Path], measured: list[Measured], others: Mapping[str, str], runs: int
-) -> Iterator[str]:
-    """What other tools take, as multiples of what the command takes."""
+def _against(measured: list[Measured]) -> Iterator[str]:
+    """What other tools take, as multiples of what the command takes in the same round."""
     yield "| model | tool | median | x cold | x warm |"
     yield "|---|---|--:|--:|--:|"
-    for model, each in zip(models, measured, strict=False):
-        for name, command in others.items():
-            words = [
-                word.format(model=model.absolute(), folder=model.absolute().parent)
-                for word in shlex.split(command)
-            ]
-            seconds = median(_other_process(words) for _ in range(runs))
-            cold, warm = seconds / each.cold, seconds / each.warm
+    for each in measured:
+        for name, (seconds, cold, warm) in each.others.items():
             yield f"| {each.model} | {name} | {seconds:.2f} s | {cold:.1f} | {warm:.1f} |"
 
 
-def _other_process(command: list[str]) -> float:
+def _other_process(command: str, model: Path) -> float:
+    words = [
+        word.format(model=model.absolute(), folder=model.absolute().parent)
+        for word in shlex.split(command)
+    ]
     started = perf_counter()
-    subprocess.run(command, stdout=subprocess.DEVNULL, check=False)  # noqa: S603 - the user's own
+    subprocess.run(words, stdout=subprocess.DEVNULL, check=False)  # noqa: S603 - the user's own
     return perf_counter() - started
 
 
@@ -134,7 +133,7 @@ def _written(folder: Path, size: int) -> Path:
     return next(folder.glob("*.mpr"))
 
 
-def _measured(model: Path, runs: int) -> Measured:
+def _measured(model: Path, runs: int, others: Mapping[str, str]) -> Measured:
     rounds: list[dict[str, float]] = []
     for _ in range(runs):
         read = _inside("floor", model)
@@ -143,7 +142,10 @@ def _measured(model: Path, runs: int) -> Measured:
             warm, other_peak = _process(_COMMAND, model, Path(cache))
             pytest, _ = _process(_PYTEST, model, Path(cache))
         took = {"floor": read["seconds"], "cold": cold, "warm": warm, "pytest": pytest}
-        rounds.append({**took, "peak": max(peak, other_peak)})
+        by_others = {
+            f"against {name}": _other_process(command, model) for name, command in others.items()
+        }
+        rounds.append({**took, **by_others, "peak": max(peak, other_peak)})
     parsing = _inside("unread", model)
     return Measured(
         model=model.name,
@@ -153,6 +155,16 @@ def _measured(model: Path, runs: int) -> Measured:
         peak_megabytes=max(each["peak"] for each in rounds),
         ratios={
             name: median(each[name] / each["floor"] for each in rounds) for name in _PROCESSES
+        },
+        others={
+            name: (
+                median(each[f"against {name}"] for each in rounds),
+                *(
+                    median(each[f"against {name}"] / each[ours] for each in rounds)
+                    for ours in ("cold", "warm")
+                ),
+            )
+            for name in others
         },
         unread=(parsing["with"] - parsing["without"]) / parsing["check"],
         phases=_inside("phases", model),
