@@ -313,7 +313,7 @@ def _shown(example: Example) -> RuleExample:
         links = [
             link.reference.name
             for each in offline
-            for link in Profile(project, each, project.version).reach.links
+            for link in Profile.of(project, each, project.version).reach.links
         ]
     if not offline:
         return RuleExample(example.name, str(example.app))

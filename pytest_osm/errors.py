@@ -4,41 +4,36 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pytest_osm.records import define
-
 
 class OsmError(Exception):
     """The base of every error that pytest-osm raises on purpose; its text is one sentence."""
 
 
-@define  # exceptions carry a traceback that Python assigns, so they cannot be frozen
 class ReadError(OsmError):
     """A model file that cannot be read: where, what is wrong with it, and what to do about it."""
 
-    path: Path
-    problem: str
-    remedy: str
+    def __init__(self, path: Path, problem: str, remedy: str) -> None:
+        super().__init__(path, problem, remedy)
+        self.path, self.problem, self.remedy = path, problem, remedy
 
     def __str__(self) -> str:
         return f"{self.path}: {self.problem}; {self.remedy}"
 
 
-@define  # as ReadError
 class UnitError(OsmError):
     """One unit of a model whose contents are missing or damaged; the rest of it is readable."""
 
-    unit_id: str
-    problem: str
+    def __init__(self, unit_id: str, problem: str) -> None:
+        super().__init__(unit_id, problem)
+        self.unit_id, self.problem = unit_id, problem
 
 
-@define  # as ReadError
 class ConfigurationError(OsmError):
     """A mistake in osm.yaml or [tool.osm]; line and column count from 1, 0 when unknown."""
 
-    path: Path
-    problem: str
-    line: int = 0
-    column: int = 0
+    def __init__(self, path: Path, problem: str, line: int = 0, column: int = 0) -> None:
+        super().__init__(path, problem, line, column)
+        self.path, self.problem, self.line, self.column = path, problem, line, column
 
     def __str__(self) -> str:
         position = f":{self.line}:{self.column}" if self.line else ""

@@ -10,9 +10,9 @@ from functools import cached_property, wraps
 from time import perf_counter
 from typing import TypeVar
 
-from attrs import field
+from msgspec import field
 
-from pytest_osm.records import define
+from pytest_osm.records import State
 
 _Self = TypeVar("_Self")
 _Value = TypeVar("_Value")
@@ -23,12 +23,11 @@ def today() -> date:
     return date.today()  # noqa: DTZ011 - no time zone is meant
 
 
-@define
-class Clock:
+class Clock(State):
     """Seconds by what they were spent on; what is nested in it is counted by itself."""
 
-    spent: dict[str, float] = field(factory=lambda: defaultdict(float))
-    _stack: list[str] = field(factory=list)
+    spent: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    _stack: list[str] = field(default_factory=list)
     _since: float = 0
 
     @contextmanager

@@ -235,7 +235,7 @@ def profile_of(tmp_path: Path):
             for each in project.navigation.profiles
             if each.name == name or (not name and each.is_offline)
         ]
-        return Profile(project, profiles[0], project.version)
+        return Profile.of(project, profiles[0], project.version)
 
     return profile_of
 

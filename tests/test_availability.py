@@ -187,7 +187,7 @@ class TestNanoflows:
             Nanoflow("Main", CallNanoflowActivity("M.Ping", into="p"), If("$p", (SAID,))),
         )
         profile = profile_of(described)
-        accepting = Profile(
+        accepting = Profile.of(
             profile.project, profile.navigation, profile.version, accepted_checks=("M.Ping",)
         )
         assert named(accepting)["M.Main"].works

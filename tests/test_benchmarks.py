@@ -87,7 +87,7 @@ def test_an_app_is_the_same_every_time_and_reached_in_part(tmp_path: Path) -> No
     model = write_app(tmp_path, 200)
     assert synthetic_app(200) == synthetic_app(200) != synthetic_app(200, seed=2)
     project = read_mpr(model)
-    profile = Profile(project, project.profiles[0], project.version)
+    profile = Profile.of(project, project.profiles[0], project.version)
     pages = list(profile.reach.of_kind(DocumentKind.PAGE))
     assert 0.1 < len(pages) / len(project.names(DocumentKind.PAGE)) < 0.4
     assert profile.reach.missing == ()

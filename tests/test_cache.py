@@ -16,7 +16,6 @@ from runpy import run_path
 from subprocess import PIPE, Popen
 
 import pytest
-from attrs import evolve
 from bson import Binary, Code, encode
 from changes import EXAMPLE, mutated, reshaped
 from conftest import element_classes, run_command, snapshot
@@ -239,7 +238,7 @@ class TestSameVerdict:
         app: App = run_path(str(EXAMPLE))["FIELD_SERVICE"]
         model = app.write(tmp_path / "App.mpr")
         cache = cached()
-        project = evolve(read_mpr(model), cache=cache)
+        project = replace(read_mpr(model), cache=cache)
         unit = next(each for each in project.store.units if each.containment == "Documents")
         button = {
             "$Type": "Forms$ActionButton",
@@ -336,8 +335,8 @@ class TestKeys:
         self, bad_app: App, tmp_path: Path, cached, decoded: list[Unit]
     ) -> None:
         project = read_mpr(bad_app.write(tmp_path / "App.mpr"))
-        own = Project(evolve(project.store), cached())
-        object.__setattr__(own.store, "decoder", "")
+        own = Project(replace(project.store), cached())
+        vars(own.store)["decoder"] = ""
         assert [each.name for each in own.profiles] == ["NativePhone"]
         assert not (tmp_path / "cache").exists()
 

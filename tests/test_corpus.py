@@ -42,7 +42,7 @@ def native_profile(model: Path) -> Profile:
     project = read_mpr(model)
     assert isinstance(project.navigation, NavigationDocument)
     native = next(profile for profile in project.navigation.profiles if profile.is_native)
-    return Profile(project, native, project.version)
+    return Profile.of(project, native, project.version)
 
 
 def test_the_derived_modes_are_the_rows_that_studio_pro_wrote(unpacked) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from runpy import run_path
 
 import pytest
-from attrs import evolve
+from msgspec.structs import replace
 from test_project import PROJECT
 
 from pytest_osm.configuration.locate import settings_from
@@ -95,7 +95,7 @@ class TestLinks:
         monkeypatch.setattr(link, "DOCUMENTATION", "https://b.example")
         own = next(rule for rule in osm_rules() if rule.code == "OSM301")
 
-        assert "/refguide10/" in link_of(evolve(own, code="ACME001"), MendixVersion(10, 24))
+        assert "/refguide10/" in link_of(replace(own, code="ACME001"), MendixVersion(10, 24))
 
     def test_and_to_the_guide_where_it_is_not(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(link, "DOCUMENTATION", "")

@@ -352,7 +352,7 @@ def test_objects_are_drawn_where_studio_pro_has_them(unpacked) -> None:
     model = unpacked("atlas-11.0")
     project = read_mpr(model)
     navigation = next(each for each in project.profiles if each.is_offline)
-    profile = Profile(project, navigation, project.version)
+    profile = Profile.of(project, navigation, project.version)
     compared = 0
     for reached in profile.reach.of_kind(DocumentKind.NANOFLOW):
         unit = reached.document.unit

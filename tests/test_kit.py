@@ -149,7 +149,7 @@ EVERYTHING = App(
 
 def facts(app: App, folder: Path) -> tuple[object, ...]:
     project = read_mpr(app.write(folder / "App.mpr"))
-    profile = Profile(project, project.profiles[0], project.version)
+    profile = Profile.of(project, project.profiles[0], project.version)
     return (
         sorted(str(each.document) for each in profile.reach.reached.values()),
         [(each.entity, each.kind) for each in profile.access.queries],

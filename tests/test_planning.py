@@ -113,7 +113,7 @@ def broken(profile: Profile, *online: str, settings: Settings = DEFAULT) -> list
 def profile_of(app: App, folder: str) -> Profile:
     project = read_mpr(app.write(Path(folder) / "App.mpr"))
     (navigation,) = project.profiles
-    return Profile(project, navigation, project.version)
+    return Profile.of(project, navigation, project.version)
 
 
 @pytest.mark.once

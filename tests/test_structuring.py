@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pytest_osm import model
-from pytest_osm.facts.steps import Steps
+from pytest_osm.facts.steps import then
 from pytest_osm.model.domain import Domain
 from pytest_osm.model.domain_model import DomainModel
 from pytest_osm.model.element import Element
@@ -27,7 +27,7 @@ from pytest_osm.model.widgets import (
     CustomWidget,
     Widget,
 )
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 ID = bytes(16)
 
@@ -221,8 +221,9 @@ class TestRecords:
         assert repr(reference) == f"Reference(kind={DocumentKind.PAGE!r}, name='Sales.Home')"
 
     def test_what_is_in_those_is_left_out(self) -> None:
-        steps = Steps("last", Steps("first"))
-        assert repr(steps) == "Steps(last='last', before=Steps(...), count=2)"
+        steps = then(None, ("first", "last"))
+        said = "Steps(last='last', before=Steps(...), count=2, first=('first', 'last'))"
+        assert repr(steps) == said
         assert repr(Switch(Reference(DocumentKind.PAGE, "Sales.Home"), print)).startswith(
             "Switch(what=page Sales.Home, by=<built-in function print>"
         )
@@ -235,8 +236,7 @@ class TestRecords:
         )
 
 
-@frozen
-class Switch:
+class Switch(Record, frozen=True):
     """A record with a record that has words of its own, and something else."""
 
     what: Reference

@@ -8,7 +8,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as some
 from msgspec.structs import replace
@@ -151,7 +150,7 @@ def test_a_rule_whose_subjects_cannot_be_grouped_is_named(tmp_path: Path) -> Non
     def fail(_query: Query, _profile: Profile) -> Whole:
         raise ValueError("no")
 
-    broken = rules_with(evolve(grouped_by_modes, together=fail))
+    broken = rules_with(replace(grouped_by_modes, together=fail))
     with pytest.raises(RuleCrash, match="ACME001 grouped-by-modes crashed: ValueError: no"):
         Trials.of(profile_of(APP, str(tmp_path)), broken, SETTINGS)
 

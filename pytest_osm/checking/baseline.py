@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
-from attrs import evolve, field
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from pytest_osm.checking.findings import Finding, FindingIdentity
 from pytest_osm.configuration.editing import edited_yaml, new_list, new_table, remove
@@ -20,7 +19,7 @@ from pytest_osm.configuration.settings import Settings
 from pytest_osm.errors import ConfigurationError
 from pytest_osm.files import exists, is_file, leads_out, path_from
 from pytest_osm.model.guid import written_id
-from pytest_osm.records import Record, frozen
+from pytest_osm.records import Record
 from pytest_osm.terminal.printable import LONGEST_PATH, printable, shortened
 
 NAME = "osm-baseline.yaml"
@@ -35,8 +34,7 @@ models: {}
 """
 
 
-@frozen(eq=True)
-class Entry:
+class Entry(Record, frozen=True):
     """Findings of a rule about one element in a profile, and how many there are.
 
     `at` says where for people. `summarized` is what findings on several things sum up, by name or
@@ -45,9 +43,9 @@ class Entry:
 
     identity: FindingIdentity
     count: int = 1
-    at: str = field(default="", eq=False)
+    at: str = ""
     summarized: tuple[str, ...] = ()
-    reason: str = field(default="", eq=False)
+    reason: str = ""
 
     @property
     def table(self) -> Mapping[str, object]:
@@ -136,7 +134,7 @@ def shrunk(old: Iterable[Entry], new: Iterable[Entry]) -> Iterator[Entry]:
     counts = {each.identity: each.count for each in new}
     for each in old:
         if left := min(each.count, counts.get(each.identity, 0)):
-            yield evolve(each, count=left)
+            yield replace(each, count=left)
 
 
 def write(path: Path, model: Path, entries: Iterable[Entry]) -> None:

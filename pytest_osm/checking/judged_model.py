@@ -83,7 +83,7 @@ def _profiles(project: Project, version: MendixVersion, settings: Settings) -> I
     for profile in project.profiles:
         if settings.selects_profile(profile.name):
             checks = (*DEFAULT_CHECKS, *_configured_checks(project, settings))
-            found = Profile(project, profile, version, checks)
+            found = Profile.of(project, profile, version, checks)
             yield found.assuming(settings.assume) if profile.is_offline else found
 
 

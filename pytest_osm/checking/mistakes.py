@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from attrs import field
+from msgspec import field
 
 from pytest_osm.checking.acceptances import idle_acceptances
 from pytest_osm.checking.checks import Plan
 from pytest_osm.configuration.node import Node
 from pytest_osm.errors import ConfigurationError
-from pytest_osm.records import define
+from pytest_osm.records import State
 
 
-@define
-class Mistakes:
-    """Names in configurations that fit nothing. Mutable: it hears of one model after the other."""
+class Mistakes(State):
+    """Names in configurations that fit nothing: it hears of one model after the other."""
 
-    _of_files: dict[Path | None, Mapping[Node, ConfigurationError]] = field(
-        factory=dict, init=False
-    )
-    _of_run: Mapping[Node, ConfigurationError] | None = field(default=None, init=False)
+    _of_files: dict[Path | None, Mapping[Node, ConfigurationError]] = field(default_factory=dict)
+    _of_run: Mapping[Node, ConfigurationError] | None = None
 
     def add(self, plan: Plan) -> None:
         """Keep what fits nothing in a model either; one that cannot be read says nothing."""

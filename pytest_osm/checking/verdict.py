@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum
 
-from attrs import field
+from msgspec import field
 from msgspec.structs import replace
 
 from pytest_osm.checking.acceptances import (
@@ -29,7 +29,7 @@ from pytest_osm.checking.findings import (
 from pytest_osm.checking.problem import Problem
 from pytest_osm.configuration.settings import Acceptance, Settings
 from pytest_osm.errors import OsmError
-from pytest_osm.records import Record, define
+from pytest_osm.records import Record, State
 from pytest_osm.rules.page import RuleDescription
 
 
@@ -172,15 +172,14 @@ def _judged(match: FindingMatch, settings: Settings, acceptor: _Acceptor) -> Jud
     return JudgedFinding(finding, status if match.is_new else Status.KNOWN)
 
 
-@define
-class _Acceptor:
+class _Acceptor(State):
     """What accepts the findings of one check. Mutable: it remembers what it has accepted."""
 
     entries: tuple[Acceptance, ...]
     baseline: Baseline
     of_baseline: Mapping[FindingIdentity, Entry]
-    used: list[Acceptance] = field(factory=list)
-    _accepted: Counter[FindingIdentity] = field(factory=Counter)
+    used: list[Acceptance] = field(default_factory=list)
+    _accepted: Counter[FindingIdentity] = field(default_factory=Counter)
 
     @classmethod
     def of(

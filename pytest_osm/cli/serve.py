@@ -12,7 +12,7 @@ from threading import Event, Thread
 from typing import Any
 
 import click
-from attrs import field
+from msgspec import field
 from msgspec.structs import replace
 
 from pytest_osm.cli.options import (
@@ -28,7 +28,7 @@ from pytest_osm.engine import check_model
 from pytest_osm.errors import OsmError, UsageError
 from pytest_osm.model.memory_cache import MemoryCache
 from pytest_osm.readers.discovery import CONTENTS
-from pytest_osm.records import define
+from pytest_osm.records import State
 from pytest_osm.reporters.exit_codes import CLEAN
 from pytest_osm.reporters.formats.html.page import page_of
 from pytest_osm.reporters.formats.text import summary_line
@@ -92,15 +92,14 @@ def serve_command(model: Path | None, *, port: int, config: Path | None, **narro
     return CLEAN
 
 
-@define
-class _Checked:
+class _Checked(State):
     """A model and how it is checked; its parsed documents stay from one check to the next."""
 
     path: Path
     live: LivePage
     config: Path | None
     narrowing: dict[str, Any]
-    _cache: MemoryCache = field(factory=MemoryCache)
+    _cache: MemoryCache = field(default_factory=MemoryCache)
 
     def again(self) -> None:
         """Check the model, and have the page of that. OsmError."""

@@ -15,22 +15,21 @@ from threading import Condition, Thread
 from time import time_ns
 from typing import cast
 
-from attrs import field
+from msgspec import field
 
-from pytest_osm.records import define
+from pytest_osm.records import State
 
 HOST = "127.0.0.1"
 _QUIET = 15.0  # seconds after which a browser is told that there is nothing new
 
 
-@define(slots=False)
-class LivePage:
+class LivePage(State, dict=True):
     """The page of the last check, and who waits for the next one; mutable, because it changes."""
 
     page: str = ""
-    number: int = field(factory=time_ns)  # of what happened last; no two runs share one
+    number: int = field(default_factory=time_ns)  # of what happened last; no two runs share one
     problem: str = ""
-    _changed: Condition = field(factory=Condition)
+    _changed: Condition = field(default_factory=Condition)
 
     def show(self, page_with: Callable[[int], str]) -> None:
         """Have another page, which says by its number what its reader knows."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from attrs import evolve
+from msgspec.structs import replace
 from pluggy import PluginManager, PluginValidationError
 
 from pytest_osm.configuration.node import Node
@@ -43,7 +43,7 @@ class Plugins(Record, frozen=True):
     def read(self, path: Path, cache: Cache = NO_CACHE) -> Project:
         """Open a model with the first reader that takes it."""
         project: Project = self.manager.hook.osm_read(path=path)
-        return evolve(project, cache=cache)
+        return replace(project, cache=cache)
 
     @property
     def reporters(self) -> dict[str, Reporter]:

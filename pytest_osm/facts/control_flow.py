@@ -18,7 +18,7 @@ from pytest_osm.model.flows import (
     ObjectTypeDecision,
 )
 from pytest_osm.model.unread import UnknownConstruct
-from pytest_osm.records import Record, frozen
+from pytest_osm.records import Record
 
 _OBJECTS = (Activity, Decision, Event, Loop, ObjectTypeDecision)
 
@@ -31,8 +31,7 @@ class FlowEdge(Record, frozen=True):
     is_error: bool = False
 
 
-@frozen
-class ControlFlow:
+class ControlFlow(Record, frozen=True):
     """The objects of a flow and the steps between them.
 
     Disabled activities keep their place. A loop leads into its body and past it, for its list

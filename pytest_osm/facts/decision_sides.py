@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar
 
-from attrs import field
+from msgspec import field
 
 from pytest_osm.facts.control_flow import FlowEdge
 from pytest_osm.facts.nanoflow_graphs import NanoflowGraph, action_of, called_by
@@ -18,7 +18,7 @@ from pytest_osm.model.call_activities import CallNanoflowAction
 from pytest_osm.model.element import Element
 from pytest_osm.model.flows import Activity, Event
 from pytest_osm.model.kinds import Reference
-from pytest_osm.records import Record, frozen
+from pytest_osm.records import Record
 
 _DOES, _ENDS, _CALLS = 1, 2, 4  # an activity that does something; an end; the first called one
 
@@ -41,8 +41,7 @@ class DecisionSides(Record, frozen=True):
     shared: frozenset[Reference]
 
 
-@frozen
-class SidesOfDecisions:
+class SidesOfDecisions(Record, frozen=True, dict=True):
     """The decisions of one nanoflow on results of checks, with the results that mean a connection.
 
     What lies ahead is a number whose bits say which things do, so that sides of any length can be
@@ -51,7 +50,7 @@ class SidesOfDecisions:
 
     graph: NanoflowGraph
     checks: Mapping[Reference, bool]
-    _numbers: dict[Reference, int] = field(factory=dict, init=False)
+    _numbers: dict[Reference, int] = field(default_factory=dict)
 
     def on(self, activity: Element, variable: str) -> Iterator[DecisionSides]:
         """The decisions on the result of a check, which an activity keeps in a variable."""

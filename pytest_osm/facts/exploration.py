@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterator
 from typing import cast
 
-from attrs import field
+from msgspec import field
 from msgspec.structs import replace
 
 from pytest_osm.facts.location import Location, location_in, navigation_location
@@ -30,7 +30,7 @@ from pytest_osm.model.pages import MenuItem
 from pytest_osm.model.project import Project
 from pytest_osm.model.unread import UnknownConstruct, UnreadConstraint, UnreadName, UnreadParts
 from pytest_osm.model.words import words_of
-from pytest_osm.records import define
+from pytest_osm.records import State
 
 # Microflows run on the server, where no page of an offline app can be opened, and JavaScript
 # is code: both are places a profile gets to, and the walk ends there.
@@ -39,18 +39,17 @@ _PROBLEMATIC = (ClearFromDevice, Decision)
 _FOLLOWED = frozenset({*PAGES, DocumentKind.MENU, DocumentKind.NANOFLOW})
 
 
-@define
-class _Walk:
+class _Walk(State):
     """A breadth-first walk; mutable, because a walk is."""
 
     project: Project
     profile: NavigationProfile
-    reached: dict[Reference, ReachedDocument] = field(factory=dict)
-    links: list[Link] = field(factory=list)
-    missing: dict[Reference, MissingDocument] = field(factory=dict)
-    not_followed: list[NotFollowed] = field(factory=list)
-    pending: deque[ReachedDocument] = field(factory=deque)
-    doubtful: deque[Link] = field(factory=deque)
+    reached: dict[Reference, ReachedDocument] = field(default_factory=dict)
+    links: list[Link] = field(default_factory=list)
+    missing: dict[Reference, MissingDocument] = field(default_factory=dict)
+    not_followed: list[NotFollowed] = field(default_factory=list)
+    pending: deque[ReachedDocument] = field(default_factory=deque)
+    doubtful: deque[Link] = field(default_factory=deque)
     is_late: bool = False  # nothing certain is left to be followed
 
     def run(self) -> None:

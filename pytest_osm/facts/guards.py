@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from attrs import evolve, field
+from msgspec import field
 from msgspec.structs import replace
 
 from pytest_osm.facts.accepted_checks import checks_among
@@ -23,7 +23,7 @@ from pytest_osm.model.call_activities import CallNanoflowAction
 from pytest_osm.model.element import Element, ElementPath
 from pytest_osm.model.kinds import Reference
 from pytest_osm.model.words import words_of
-from pytest_osm.records import Record, frozen
+from pytest_osm.records import Record
 
 
 class UnguardedPath(Record, frozen=True):
@@ -62,16 +62,15 @@ class UnguardedPath(Record, frozen=True):
         return " > ".join(self.activities) or "straight from the start of the nanoflow"
 
 
-@frozen
-class GuardAnalysis:
+class GuardAnalysis(Record, frozen=True):
     """The connection checks of a profile, and the unguarded paths through its nanoflows."""
 
     checks: Mapping[Reference, bool]
     nanoflows: Mapping[Reference, NanoflowGraph]
     not_followed: tuple[NotFollowed, ...]
     _places: Mapping[PlaceKey, list[Place]]
-    _paths: dict[Place, UnguardedPath] = field(factory=dict, init=False, repr=False)
-    _sides: dict[Reference, SidesOfDecisions] = field(factory=dict, init=False, repr=False)
+    _paths: dict[Place, UnguardedPath] = field(default_factory=dict)
+    _sides: dict[Reference, SidesOfDecisions] = field(default_factory=dict)
 
     def is_check(self, element: Element) -> bool:
         """Whether an action calls a connection check."""
@@ -92,7 +91,7 @@ class GuardAnalysis:
             return None
         path = self._path_to(places[0])
         # A doubt may also lie inside, between the start of the nanoflow and the place.
-        return replace(path, reached=evolve(path.reached, doubt=places[0].doubt))
+        return replace(path, reached=replace(path.reached, doubt=places[0].doubt))
 
     def unguarded_steps(
         self, nanoflow: Reference, activities: Iterable[Element]

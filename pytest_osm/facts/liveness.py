@@ -8,19 +8,18 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 
-from attrs import field
+from msgspec import field
 
 from pytest_osm.facts.control_flow import ControlFlow
 from pytest_osm.model.activities import Action, SetVariable
 from pytest_osm.model.element import Element
 from pytest_osm.model.flows import Activity, Loop
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 _VARIABLE = re.compile(r"\$(\w+)")
 
 
-@frozen
-class Liveness:
+class Liveness(Record, frozen=True, dict=True):
     """The variables of a flow, and the objects before which each of them is live.
 
     A variable is live before an object that reads it, and before all that lead there without
@@ -28,7 +27,7 @@ class Liveness:
     """
 
     control_flow: ControlFlow
-    _live: dict[str, AbstractSet[bytes]] = field(factory=dict, init=False)
+    _live: dict[str, AbstractSet[bytes]] = field(default_factory=dict)
 
     def is_live(self, variable: str, element: Element) -> bool:
         """Whether anything from an object on may read the value that a variable has before it."""

@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
-from attrs import field
-
-from pytest_osm.records import define
-
 _Value = TypeVar("_Value")
 
 
-@define
 class Memory:
     """The answers to questions about one profile, each worked out once."""
 
-    _answers: dict[Hashable, Any] = field(factory=dict)
+    def __init__(self, **answers: object) -> None:
+        """Begin with what is known already."""
+        self._answers: dict[Hashable, Any] = dict(answers.items())
 
     def recall(self, question: Hashable, work_out: Callable[[], _Value]) -> _Value:
         """The answer to a question; what it holds is only let go of with the profile."""

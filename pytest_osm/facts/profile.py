@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from typing import TypeVar
 
-from attrs import evolve, field
+from msgspec import field
+from msgspec.structs import replace
 
 from pytest_osm.facts.accepted_checks import CALLABLE, DEFAULT_CHECKS
 from pytest_osm.facts.location import Location, navigation_location
@@ -23,7 +24,7 @@ from pytest_osm.model.kinds import Reference
 from pytest_osm.model.navigation import NavigationProfile, SyncConfig, SyncMode
 from pytest_osm.model.project import Project
 from pytest_osm.model.version import MendixVersion
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 from pytest_osm.timing import CLOCK, measured_property
 
 _NO_ROW = SyncConfig(storage_type="", id=b"")
@@ -31,8 +32,7 @@ _Question = TypeVar("_Question")
 _Answer = TypeVar("_Answer")
 
 
-@frozen
-class Profile:
+class Profile(Record, frozen=True, dict=True):
     """A navigation profile of an app: what it does, and the modes of its entities.
 
     What it does whatever its modes are is its `usage`. Its `configured` rows are by entity, of
@@ -41,26 +41,29 @@ class Profile:
     demand.
     """
 
-    project: Project
-    navigation: NavigationProfile
+    usage: ProfileUsage
     version: MendixVersion
-    accepted_checks: tuple[str, ...] = DEFAULT_CHECKS
-    usage: ProfileUsage = field(repr=False)
-    base: Profile | None = field(default=None, repr=False, kw_only=True)
-    _memory: Memory = field(factory=Memory, repr=False, kw_only=True)
+    configured: Mapping[str, tuple[SyncConfig, ...]]
+    base: Profile | None = None
+    _memory: Memory = field(default_factory=Memory)
 
-    configured: Mapping[str, tuple[SyncConfig, ...]] = field(repr=False, kw_only=True)
-
-    @configured.default
-    def _stored(self) -> Mapping[str, tuple[SyncConfig, ...]]:
-        found: dict[str, list[SyncConfig]] = {}
-        for row in self.navigation.rows:
-            found.setdefault(row.entity, []).append(row)
-        return {entity: tuple(rows) for entity, rows in found.items()}
-
-    @usage.default
-    def _usage(self) -> ProfileUsage:
-        return ProfileUsage(self.project, self.navigation, self.accepted_checks)
+    @classmethod
+    def of(
+        cls,
+        project: Project,
+        navigation: NavigationProfile,
+        version: MendixVersion,
+        accepted_checks: tuple[str, ...] = DEFAULT_CHECKS,
+    ) -> Profile:
+        """A profile as it is stored."""
+        configured: dict[str, list[SyncConfig]] = {}
+        for row in navigation.rows:
+            configured.setdefault(row.entity, []).append(row)
+        return cls(
+            ProfileUsage(project, navigation, accepted_checks),
+            version,
+            {entity: tuple(rows) for entity, rows in configured.items()},
+        )
 
     def assuming(self, modes: Mapping[str, SyncMode]) -> Profile:
         """The same profile with other modes configured for some entities."""
@@ -73,21 +76,36 @@ class Profile:
             derived = self.usage.derived_modes
             known = {name: derived[name] for name in modes if name in derived}
             changed = effective_modes(self.version, self.domain, rows.values(), known)
-            memory = Memory({"modes": {**self.modes, **changed}})
+            memory = Memory(modes={**self.modes, **changed})
         configured = {**self.configured, **{name: (row,) for name, row in rows.items()}}
-        return evolve(self, configured=configured, memory=memory)
+        return replace(self, configured=configured, _memory=memory)
 
     def at(self, version: MendixVersion) -> Profile:
         """The same profile judged as that of another version."""
-        return evolve(self, version=version, memory=Memory())
+        return replace(self, version=version, _memory=Memory())
 
     def compared_with(self, base: Profile | None) -> Profile:
         """The same profile, and what it was in an earlier state of the model."""
-        return evolve(self, base=base, memory=Memory())
+        return replace(self, base=base, _memory=Memory())
 
     def watched(self, memory: Memory) -> Profile:
         """The same profile with a memory of its own, which may take note of what is asked."""
-        return evolve(self, memory=memory)
+        return replace(self, _memory=memory)
+
+    @property
+    def project(self) -> Project:
+        """The app that it belongs to."""
+        return self.usage.project
+
+    @property
+    def navigation(self) -> NavigationProfile:
+        """The profile as it is stored."""
+        return self.usage.navigation
+
+    @property
+    def accepted_checks(self) -> tuple[str, ...]:
+        """The JavaScript actions and nanoflows that count as connection checks."""
+        return self.usage.accepted_checks
 
     @property
     def name(self) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from attrs import evolve, field
+from msgspec.structs import force_setattr, replace
 
 from pytest_osm.facts.confidence import CERTAIN, Certainty, Confidence, doubt
 from pytest_osm.facts.location import Location
@@ -14,7 +14,7 @@ from pytest_osm.facts.steps import Steps, then, told
 from pytest_osm.model.documents import Document
 from pytest_osm.model.element import ElementPath
 from pytest_osm.model.kinds import DocumentKind, Reference
-from pytest_osm.records import Record, frozen
+from pytest_osm.records import Record
 
 PAGES = (DocumentKind.PAGE, DocumentKind.SNIPPET, DocumentKind.LAYOUT)
 BEHIND_UNKNOWN = "something before it in the nanoflow could not be analysed"
@@ -26,20 +26,20 @@ def certainty_of(reason: str) -> Certainty:
     return doubt(Confidence.MEDIUM, reason) if reason else CERTAIN
 
 
-@frozen
-class ReachedDocument:
+class ReachedDocument(Record, frozen=True):
     """A document, what led to it, and from where; `origin` is None at the profile itself."""
 
     document: Document
     via: str
     origin: ReachedDocument | None = None
     doubt: str = ""  # why users may not get there, or not in this way
-    steps: Steps | None = field(init=False, repr=False)
+    steps: Steps | None = None  # to it, by way of all that came before
 
-    @steps.default
-    def _all_steps(self) -> Steps | None:
+    def __post_init__(self) -> None:
+        """Take the steps at once: a way may be longer than Python can follow it back."""
         before = self.origin.steps if self.origin else None
-        return then(before, filter(None, (self.via, str(self.document))))
+        steps = then(before, filter(None, (self.via, str(self.document))))
+        force_setattr(self, "steps", self.steps or steps)
 
     @property
     def is_certain(self) -> bool:
@@ -59,7 +59,7 @@ class ReachedDocument:
     def at(self, element_path: ElementPath, doubt: str = "") -> ReachedDocument:
         """The document as far as an element in it is concerned, which may lie below a doubt."""
         inside = doubt or ("" if element_path.is_certain else THROUGH_UNKNOWN)
-        return evolve(self, doubt=inside) if inside and not self.doubt else self
+        return replace(self, doubt=inside) if inside and not self.doubt else self
 
 
 class NotFollowed(Record, frozen=True):

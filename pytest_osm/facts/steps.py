@@ -5,37 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from attrs import field
-
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 _FIRST, _LAST = 4, 8
 _GAP = re.compile(r"\.\.\. (\d+) steps? in between \.\.\.")
 
 
-@frozen
-class Steps:
-    """Steps one after the other: the last of them, after all before it."""
+class Steps(Record, frozen=True):
+    """Steps one after the other: the last of them after all before it, and the first few."""
 
     last: str
-    before: Steps | None = None
-    count: int = field(init=False)
-    first: tuple[str, ...] = field(init=False, repr=False)
-
-    @count.default
-    def _count(self) -> int:
-        return self.before.count + 1 if self.before else 1
-
-    @first.default
-    def _first(self) -> tuple[str, ...]:
-        first = self.before.first if self.before else ()
-        return first if len(first) == _FIRST else (*first, self.last)
+    before: Steps | None
+    count: int
+    first: tuple[str, ...]
 
 
 def then(before: Steps | None, steps: Iterable[str]) -> Steps | None:
     """Some steps after others."""
     for each in steps:
-        before = Steps(each, before)
+        count, first = (before.count, before.first) if before else (0, ())
+        first = first if len(first) == _FIRST else (*first, each)
+        before = Steps(each, before, count + 1, first)
     return before
 
 

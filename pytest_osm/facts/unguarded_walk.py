@@ -15,7 +15,7 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import TypeAlias
 
-from attrs import field
+from msgspec import field
 
 from pytest_osm.facts.control_flow import FlowEdge
 from pytest_osm.facts.location import location_in
@@ -27,7 +27,7 @@ from pytest_osm.model.call_activities import Argument, CallNanoflowAction
 from pytest_osm.model.element import Element, ElementPath
 from pytest_osm.model.flows import Activity, Decision, Event, Loop
 from pytest_osm.model.kinds import Reference
-from pytest_osm.records import Record, define
+from pytest_osm.records import Record, State
 
 _HANDED_TO_JAVASCRIPT = "the JavaScript action may call it after a check of its own"
 _MOST_PATHS = 64  # to one place, each with other outcomes that are known
@@ -65,8 +65,7 @@ class Place(Record, frozen=True):
         return implies(parsed, self.known, outcome=outcome)
 
 
-@define
-class UnguardedWalk:
+class UnguardedWalk(State):
     """A breadth-first walk over places, certain paths first; mutable, because a walk is.
 
     It goes no further than the calls that it `ends_at`, and one that `is_about_facts` no further
@@ -80,14 +79,14 @@ class UnguardedWalk:
     ends_at: AbstractSet[Reference] = frozenset()
     is_about_facts: bool = False
     failing: AbstractSet[bytes] = frozenset()
-    places: dict[PlaceKey, list[Place]] = field(factory=dict)
+    places: dict[PlaceKey, list[Place]] = field(default_factory=dict)
     successors: defaultdict[Place, list[tuple[FlowEdge, Place]]] = field(
-        factory=lambda: defaultdict(list)
+        default_factory=lambda: defaultdict(list)
     )
-    not_followed: dict[PlaceKey, NotFollowed] = field(factory=dict)
-    _helpers: dict[tuple[Reference, KnownOutcomes], bool] = field(factory=dict)
-    _pending: deque[Place] = field(factory=deque)
-    _doubtful: deque[Place] = field(factory=deque)
+    not_followed: dict[PlaceKey, NotFollowed] = field(default_factory=dict)
+    _helpers: dict[tuple[Reference, KnownOutcomes], bool] = field(default_factory=dict)
+    _pending: deque[Place] = field(default_factory=deque)
+    _doubtful: deque[Place] = field(default_factory=deque)
 
     def start(
         self,

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from functools import cached_property
 
-from attrs import field
 from msgspec.structs import replace
 
 from pytest_osm.model.domain_model import (
@@ -19,7 +18,7 @@ from pytest_osm.model.domain_model import (
 )
 from pytest_osm.model.system import SYSTEM_ASSOCIATIONS, SYSTEM_ENTITIES
 from pytest_osm.model.words import module_of
-from pytest_osm.records import Record, frozen
+from pytest_osm.records import Record
 
 
 class Persistability(Enum):
@@ -90,8 +89,7 @@ class Association(Record, frozen=True):
         return self.ends if self.owned_by_both else self.ends[:1]
 
 
-@frozen
-class Domain:
+class Domain(Record, frozen=True, dict=True):
     """All entities and associations by qualified name, those of the System module included.
 
     `missing_modules` are modules whose domain model could not be read: nothing is known there.
@@ -100,8 +98,8 @@ class Domain:
 
     entities: Mapping[str, Entity]
     associations: Mapping[str, Association]
-    missing_modules: frozenset[str] = field(default=frozenset(), kw_only=True)
-    modules: frozenset[str] | None = field(default=None, kw_only=True)
+    missing_modules: frozenset[str] = frozenset()
+    modules: frozenset[str] | None = None
 
     @classmethod
     def of(

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from attrs import field
+from msgspec import field
 
 from pytest_osm.model.cache import NO_CACHE, Cache
 from pytest_osm.model.element import Element
-from pytest_osm.records import define
+from pytest_osm.records import State
 
 
-@define
-class MemoryCache:
+class MemoryCache(State):
     """What documents were parsed to, by their contents; `forget_unused` ends a check.
 
     Mutable, because a cache is. What is not in it yet is asked of another cache.
     """
 
     behind: Cache = NO_CACHE
-    _kept: dict[tuple[bytes, str], Element] = field(factory=dict)
-    _used: dict[tuple[bytes, str], Element] = field(factory=dict)
+    _kept: dict[tuple[bytes, str], Element] = field(default_factory=dict)
+    _used: dict[tuple[bytes, str], Element] = field(default_factory=dict)
 
     def element(self, contents: bytes, how: str, parse: Callable[[], Element]) -> Element:
         """See `Cache.element`."""

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import cast
 
-from attrs import field
+from msgspec import field
 
 from pytest_osm.errors import UnitError
 from pytest_osm.model.cache import NO_CACHE, Cache
@@ -25,7 +25,7 @@ from pytest_osm.model.store import Header, Store, Unit
 from pytest_osm.model.unit_tree import UnitTree
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.model.words import module_of
-from pytest_osm.records import define
+from pytest_osm.records import State
 from pytest_osm.timing import CLOCK, measured_property
 
 _FILES = frozenset(KINDS.values())
@@ -37,8 +37,7 @@ _NAMED_TYPES = frozenset({MODULE, *KINDS})
 _NOWHERE = Unit("", "", "")
 
 
-@define  # it remembers what it has parsed
-class Project:
+class Project(State, dict=True):
     """A Mendix app as it lies on disk. Nothing is ever written to it.
 
     Errors that make the whole model unreadable are raised as ReadError; units that are missing
@@ -47,8 +46,8 @@ class Project:
 
     store: Store
     cache: Cache = NO_CACHE
-    _documents: dict[Reference, Document | None] = field(factory=dict, init=False)
-    _damaged: dict[Reference, UnreadablePart] = field(factory=dict, init=False)
+    _documents: dict[Reference, Document | None] = field(default_factory=dict)
+    _damaged: dict[Reference, UnreadablePart] = field(default_factory=dict)
 
     @property
     def path(self) -> Path:

@@ -14,14 +14,13 @@ from pathlib import Path
 
 from pytest_osm.errors import UsageError
 from pytest_osm.files import opened, reason
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 _MOST_BYTES = 100_000_000
 _NOT_THERE = "there is no such file, which is how MxBuild says that there are no errors"
 
 
-@frozen
-class BuildPlace:
+class BuildPlace(Record, frozen=True):
     """Where a build problem is; the ids are GUIDs, or "" where the build gives none."""
 
     element_id: str
@@ -35,8 +34,7 @@ class BuildPlace:
         return ", ".join(filter(None, (document, self.element)))
 
 
-@frozen
-class BuildProblem:
+class BuildProblem(Record, frozen=True):
     """A problem that the build found, with a code like CE6798."""
 
     code: str
@@ -49,8 +47,7 @@ class BuildProblem:
         return ": ".join(filter(None, (" ".join(filter(None, (self.code, place))), self.message)))
 
 
-@frozen(eq=True)
-class BuildErrors:
+class BuildErrors(Record, frozen=True, eq=True):
     """What a file of the build says, how many entries say nothing that is known, and a note."""
 
     problems: tuple[BuildProblem, ...]

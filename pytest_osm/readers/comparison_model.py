@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pytest_osm.errors import UsageError
 from pytest_osm.files import exists, is_file
 from pytest_osm.readers.discovery import CONTENTS, EXPORT_MARKER, find_models
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 if TYPE_CHECKING:
     from pytest_osm.readers.git_revision import Commit
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 _SHORT_ID = 10
 
 
-@frozen
-class ComparisonModel:
+class ComparisonModel(Record, frozen=True):
     """An earlier state of a model, and what people call it."""
 
     path: Path

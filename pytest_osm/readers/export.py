@@ -34,7 +34,6 @@ from pytest_osm.readers.discovery import EXPORT_MARKER
 from pytest_osm.readers.mpr_database import version_of
 from pytest_osm.readers.stored_model import Encoding, StoredModel
 from pytest_osm.readers.yaml_unit import YamlProblem, parse_yaml, stored_guid
-from pytest_osm.records import frozen
 
 _INDEX = "app.yaml"
 _SUFFIX = ".yaml"
@@ -62,8 +61,7 @@ def _parsed(path: Path) -> Raw:
     return found
 
 
-@frozen
-class Export(StoredModel):
+class Export(StoredModel, frozen=True, dict=True):
     """The files of an export."""
 
     encoding: ClassVar[Encoding] = yaml_unit

@@ -17,7 +17,7 @@ from typing import IO, cast
 
 from pytest_osm.errors import UsageError
 from pytest_osm.readers.temporary import temporary_folder
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 from pytest_osm.terminal.printable import one_line, shortened
 
 _MOST_FILES = 200_000  # of a model; the largest of real apps have a tenth of it
@@ -46,8 +46,7 @@ _OF_A_REPOSITORY = (  # set by git for its hooks, and meant for another reposito
 )
 
 
-@frozen
-class Commit:
+class Commit(Record, frozen=True):
     """A commit that people call `revision`, and the folder of its repository that is looked at."""
 
     revision: str

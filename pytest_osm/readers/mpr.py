@@ -20,7 +20,6 @@ from pytest_osm.readers import bson_unit
 from pytest_osm.readers.discovery import CONTENTS
 from pytest_osm.readers.mpr_database import connected, open_mpr_database
 from pytest_osm.readers.stored_model import Encoding, StoredModel
-from pytest_osm.records import frozen
 
 _NO_LINK = "check the app where it really lies"
 _HEAD = f"substr(Contents, 1, {bson_unit.HEADER_SIZE})"
@@ -63,8 +62,7 @@ def _folders(path: str | Path) -> Iterator[os.DirEntry[str]]:
         return
 
 
-@frozen
-class _WholeModel(StoredModel):
+class _WholeModel(StoredModel, frozen=True, dict=True):
     """A model in an .mpr file, which leaves nothing out."""
 
     encoding: ClassVar[Encoding] = bson_unit
@@ -80,8 +78,7 @@ class _WholeModel(StoredModel):
         return bson_unit.decoder()
 
 
-@frozen
-class ContentsInDatabase(_WholeModel):
+class ContentsInDatabase(_WholeModel, frozen=True):
     """Format 1: the contents of all units lie in the Unit table itself."""
 
     def headers(
@@ -102,8 +99,7 @@ class ContentsInDatabase(_WholeModel):
             return _contents(database, unit)
 
 
-@frozen
-class ContentsInFolder(_WholeModel):
+class ContentsInFolder(_WholeModel, frozen=True):
     """Format 2: the contents of each unit lie in a file of their own, named after its GUID.
 
     Files that have no row in the Unit table do not belong to the model and are never opened;

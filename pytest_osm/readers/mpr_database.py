@@ -14,7 +14,7 @@ from pytest_osm.model.guid import written_id
 from pytest_osm.model.store import Unit
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.readers.discovery import CONTENTS
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 from pytest_osm.terminal.printable import one_line, shortened
 
 _HELD = ("locked", "unable to open database file")  # what SQLite says of a file in use
@@ -28,8 +28,7 @@ _STEPS = 1_000_000  # of the virtual machine of SQLite, between two looks at the
 _MOST_STEPS = 100_000_000  # of one connection; 20,000 units take a hundredth of it
 
 
-@frozen
-class MprDatabase:
+class MprDatabase(Record, frozen=True):
     """What the SQLite file says before any contents are read."""
 
     path: Path

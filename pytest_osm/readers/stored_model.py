@@ -14,7 +14,7 @@ from pytest_osm.files import opened, read_whole, reason, rewound, stamp_of
 from pytest_osm.model.raw import Raw
 from pytest_osm.model.store import Header, Unit
 from pytest_osm.model.version import MendixVersion
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 _Read = TypeVar("_Read")
 
@@ -34,8 +34,7 @@ class Encoding(Protocol):
         """The whole document; UnitError when it is damaged."""
 
 
-@frozen
-class StoredModel:
+class StoredModel(Record, frozen=True, dict=True):
     """A model as it was when it was opened; `stamp` is that of its file, see `stamp_of`."""
 
     encoding: ClassVar[Encoding]

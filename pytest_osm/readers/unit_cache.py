@@ -18,14 +18,13 @@ from threading import RLock
 from typing import Any
 from zlib import crc32
 
-from attrs import field
-from msgspec import MsgspecError
+from msgspec import MsgspecError, field
 
 from pytest_osm import model, readers
 from pytest_osm._version import __version__
 from pytest_osm.model.element import Element
 from pytest_osm.model.packing import packed, unpacked
-from pytest_osm.records import define
+from pytest_osm.records import State
 from pytest_osm.timing import CLOCK, today
 
 FOLDER_VARIABLE = "PYTEST_OSM_CACHE_DIR"
@@ -85,8 +84,7 @@ def _maker() -> bytes:
 _MAKER = _maker()  # now, as the sources may change while the process runs
 
 
-@define
-class UnitCache:
+class UnitCache(State):
     """An SQLite database of packed elements, shared by all processes of a user.
 
     Its file is that in the folder of the cache, unless another is named.
@@ -97,13 +95,13 @@ class UnitCache:
 
     path: Path | None = None
     most_bytes: int = _MOST_BYTES
-    _database: sqlite3.Connection | None = field(default=None, init=False)
-    _is_unfit: bool = field(default=False, init=False)
-    _today: int = field(factory=lambda: today().toordinal(), init=False)
-    _new: dict[bytes, bytes] = field(factory=dict, init=False)
-    _waiting: int = field(default=0, init=False)
-    _used: list[bytes] = field(factory=list, init=False)
-    _lock: RLock = field(factory=RLock, init=False)
+    _database: sqlite3.Connection | None = None
+    _is_unfit: bool = False
+    _today: int = field(default_factory=lambda: today().toordinal())
+    _new: dict[bytes, bytes] = field(default_factory=dict)
+    _waiting: int = 0
+    _used: list[bytes] = field(default_factory=list)
+    _lock: RLock = field(default_factory=RLock)
 
     def element(self, contents: bytes, how: str, parse: Callable[[], Element]) -> Element:
         """See `Cache.element`."""

@@ -21,7 +21,7 @@ from pytest_osm.errors import OsmError, UnitError
 from pytest_osm.model.guid import written_id
 from pytest_osm.model.raw import Lined, Raw
 from pytest_osm.model.store import Header, Unit
-from pytest_osm.records import define
+from pytest_osm.records import State
 from pytest_osm.terminal.printable import one_line
 
 # Documents are mappings in block style, so that their own keys stand at the beginning of lines,
@@ -106,8 +106,7 @@ def _problem(what: str, line: int = 0) -> YamlProblem:
     return YamlProblem(one_line(f"line {line}: {what}" if line else what))
 
 
-@define
-class _Place:
+class _Place(State):
     """A collection that is being built, and where its value belongs. Mutable: it grows."""
 
     collection: Raw | list[object]

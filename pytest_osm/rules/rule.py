@@ -8,8 +8,6 @@ from enum import IntEnum
 from inspect import cleandoc, signature
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
-from attrs import field
-
 from pytest_osm.errors import RuleError
 from pytest_osm.facts.confidence import Certainty, Confidence
 from pytest_osm.facts.location import Location
@@ -17,7 +15,7 @@ from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.subjects import SUBJECTS
 from pytest_osm.model.features import ModelFeature
 from pytest_osm.model.version import MendixVersion
-from pytest_osm.records import Record, frozen
+from pytest_osm.records import Record
 from pytest_osm.rules.implication import Implication
 
 _CODE = re.compile(r"[A-Z]{2,8}\d{3,4}")
@@ -121,19 +119,18 @@ class Whole(NamedTuple):
     way: tuple[str, ...] = ()
 
 
-@frozen(eq=True)
-class Rule:
+class Rule(Record, frozen=True, eq=True):
     """A limit or best practice, and how to find where an app does not keep to it."""
 
     code: str
     slug: str
     on: type
     applies: tuple[SeverityRange, ...]
-    function: Callable[..., object] = field(repr=False)
-    takes_profile: bool = field(repr=False)
-    together: Callable[[Any, Profile], Whole] | None = field(repr=False)
-    implies: Callable[[Any, Profile], Iterable[Implication]] | None = field(repr=False)
-    documentation: str = field(repr=False)
+    function: Callable[..., object]
+    takes_profile: bool
+    together: Callable[[Any, Profile], Whole] | None
+    implies: Callable[[Any, Profile], Iterable[Implication]] | None
+    documentation: str
     confidence: Confidence = Confidence.HIGH
     only_online_profiles: bool = False
     studio_pro_code: str = ""

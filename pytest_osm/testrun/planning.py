@@ -8,7 +8,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from attrs import field
+from msgspec import field
 from msgspec.structs import replace
 
 from pytest_osm.checking.checks import Plan
@@ -21,7 +21,7 @@ from pytest_osm.engine import plan_checks
 from pytest_osm.errors import OsmError
 from pytest_osm.extension.loading import load_plugins
 from pytest_osm.readers.comparison_model import ComparisonModel, compared
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 from pytest_osm.reporters.output import Output, outputs_of
 from pytest_osm.reporters.reporter import Reporter
 from pytest_osm.terminal.printable import printable
@@ -30,16 +30,16 @@ from pytest_osm.testrun.run_cache import run_cache
 XFAIL_OPTION = "osm_xfail"
 
 
-@frozen
-class Planner:
+class Planner(Record, frozen=True):
     """Plans the checks of one model after the other, for one run of pytest."""
 
     config: pytest.Config
-    mistakes: Mistakes = field(factory=Mistakes, init=False)
-    _bases: dict[Path, ComparisonModel | None] = field(factory=dict, init=False)
-    _files_of_bases: ExitStack = field(factory=ExitStack, init=False)
+    mistakes: Mistakes = field(default_factory=Mistakes)
+    _bases: dict[Path, ComparisonModel | None] = field(default_factory=dict)
+    _files_of_bases: ExitStack = field(default_factory=ExitStack)
 
-    def __attrs_post_init__(self) -> None:
+    def __post_init__(self) -> None:
+        """Close what is open when pytest ends."""
         self.config.add_cleanup(self._files_of_bases.close)
 
     def plan(self, path: Path) -> Plan:

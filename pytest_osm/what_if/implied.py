@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-
-from attrs import field
+from functools import cached_property
 
 from pytest_osm.checking.selection import Selection
 from pytest_osm.configuration.settings import Settings
@@ -22,7 +21,7 @@ from pytest_osm.facts.modes import ONLINE_BY_DEFAULT, ModeSource
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.reach import ReachedDocument
 from pytest_osm.facts.subjects import Subject, subjects_of
-from pytest_osm.records import Record, frozen
+from pytest_osm.records import Record
 from pytest_osm.rules.implication import Implication
 from pytest_osm.rules.rule import Rule, Severity
 
@@ -84,17 +83,15 @@ class ImpliedEntities(Record, frozen=True):
     obstacles: tuple[Need, ...]
 
 
-@frozen
-class Implied:
+class Implied(Record, frozen=True, dict=True):
     """The statements about a profile, ready to be followed."""
 
     profile: Profile
     statements: tuple[Statement, ...]
     min_confidence: Confidence
-    _by_premise: Mapping[str, list[Statement]] = field(init=False, repr=False)
 
-    @_by_premise.default
-    def _index(self) -> Mapping[str, list[Statement]]:
+    @cached_property
+    def _by_premise(self) -> Mapping[str, list[Statement]]:
         found: dict[str, list[Statement]] = defaultdict(list)
         for each in self.statements:
             for entity in each.implication.any_of:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import ParamSpec, TypeVar
 
-from attrs import field
+from msgspec import field
 from msgspec.structs import replace
 
 from pytest_osm.checking.checks import Check, named_crashes, ordered, require_unchanged
@@ -24,7 +24,7 @@ from pytest_osm.facts.modes import EffectiveMode
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.subjects import SUBJECTS, Subject, SubjectKind
 from pytest_osm.model.navigation import SyncMode
-from pytest_osm.records import define, frozen
+from pytest_osm.records import Record
 from pytest_osm.what_if.differences import reported
 
 _ALL = "*"  # instead of an entity: all rows were looked at
@@ -32,11 +32,12 @@ _Value = TypeVar("_Value")
 _P = ParamSpec("_P")
 
 
-@define
 class _Notes(Memory):
     """Answers, and the entities whose modes or rows were asked for to work out each."""
 
-    noted: set[str] = field(factory=set)
+    def __init__(self) -> None:
+        super().__init__()
+        self.noted: set[str] = set()
 
     def recall(self, question: Hashable, work_out: Callable[[], _Value]) -> _Value:
         """The answer; who asks again depends on the same entities."""
@@ -63,12 +64,11 @@ class _Notes(Memory):
         self.noted.add(_ALL)
 
 
-@frozen
 class _WatchedModes(Mapping[str, EffectiveMode]):
     """Modes that are noted when they are looked at; which entities have one never changes."""
 
-    _modes: Mapping[str, EffectiveMode]
-    _notes: _Notes
+    def __init__(self, modes: Mapping[str, EffectiveMode], notes: _Notes) -> None:
+        self._modes, self._notes = modes, notes
 
     def __getitem__(self, entity: str) -> EffectiveMode:
         self._notes.noted.add(entity)
@@ -84,14 +84,13 @@ class _WatchedModes(Mapping[str, EffectiveMode]):
         return len(self._modes)
 
 
-@frozen
-class _Kind:
+class _Kind(Record, frozen=True):
     """The candidates of one kind of subject, and the subjects that came of each."""
 
     kind: SubjectKind
     candidates: list[object]
-    subjects: list[tuple[Subject, ...]] = field(factory=list)
-    depending: dict[str, set[int]] = field(factory=lambda: defaultdict(set))  # on an entity
+    subjects: list[tuple[Subject, ...]] = field(default_factory=list)
+    depending: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))  # by entity
 
     @classmethod
     def of(cls, on: type, profile: Profile, notes: _Notes) -> _Kind:
@@ -114,8 +113,7 @@ class _Kind:
         return tuple(self.kind.subjects(candidate, profile))
 
 
-@frozen
-class _Verdict:
+class _Verdict(Record, frozen=True):
     """What a check finds, part by part: in what comes of a candidate, or is seen together."""
 
     check: Check
@@ -123,8 +121,8 @@ class _Verdict:
     parts: dict[Hashable, dict[int, list[Subject]]]  # by the numbers of candidates
     parts_of: dict[int, set[Hashable]]
     grouped_by: frozenset[str]  # the entities that were asked for to tell the parts apart
-    findings: dict[Hashable, tuple[Finding, ...]] = field(factory=dict)
-    depending: dict[str, set[Hashable]] = field(factory=lambda: defaultdict(set))
+    findings: dict[Hashable, tuple[Finding, ...]] = field(default_factory=dict)
+    depending: dict[str, set[Hashable]] = field(default_factory=lambda: defaultdict(set))
 
     @classmethod
     def of(cls, check: Check, kind: _Kind, notes: _Notes) -> _Verdict:
@@ -183,8 +181,7 @@ def _parts(
     return parts
 
 
-@frozen
-class Trials:
+class Trials(Record, frozen=True):
     """The findings of a profile, ready for other modes to be tried."""
 
     profile: Profile

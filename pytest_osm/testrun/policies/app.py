@@ -7,8 +7,6 @@ from functools import cached_property
 from pathlib import Path
 from warnings import warn
 
-from attrs import field
-
 from pytest_osm.checking.findings import Finding
 from pytest_osm.configuration.locate import settings_for
 from pytest_osm.configuration.names import known, suggestion
@@ -18,21 +16,18 @@ from pytest_osm.errors import UsageError
 from pytest_osm.extension.loading import Plugins, load_plugins
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.version import MendixVersion
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 from pytest_osm.testrun.policies.documents import OsmDocument, documents_of
 from pytest_osm.testrun.policies.names import without_frames
 from pytest_osm.testrun.policies.profile import OsmProfile
 
 
-@frozen
-class OsmApp:
+class OsmApp(Record, frozen=True, dict=True):
     """A model, judged by the configuration that lies beside it, or by what a run makes of that."""
 
     path: Path
-    _settings_for: Callable[[Path], Settings] = field(default=settings_for, repr=False)
-    _plugins_for: Callable[[Settings], Plugins] = field(
-        default=lambda settings: load_plugins(settings.plugins), repr=False
-    )
+    _settings_for: Callable[[Path], Settings] = settings_for
+    _plugins_for: Callable[[Settings], Plugins] = lambda settings: load_plugins(settings.plugins)
 
     @cached_property
     def settings(self) -> Settings:

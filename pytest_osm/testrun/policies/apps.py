@@ -5,24 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from attrs import field
+from msgspec import field
 
 from pytest_osm.extension.loading import load_plugins
 from pytest_osm.readers.discovery import find_models
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 from pytest_osm.testrun.planning import Planner
 from pytest_osm.testrun.policies.app import OsmApp
 
 _APPS: pytest.StashKey[Apps] = pytest.StashKey()
 
 
-@frozen
-class Apps:
+class Apps(Record, frozen=True):
     """The apps that tests of one run have asked for, by absolute path."""
 
     config: pytest.Config
     _planner: Planner
-    _apps: dict[Path, OsmApp] = field(factory=dict, init=False)
+    _apps: dict[Path, OsmApp] = field(default_factory=dict)
 
     @classmethod
     def of(cls, config: pytest.Config) -> Apps:

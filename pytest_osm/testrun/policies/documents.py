@@ -11,12 +11,11 @@ from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.project import Project
 from pytest_osm.model.words import module_of
 from pytest_osm.overview.why import READ, why
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 from pytest_osm.testrun.policies.names import kind_called
 
 
-@frozen(repr=False)
-class OsmDocument:
+class OsmDocument(Record, frozen=True, dict=True):
     """A document of an app, seen from some of its profiles."""
 
     _reference: Reference

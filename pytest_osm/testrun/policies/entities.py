@@ -9,11 +9,10 @@ from pytest_osm.facts.profile import Profile
 from pytest_osm.model.domain import Entity
 from pytest_osm.model.words import module_of
 from pytest_osm.overview.why import why
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 
 
-@frozen(repr=False)
-class OsmEntity:
+class OsmEntity(Record, frozen=True, dict=True):
     """An entity in an offline profile."""
 
     entity: Entity

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Generic, TypeVar, overload
 
-from attrs import evolve
-
 from pytest_osm.checking.findings import Finding
 from pytest_osm.configuration.names import fitting
 from pytest_osm.errors import UsageError
@@ -15,7 +13,6 @@ from pytest_osm.facts.modes import EffectiveMode
 from pytest_osm.facts.profile import Profile
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.overview.why import READ
-from pytest_osm.records import frozen
 from pytest_osm.reporters.finding_lines import finding_lines, labelled
 from pytest_osm.reporters.reporter import Screen
 from pytest_osm.rules.wording import counted
@@ -43,7 +40,6 @@ _MOST = 10  # things of which a failure tells
 _LONGEST = 120  # characters of a repr, which pytest cuts at 240
 
 
-@frozen(repr=False)
 class Found(Sequence[_Thing], Generic[_Thing]):
     """Things that are found in a profile: a sequence that can be narrowed down.
 
@@ -51,9 +47,9 @@ class Found(Sequence[_Thing], Generic[_Thing]):
     cannot pass because of a typing error.
     """
 
-    things: tuple[_Thing, ...]
-    noun: str
-    profile: Profile
+    def __init__(self, things: tuple[_Thing, ...], noun: str, profile: Profile) -> None:
+        """Some things of a profile, and what one of them is called."""
+        self.things, self.noun, self.profile = things, noun, profile
 
     @without_frames
     def of(self, entities: str) -> Found[_Thing]:
@@ -79,7 +75,7 @@ class Found(Sequence[_Thing], Generic[_Thing]):
 
     def where(self, is_meant: Callable[[_Thing], bool]) -> Found[_Thing]:
         """Those that a function says yes to."""
-        return evolve(self, things=tuple(each for each in self.things if is_meant(each)))
+        return Found(tuple(filter(is_meant, self.things)), self.noun, self.profile)
 
     @property
     @without_frames
@@ -131,7 +127,7 @@ class Found(Sequence[_Thing], Generic[_Thing]):
 
     def __getitem__(self, index: int | slice) -> _Thing | Found[_Thing]:
         if isinstance(index, slice):
-            return evolve(self, things=self.things[index])
+            return Found(self.things[index], self.noun, self.profile)
         return self.things[index]
 
     def __len__(self) -> int:

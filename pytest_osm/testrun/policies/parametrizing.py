@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pytest_osm.errors import OsmError
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 from pytest_osm.testrun.policies.apps import Apps
 from pytest_osm.testrun.policies.entities import OsmEntity
 from pytest_osm.testrun.policies.profile import OsmProfile
@@ -18,8 +18,7 @@ MARKER = "osm_entities"
 _FILTERS = ("pattern", "mode", "module", "specializes")
 
 
-@frozen
-class Parameter:
+class Parameter(Record, frozen=True):
     """What one test is about: a profile of a model, perhaps an entity; or why there is none."""
 
     id: str

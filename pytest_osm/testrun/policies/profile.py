@@ -24,7 +24,7 @@ from pytest_osm.facts.writes import Write
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.model.version import MendixVersion
 from pytest_osm.overview.why import names, why
-from pytest_osm.records import frozen
+from pytest_osm.records import Record
 from pytest_osm.testrun.policies.documents import OsmDocument, documents_of
 from pytest_osm.testrun.policies.entities import OsmEntity
 from pytest_osm.testrun.policies.found import Found
@@ -35,11 +35,12 @@ _Subject = TypeVar("_Subject", bound=Subject)
 _Thing = TypeVar("_Thing", bound=Thing)
 
 
-@frozen
 class Modes(Mapping[str, EffectiveMode]):
     """The effective modes of a profile by entity; of others it says that they are not in it."""
 
-    profile: OsmProfile
+    def __init__(self, profile: OsmProfile) -> None:
+        """Those of one profile."""
+        self.profile = profile
 
     def __getitem__(self, entity: str) -> EffectiveMode:
         __tracebackhide__ = True
@@ -55,8 +56,7 @@ class Modes(Mapping[str, EffectiveMode]):
         return len(self.profile.facts.modes)
 
 
-@frozen(repr=False)
-class OsmProfile:
+class OsmProfile(Record, frozen=True):
     """An offline profile of an app.
 
     Names are qualified, like "Sales.Order". A name that the model does not have is a UsageError

@@ -14,15 +14,13 @@ from importlib.resources import files
 from itertools import count
 from typing import TYPE_CHECKING
 
-from attrs import field
-
 from pytest_osm._version import __version__
 from pytest_osm.checking.findings import Finding
 from pytest_osm.checking.verdict import JudgedFinding, Status
 from pytest_osm.model.kinds import DocumentKind
 from pytest_osm.overview.flow_drawing import FlowDrawing
 from pytest_osm.overview.profile_overview import ProfileOverview
-from pytest_osm.records import Record, frozen
+from pytest_osm.records import Record
 from pytest_osm.reporters.formats.html.sync_map import SyncMap, draw
 from pytest_osm.reporters.formats.text import summary_line
 from pytest_osm.reporters.profile_report import ProfileReport
@@ -76,8 +74,7 @@ class Tile(Record, frozen=True):
     tone: str = ""
 
 
-@frozen
-class Section:
+class Section(Record, frozen=True):
     """A profile of a model, or the model itself, with its findings and the map."""
 
     id: str
@@ -86,11 +83,11 @@ class Section:
     findings: tuple[FindingView, ...]
     with_nothing_to_check: tuple[RuleDescription, ...]
     map: SyncMap | None
-    drawings: Mapping[str, FlowDrawing] = field(repr=False)  # by the ids of findings
+    drawings: Mapping[str, FlowDrawing]  # by the ids of findings
     undrawn: int  # nanoflows
-    anchors: Mapping[str, str] = field(repr=False)
-    findings_in: Mapping[str, int] = field(repr=False)  # a document
-    findings_about: Mapping[str, int] = field(repr=False)  # a link between device and server
+    anchors: Mapping[str, str]
+    findings_in: Mapping[str, int]  # a document
+    findings_about: Mapping[str, int]  # a link between device and server
 
     @property
     def name(self) -> str:
