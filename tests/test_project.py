@@ -135,6 +135,14 @@ class TestImporting:
             "pytest_osm.testrun.markers",
         }
 
+    def test_a_check_does_without_what_the_kit_for_tests_is_made_with(self) -> None:
+        loaded = self.loaded_by(
+            "import pytest_osm.cli.check, pytest_osm.testrun.run, pytest_osm.testrun.policies;"
+            "from pytest_osm.extension.loading import load_plugins; load_plugins().reporters"
+        )
+
+        assert not {"attr", "attrs", "pytest_osm.testing"} & loaded
+
     def test_only_the_plugin_and_the_kit_for_tests_know_pytest(self) -> None:
         imported = re.compile(r"^\s*(?:import|from) (_?pytest)\b(?!_)", re.MULTILINE)
         importing = {

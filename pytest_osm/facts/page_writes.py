@@ -9,7 +9,7 @@ from pytest_osm.facts.confidence import CERTAIN, Certainty, Confidence, doubt, w
 from pytest_osm.facts.contexts import Contexts
 from pytest_osm.facts.reach import Reach
 from pytest_osm.model.client_actions import CreateObjectClientAction, OutputMapping
-from pytest_osm.model.element import ElementPath
+from pytest_osm.model.element import Element, ElementPath
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.property_values import PropertyObject, PropertyValue
 from pytest_osm.model.raw import EntityPath
@@ -148,10 +148,11 @@ def _inputs(
     widget: Widget, element_path: ElementPath, contexts: Contexts
 ) -> Iterator[WrittenObject]:
     """The objects that a widget changes, with the association it sets, if one."""
-    around = contexts.entity_around(element_path)
     if isinstance(widget, CustomWidget):
         yield from _pluggable_inputs(widget, element_path, contexts)
-    elif isinstance(widget, FileWidget):
+        return
+    around = contexts.entity_around(element_path)
+    if isinstance(widget, FileWidget):
         if widget.uploads:
             certainty = CERTAIN if widget.kind or widget.is_image else _MAY_ONLY_GIVE
             yield WrittenObject(around, WriteKind.CHANGED, certainty=certainty)
@@ -180,17 +181,32 @@ def _pluggable_inputs(
     certainty = CERTAIN if name.endswith(_PLUGGABLE_INPUTS) else _MAY_ONLY_SHOW
     shown: dict[str, None] = {}
     values = (part for part in widget.parts if isinstance(part, (PropertyObject, PropertyValue)))
+    binding = [each for each in (widget, *values) if _path_that_is_set(each) or _shows_own(each)]
+    if not binding:
+        return
     surrounding = contexts.entity_around(element_path)
-    for part in (widget, *values):
+    for part in binding:
         named = contexts.entity_named_by(part)
         around = surrounding if named is None else named
-        if isinstance(part, PropertyValue) and part.path and part.is_association:
-            owner, association = _owner(part.path, around), part.path.steps[-1].association
+        if path := _path_that_is_set(part):
+            owner, association = _owner(path, around), path.steps[-1].association
             yield WrittenObject(owner, WriteKind.CHANGED, association, certainty)
-        if any(bound.path is None for bound in part.all(AttributeBinding)):
+        if _shows_own(part):
             shown[around] = None
     for around in shown:
         yield WrittenObject(around, WriteKind.CHANGED, certainty=_MAY_ONLY_SHOW)
+
+
+def _path_that_is_set(part: Element) -> EntityPath | None:
+    """The path to what a property of a pluggable widget sets, if that is an association."""
+    if isinstance(part, PropertyValue) and part.is_association:
+        return part.path
+    return None
+
+
+def _shows_own(part: Element) -> bool:
+    """Whether it shows an attribute of the object around, and not one over an association."""
+    return any(bound.path is None for bound in part.all(AttributeBinding))
 
 
 def _owner(path: EntityPath | None, around: str) -> str:

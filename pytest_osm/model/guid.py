@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from uuid import UUID
 
 _SIZE = 16  # bytes
 
 
+@lru_cache(maxsize=1000)  # many units lie in the same folder
 def written_id(stored: bytes) -> str:
     """A stored id as a GUID; one of another size, which real models lack, in hexadecimal."""
     text = stored.hex()

@@ -21,6 +21,8 @@ class DocumentKind(Enum):
     JAVASCRIPT_ACTION = "JavaScript action"
     NAVIGATION_MENU = "navigation menu"
 
+    __hash__ = object.__hash__  # that of Enum is written in Python, and each reference needs it
+
 
 class Reference(Record, frozen=True, eq=True):
     """A by-name reference, like the page that a button opens."""
