@@ -75,12 +75,21 @@ def whole_profile(profile: Profile) -> Iterator[str]:
     yield ", ".join(f"{mode.entity} {mode}" for mode in profile.modes.values())
 
 
+@rule("ACME007", "beside-rows", on=Query, applies=ALWAYS)
+def beside_rows(query: Query, profile: Profile) -> Iterator[str]:
+    """A query, and the rows that there are.
+
+    Instead: nothing.
+    """
+    yield f"{query.entity} beside {[row.mode for row, *_ in profile.configured.values()]}"
+
+
 def rules_with(*more: Rule) -> Selection:
     found = select_rules(SETTINGS)
     return replace(found, rules=(*found.rules, *more))
 
 
-RULES = rules_with(grouped_by_modes, all_rows, works_offline, whole_profile)
+RULES = rules_with(grouped_by_modes, all_rows, works_offline, whole_profile, beside_rows)
 
 
 def told(findings: tuple[Finding, ...]) -> Counter[tuple[object, ...]]:

@@ -35,15 +35,13 @@ _Answer = TypeVar("_Answer")
 class Profile(Record, frozen=True, dict=True):
     """A navigation profile of an app: what it does, and the modes of its entities.
 
-    What it does whatever its modes are is its `usage`. Its `configured` rows are by entity, of
-    which Mendix uses the first; they may be assumed, and not what is stored. `base` is what it was
-    in an earlier state of the model that it is compared with. Each fact is computed once, on
-    demand.
+    What it does whatever its modes are is its `usage`. `base` is what it was in an earlier state
+    of the model that it is compared with. Each fact is computed once, on demand.
     """
 
     usage: ProfileUsage
     version: MendixVersion
-    configured: Mapping[str, tuple[SyncConfig, ...]]
+    _configured: Mapping[str, tuple[SyncConfig, ...]]
     base: Profile | None = None
     _memory: Memory = field(default_factory=Memory)
 
@@ -68,7 +66,7 @@ class Profile(Record, frozen=True, dict=True):
     def assuming(self, modes: Mapping[str, SyncMode]) -> Profile:
         """The same profile with other modes configured for some entities."""
         rows = {
-            entity: self.configured.get(entity, (_NO_ROW,))[0].assuming(entity, mode)
+            entity: self._configured.get(entity, (_NO_ROW,))[0].assuming(entity, mode)
             for entity, mode in modes.items()
         }
         memory = Memory()
@@ -77,8 +75,8 @@ class Profile(Record, frozen=True, dict=True):
             known = {name: derived[name] for name in modes if name in derived}
             changed = effective_modes(self.version, self.domain, rows.values(), known)
             memory = Memory(modes={**self.modes, **changed})
-        configured = {**self.configured, **{name: (row,) for name, row in rows.items()}}
-        return replace(self, configured=configured, _memory=memory)
+        configured = {**self._configured, **{name: (row,) for name, row in rows.items()}}
+        return replace(self, _configured=configured, _memory=memory)
 
     def at(self, version: MendixVersion) -> Profile:
         """The same profile judged as that of another version."""
@@ -152,6 +150,12 @@ class Profile(Record, frozen=True, dict=True):
         return self.usage.access
 
     @property
+    def configured(self) -> Mapping[str, tuple[SyncConfig, ...]]:
+        """The rows by entity, of which Mendix uses the first; assumed ones count as stored."""
+        self._memory.note_all_rows()
+        return self._configured
+
+    @property
     def rows(self) -> tuple[SyncRow, ...]:
         """The configured synchronization modes, in stored order."""
         return self._memory.recall("rows", self._all_rows)
@@ -163,14 +167,14 @@ class Profile(Record, frozen=True, dict=True):
     def rows_of(self, entity: str) -> tuple[SyncRow, ...]:
         """The rows that name an entity: usually one, and none if nobody chose a mode for it."""
         self._memory.note_rows_of(entity)
-        return tuple(map(self._row, self.configured.get(entity, ())))
+        return tuple(map(self._row, self._configured.get(entity, ())))
 
     @property
     def _configs(self) -> Iterator[SyncConfig]:
-        return chain.from_iterable(self.configured.values())
+        return chain.from_iterable(self._configured.values())
 
     def _row(self, config: SyncConfig) -> SyncRow:
-        first, *_ = self.configured[config.entity]
+        first, *_ = self._configured[config.entity]
         derivation = self.usage.derived_modes.get(config.entity)
         location = row_location(self.project, self.navigation, config)
         return SyncRow(config, location, config is not first, derivation)
