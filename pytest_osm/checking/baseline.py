@@ -34,7 +34,7 @@ models: {}
 """
 
 
-class Entry(Record, frozen=True):
+class Entry(Record, frozen=True, eq=True):
     """Findings of a rule about one element in a profile, and how many there are.
 
     `at` says where for people. `summarized` is what findings on several things sum up, by name or
