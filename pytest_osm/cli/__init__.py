@@ -56,10 +56,9 @@ class _Commands(Runnable, click.Group):
         if name.endswith((".mpr", "/", "\\", ".")):
             hint = f"; to check a model: pytest-osm check {name}"
         else:
-            from difflib import get_close_matches  # noqa: PLC0415 - 2 ms
+            from pytest_osm.configuration.names import suggestion  # noqa: PLC0415 - for a mistake
 
-            close = get_close_matches(name, _COMMANDS, 1)
-            hint = f"; did you mean {close[0]}?" if close else ""
+            hint = suggestion(name, tuple(_COMMANDS))
         message = f"there is no command {shortened(printable(name))}{hint}"
         raise click.UsageError(message, ctx)
 
