@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -28,10 +29,7 @@ from pytest_osm.terminal.printable import shortened
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-_ENTRY_POINTS = (  # in the folders where packages are found
-    *("*.dist-info/entry_points.txt", "*.egg-info/entry_points.txt"),
-    "EGG-INFO/entry_points.txt",
-)
+_INFO = (".dist-info", ".egg-info", "EGG-INFO")  # how folders end that tell of a package
 
 
 class Plugins(Record, frozen=True):
@@ -103,12 +101,23 @@ def _installed(path: tuple[str, ...]) -> tuple[EntryPoint, ...]:
 
 def _may_have_plugins(place: str) -> bool:
     """Whether packages in a place may have entry points for this one."""
-    folder = Path(place)
-    if not folder.is_dir():
-        return folder.exists()  # an archive
-    files = (file for pattern in _ENTRY_POINTS for file in folder.glob(pattern))
+    folder = place or "."
     try:
-        return any(f"[{HOOKS}]".encode() in file.read_bytes() for file in files)
+        packages = [each for each in os.listdir(folder) if each.endswith(_INFO)]  # noqa: PTH208
+    except FileNotFoundError:
+        return False
+    except OSError:  # an archive
+        return True
+    return any(_names_plugins(f"{folder}/{each}/entry_points.txt") for each in packages)
+
+
+def _names_plugins(file: str) -> bool:
+    """Whether a file with entry points has some for this package, or cannot be read."""
+    try:
+        with open(file, "rb") as opened:  # noqa: PTH123 - no Path, as there are hundreds
+            return f"[{HOOKS}]".encode() in opened.read()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
     except OSError:
         return True
 
