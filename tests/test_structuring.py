@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+from datetime import date
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 
 import pytest
@@ -12,10 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pytest_osm import model
+from pytest_osm.configuration.settings import Settings
+from pytest_osm.engine import carry_out, plan_checks
 from pytest_osm.facts.steps import then
 from pytest_osm.model.domain import Domain
 from pytest_osm.model.domain_model import DomainModel
-from pytest_osm.model.element import Element
+from pytest_osm.model.element import Element, ElementPath
 from pytest_osm.model.flows import Activity, Flow
 from pytest_osm.model.kinds import DocumentKind, Reference
 from pytest_osm.model.pages import Page, Parameter
@@ -28,6 +33,8 @@ from pytest_osm.model.widgets import (
     Widget,
 )
 from pytest_osm.records import Record
+from pytest_osm.rules.rule import Preset
+from pytest_osm.testing import App
 
 ID = bytes(16)
 
@@ -213,6 +220,24 @@ def test_elements_of_all_modules_are_found() -> None:
     declared = {kind for kind in element_classes() if kind.storage_types}
 
     assert declared <= set(DECLARED.values())
+
+
+def test_a_model_goes_with_its_plan_without_the_garbage_collector(
+    bad_app: App, tmp_path: Path
+) -> None:
+    model = bad_app.write(tmp_path / "App.mpr")
+    gc.collect()
+    gc.disable()
+    try:
+        plan = plan_checks(model, Settings(preset=Preset.ALL))
+        report = carry_out(plan, date(2026, 1, 1))
+        assert any(isinstance(each, ElementPath) for each in gc.get_objects())
+        plan.let_go()
+        del plan
+        assert not [each for each in gc.get_objects() if isinstance(each, ElementPath)]
+    finally:
+        gc.enable()
+    assert report.crashes == ()
 
 
 class TestRecords:

@@ -206,6 +206,12 @@ class Plan(Record, frozen=True):
         """Whether the model could be opened, and its navigation found."""
         return all(check.profile is not None for check in self.checks)
 
+    def let_go(self) -> None:
+        """Let the facts go with whoever holds the plan. See `Project.let_go`."""
+        for profile in self.profiles:
+            for each in filter(None, (profile, profile.base)):
+                each.project.let_go()
+
     @property
     def offline_profiles(self) -> tuple[Profile, ...]:
         """The profiles that the rules are about."""

@@ -246,9 +246,8 @@ def _reports(
                 plan = plan_checks(model, its_settings, base=before)
                 mistakes.add(plan)
                 yield carry_out(plan, today(), needs_overview=needs_overview)
+            plan.let_go()
             del plan
-            if len(settings) > 1:
-                gc.collect()  # or all models stay in memory, which are full of cycles
             progress.finish()
     mistakes.require_none()
 

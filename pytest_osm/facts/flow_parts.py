@@ -33,9 +33,8 @@ def flow_parts(
     """The parts that may ask the server, by the nanoflow that they are in."""
     found: dict[Reference, list[FlowPart]] = defaultdict(list)
     for scope, reached, element_path in in_nanoflows(reach, scopes):
-        if isinstance(element_path.element, _MAY_ASK):
-            around = flow_object_around(element_path)
-            if around is not None:
-                part = FlowPart(scope, reached, element_path, around)
-                found[reached.document.reference].append(part)
+        may_ask = isinstance(element_path.element, _MAY_ASK)
+        if may_ask and (around := flow_object_around(element_path)):
+            part = FlowPart(scope, reached, element_path, around)
+            found[reached.document.reference].append(part)
     return found

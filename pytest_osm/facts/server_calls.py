@@ -164,7 +164,7 @@ def requests(part: FlowPart, modes: Mapping[str, EffectiveMode]) -> Iterator[Req
     elif isinstance(element, Retrieve) and (source := element.first(AssociationRetrieve)):
         entity = retrieved_over(source, scope).entity
         yield from _online([("retrieves", entity)], modes, _AT_HAND)
-    elif isinstance(element, Action):
+    else:
         yield from _online([_access(element, scope)], modes, CERTAIN)
 
 
@@ -184,7 +184,7 @@ def _followed(path: ExpressionPath) -> Iterator[tuple[str, str]]:
         yield f"follows {step.association} to", step.entity
 
 
-def _access(action: Action, scope: Scope) -> tuple[str, str]:
+def _access(action: Element, scope: Scope) -> tuple[str, str]:
     """What an action does with objects on their server, and their entity."""
     if isinstance(action, Retrieve) and (source := action.first(DatabaseRetrieve)):
         return "retrieves", source.entity

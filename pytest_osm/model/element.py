@@ -81,6 +81,12 @@ class Element(Record, metaclass=ElementType, frozen=True):
         """What `walk` gives."""
         return tuple(self.walk())
 
+    def forget_paths(self) -> None:
+        """Let go of paths that are kept, each of which begins with what keeps it: a circle.
+
+        Without it, nothing of a model has to wait for the garbage collector.
+        """
+
     def walk_to(self, *kinds: type[SomeElement]) -> Iterator[tuple[SomeElement, ElementPath]]:
         """What is of some classes, each with its path."""
         for each in self.paths:
@@ -112,6 +118,10 @@ class DocumentRoot(Element, frozen=True, dict=True):
     def paths(self) -> tuple[ElementPath, ...]:
         """See `Element.paths`."""
         return tuple(self.walk())
+
+    def forget_paths(self) -> None:
+        """See `Element.forget_paths`."""
+        vars(self).pop("paths", None)
 
     @cached_property
     def has_only_known_parts(self) -> bool:

@@ -28,11 +28,6 @@ class SyncMode(str, Enum):
         return _CAPTIONS[self]
 
     @property
-    def is_online(self) -> bool:
-        """Whether queries run on the server."""
-        return self is SyncMode.ONLINE
-
-    @property
     def is_downloaded(self) -> bool:
         """Whether synchronization brings objects to the device."""
         return self in (SyncMode.ALL, SyncMode.CONSTRAINED)

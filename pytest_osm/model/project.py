@@ -162,6 +162,11 @@ class Project(State, dict=True):
             self._documents[reference] = self._load(reference)
         return self._documents[reference]
 
+    def let_go(self) -> None:
+        """Keep nothing alive that nobody else holds; what is asked for is worked out anew."""
+        for document in filter(None, self._documents.values()):
+            document.root.forget_paths()
+
     def why_missing(self, reference: Reference) -> UnreadablePart | None:
         """The unreadable unit that is, or in its module may be, the named document."""
         if damaged := self._damaged.get(reference):
@@ -229,17 +234,14 @@ class Project(State, dict=True):
 
     def _parse(self, header: Header) -> Element | UnreadablePart:
         with CLOCK.measure("parsing documents"):
-            return self._parsed(header)
-
-    def _parsed(self, header: Header) -> Element | UnreadablePart:
-        try:
-            language = "" if header.type == _SETTINGS else self.language
-            parsed = self._element(header.unit, language)
-        except UnitError as error:
-            return self._unreadable(header.unit, error.problem)
-        if parsed.storage_type != header.type:
-            return self._unreadable(header.unit, "changed while it was read")
-        return parsed
+            try:
+                language = "" if header.type == _SETTINGS else self.language
+                parsed = self._element(header.unit, language)
+            except UnitError as error:
+                return self._unreadable(header.unit, error.problem)
+            if parsed.storage_type != header.type:
+                return self._unreadable(header.unit, "changed while it was read")
+            return parsed
 
     def _element(self, unit: Unit, language: str) -> Element:
         contents, decoder = self.store.contents(unit), self.store.decoder
@@ -275,11 +277,9 @@ class Project(State, dict=True):
     def _index(self) -> Mapping[Reference, Header]:
         """The documents by reference. Excluded ones do not exist: they may share a name."""
         return {
-            Reference(
-                KINDS[header.type], f"{self.tree.module_of(header.unit).name}.{header.name}"
-            ): (header)
-            for header in self._headers_of(*KINDS)
-            if not header.is_excluded
+            Reference(KINDS[each.type], f"{self.tree.module_of(each.unit).name}.{each.name}"): each
+            for each in self._headers_of(*KINDS)
+            if not each.is_excluded
         }
 
     @cached_property

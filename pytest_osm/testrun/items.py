@@ -44,7 +44,9 @@ class PlannedFile(pytest.File):
 
     def release(self) -> None:
         """Let go of the model; an item that runs all the same reads it again."""
-        self.__dict__.pop("plan", None)
+        plan: Plan | None = self.__dict__.pop("plan", None)
+        if plan:
+            plan.let_go()
 
     def takes_overview(self, profile: str) -> bool:
         """Whether the item that asks is to send the overview along: one of a process is."""

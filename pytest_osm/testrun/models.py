@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections import Counter
 from collections.abc import Generator
@@ -98,8 +97,6 @@ class ModelRun:
             self.items_left[item.file] -= 1
             if not self.items_left[item.file]:
                 item.file.release()
-                if len(self.files) > 1:
-                    gc.collect(1)  # what its cycles hold; most of it is young
         return done
 
     @pytest.hookimpl(wrapper=True)
