@@ -32,11 +32,12 @@ from pytest_osm.configuration.schema import KEYS
 from pytest_osm.extension.builtin import osm_rules
 from pytest_osm.facts.confidence import Certainty, Confidence
 from pytest_osm.facts.connection_checks import CheckDecision
-from pytest_osm.facts.constraints import AssociationStep
+from pytest_osm.facts.constraints import AssociationStep, Constraint, Step
+from pytest_osm.facts.flow_parts import FlowPart
 from pytest_osm.facts.guards import UnguardedPath
 from pytest_osm.facts.location import Location, location_in
 from pytest_osm.facts.modes import Derivation, EffectiveMode, ModeSource
-from pytest_osm.facts.page_data import OnlineData, PageData
+from pytest_osm.facts.page_data import OnlineData, PageData, ShownParameter
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.profile_usage import ProfileUsage
 from pytest_osm.facts.queries import DataAccess, QueryKind, UseKind
@@ -86,7 +87,7 @@ MADE_OF = (
     ),
     *(DataAccess, EffectiveMode, Entity, EntityStep, Link, Location, MendixVersion),
     *(NotFollowed, OnlineData, PageData, ProfileUsage, Reach, ReachedDocument, Reference),
-    *(Request, UnreadablePart),
+    *(Constraint, FlowPart, Request, ShownParameter, Step, UnreadablePart),
     *(UnguardedPath, DirectCall, Message, ServerCall, SyncConfig, Write),
     *(Confidence, ModeSource, QueryKind, Severity, SyncMode, UseKind, WriteKind),
 )
