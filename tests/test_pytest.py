@@ -220,7 +220,7 @@ class TestCollecting:
                 assert not header.type.startswith("DomainModels$"), header.type
                 return parsed(self, header)
 
-            parsed, Project._parsed = Project._parsed, never
+            parsed, Project._parse = Project._parse, never
             """
         )
 
