@@ -193,7 +193,9 @@ def check_model(
     plan = plan_checks(path, settings, base=base)
     for mistake in plan.unmatched.values():
         raise mistake
-    return carry_out(plan, today, needs_overview=needs_overview)
+    report = carry_out(plan, today, needs_overview=needs_overview)
+    plan.let_go()
+    return report
 
 
 def carry_out(plan: Plan, today: date, *, needs_overview: bool = False) -> ModelReport:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from pytest_osm import model
 from pytest_osm.configuration.settings import Settings
-from pytest_osm.engine import carry_out, plan_checks
+from pytest_osm.engine import carry_out, check_model, plan_checks
 from pytest_osm.facts.steps import then
 from pytest_osm.model.domain import Domain
 from pytest_osm.model.domain_model import DomainModel
@@ -238,6 +238,8 @@ def test_a_model_goes_with_its_plan_without_the_garbage_collector(
         assert paths() > before
         plan.let_go()
         del plan
+        assert paths() == before
+        assert check_model(model, Settings(preset=Preset.ALL), date(2026, 1, 1)) == report
         assert paths() == before
     finally:
         gc.enable()

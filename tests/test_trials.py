@@ -17,7 +17,7 @@ from pytest_osm.checking.findings import Finding, RuleCrash, new_findings
 from pytest_osm.checking.selection import Selection
 from pytest_osm.configuration.settings import Settings
 from pytest_osm.engine import select_rules
-from pytest_osm.errors import ReadError
+from pytest_osm.errors import ReadError, UsageError
 from pytest_osm.facts.availability import DocumentAvailability
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.queries import Query
@@ -162,6 +162,24 @@ def test_a_rule_whose_subjects_cannot_be_grouped_is_named(tmp_path: Path) -> Non
     broken = rules_with(replace(grouped_by_modes, together=fail))
     with pytest.raises(RuleCrash, match="ACME001 grouped-by-modes crashed: ValueError: no"):
         Trials.of(profile_of(APP, str(tmp_path)), broken, SETTINGS)
+
+
+def test_so_is_one_whose_facts_the_model_cannot_tell(tmp_path: Path) -> None:
+    @rule("ACME008", "needs-what-is-left-out", on=Query, applies=ALWAYS)
+    def needs_what_is_left_out(query: Query, profile: Profile) -> Iterator[str]:
+        """A query.
+
+        Instead: nothing.
+        """
+        raise UsageError(f"{query.entity} in {profile.name}: not stored")
+
+    def fail(_query: Query, _profile: Profile) -> Whole:
+        raise UsageError("not stored")
+
+    profile = profile_of(APP, str(tmp_path))
+    for broken in (needs_what_is_left_out, replace(grouped_by_modes, together=fail)):
+        with pytest.raises(RuleCrash, match=rf"{broken.code} {broken.slug} crashed.*not stored"):
+            Trials.of(profile, rules_with(broken), SETTINGS)
 
 
 def test_a_model_that_changes_meanwhile_has_no_answer(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from pytest_osm.checking.baseline import Baseline
 from pytest_osm.checking.findings import CheckResult, CheckSkipped, Finding, RuleCrash
 from pytest_osm.configuration.node import Node
 from pytest_osm.configuration.settings import Settings
-from pytest_osm.errors import ConfigurationError, OsmError, ReadError
+from pytest_osm.errors import ConfigurationError, ReadError
 from pytest_osm.facts.confidence import CERTAIN, Certainty, weakest
 from pytest_osm.facts.location import Location
 from pytest_osm.facts.profile import Profile
@@ -245,10 +245,10 @@ def require_unchanged(profile: Profile) -> None:
 
 @contextmanager
 def named_crashes(rule: Rule) -> Iterator[None]:
-    """RuleCrash for whatever a rule raises, or a fact that it needs."""
+    """RuleCrash for whatever a rule raises, or a fact that it needs; as `findings_about`."""
     try:
         yield
-    except OsmError:
+    except (ReadError, RuleCrash):
         raise
     except Exception as error:
         raise _crash(rule, error) from error
