@@ -13,14 +13,14 @@ from pytest_osm.facts.flow_parts import FlowPart
 from pytest_osm.facts.guards import GuardAnalysis, UnguardedPath
 from pytest_osm.facts.location import Location, location_in
 from pytest_osm.facts.nanoflow_graphs import action_of
-from pytest_osm.facts.page_openings import unguarded_path_to
+from pytest_osm.facts.page_openings import leads_to_page, unguarded_path_to
 from pytest_osm.facts.profile import Profile
 from pytest_osm.facts.reach import ReachedDocument
 from pytest_osm.facts.server_calls import requests
 from pytest_osm.model.activities import Action, SetVariable
 from pytest_osm.model.element import Element
 from pytest_osm.model.flows import Activity, Flow
-from pytest_osm.model.kinds import DocumentKind, Reference
+from pytest_osm.model.kinds import Reference
 from pytest_osm.records import Record
 
 _VARIABLE = re.compile(r"\$(\w+)")
@@ -101,7 +101,7 @@ def _opens_without_check(profile: Profile, nanoflow: Reference) -> bool:
     opening = (
         (link, unguarded_path_to(link, profile.usage.guards))
         for link in links
-        if link.reference.kind is DocumentKind.PAGE and link.reference in profile.reach.reached
+        if leads_to_page(link, profile.reach)
     )
     return any(
         path is not None and path.passes_check and profile.online_data(link.reference)

@@ -71,15 +71,9 @@ def constraints(queries: Iterable[Query], domain: Domain) -> Iterator[Constraint
             resolved = [*_resolved(domain, query)]
             yield from (each for each in resolved if isinstance(each, NotFollowed))
             sorting = (Step(each.association, "", each.entity) for each in query.sort_steps)
-            steps, sort_steps = (
-                tuple(
-                    each
-                    for each in found
-                    if isinstance(each, Step) and domain.is_synchronizable(each.target)
-                )
-                for found in (resolved, sorting)
+            yield Constraint(
+                query, _synchronizable(resolved, domain), _synchronizable(sorting, domain)
             )
-            yield Constraint(query, steps, sort_steps)
 
 
 def constrained_query(
@@ -88,16 +82,26 @@ def constrained_query(
     """A query with the modes of what it asks for, if that is in the profile."""
     query = constraint.query
     if query.entity in modes:
-        steps, sort_steps = (
-            tuple(
-                AssociationStep(each.association, each.source, _mode(each.target, modes, version))
-                for each in found
-            )
-            for found in (constraint.steps, constraint.sort_steps)
-        )
         yield ConstrainedQuery(
-            modes[query.entity], steps, query.location, query.reached, sort_steps
+            modes[query.entity],
+            tuple(_with_modes(constraint.steps, modes, version)),
+            query.location,
+            query.reached,
+            tuple(_with_modes(constraint.sort_steps, modes, version)),
         )
+
+
+def _synchronizable(found: Iterable[object], domain: Domain) -> tuple[Step, ...]:
+    """The steps to entities that may have a mode."""
+    steps = (each for each in found if isinstance(each, Step))
+    return tuple(each for each in steps if domain.is_synchronizable(each.target))
+
+
+def _with_modes(
+    steps: Iterable[Step], modes: Mapping[str, EffectiveMode], version: MendixVersion
+) -> Iterator[AssociationStep]:
+    for each in steps:
+        yield AssociationStep(each.association, each.source, _mode(each.target, modes, version))
 
 
 def _resolved(domain: Domain, query: Query) -> Iterator[Step | NotFollowed]:

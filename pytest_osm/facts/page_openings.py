@@ -9,7 +9,7 @@ from pytest_osm.facts.guards import GuardAnalysis, UnguardedPath
 from pytest_osm.facts.location import Location
 from pytest_osm.facts.page_data import OnlineData
 from pytest_osm.facts.profile import Profile
-from pytest_osm.facts.reach import Link, ReachedDocument
+from pytest_osm.facts.reach import Link, Reach, ReachedDocument
 from pytest_osm.model.call_activities import Argument
 from pytest_osm.model.client_actions import CreateObjectClientAction, PageSettings
 from pytest_osm.model.flows import Activity
@@ -44,12 +44,14 @@ class PageOpening(Record, frozen=True):
 
 def links_to_pages(profile: Profile) -> Iterator[Link]:
     """The places that open pages; where the profile starts, signs in or gives up are none."""
-    reach = profile.reach
-    for link in reach.links:
-        if link.reference not in reach.reached or link.reference.kind is not DocumentKind.PAGE:
-            continue
-        if link.origin is not None or not _is_start(link):
+    for link in profile.reach.links:
+        if leads_to_page(link, profile.reach) and (link.origin is not None or not _is_start(link)):
             yield link
+
+
+def leads_to_page(link: Link, reach: Reach) -> bool:
+    """Whether there is a page that it leads to."""
+    return link.reference.kind is DocumentKind.PAGE and link.reference in reach.reached
 
 
 def page_opening(link: Link, profile: Profile) -> Iterator[PageOpening]:

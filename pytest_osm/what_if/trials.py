@@ -213,12 +213,12 @@ class Trials(Record, frozen=True):
         count. RuleCrash as `Check.run`.
         """
         profile, changed = self.profile.assuming(modes), (*modes, _ALL)
-        anew: dict[int, Mapping[int, tuple[Subject, ...]]] = {}
+        anew: dict[type, Mapping[int, tuple[Subject, ...]]] = {}
         found: list[Finding] = []
         for each in self._verdicts:
+            on = each.check.rule.on
             with named_crashes(each.check.rule):
-                if id(each.kind) not in anew:
-                    anew[id(each.kind)] = each.kind.anew(profile, changed)
-                subjects = anew[id(each.kind)]
-                found += each.appearing(profile, changed, subjects, self.settings)
+                if on not in anew:
+                    anew[on] = each.kind.anew(profile, changed)
+                found += each.appearing(profile, changed, anew[on], self.settings)
         return tuple(found)
